@@ -1,0 +1,161 @@
+/* utf8.c -- decoding and classes of code points; the program's door to utf8proc. ASCII never gets as far as that library:
+ * nine tenths of all text would pay for the rest. */
+#include "base/utf8.h"
+
+#include <utf8proc.h>
+
+enum { REPLACEMENT = 0xFFFD };
+
+cd_rune cd_utf8_take(cd_span *text)
+{
+    if (text->len == 0) return CD_RUNE_END;
+    const unsigned char *p = (const unsigned char *)text->ptr;
+    cd_rune              r = p[0];
+    size_t               n = r < 0x80 ? 1 : r >= 0xF0 ? 4 : r >= 0xE0 ? 3 : r >= 0xC2 ? 2 : 0;
+    if (n == 0 || n > text->len) r = REPLACEMENT, n = 1;
+    else if (n == 2) r = (r & 0x1F) << 6 | (p[1] & 0x3F);
+    else if (n == 3) r = (r & 0x0F) << 12 | (cd_rune)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+    else if (n == 4) r = (r & 0x07) << 18 | (cd_rune)(p[1] & 0x3F) << 12 | (cd_rune)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
+    text->ptr += n;
+    text->len -= n;
+    return r;
+}
+
+cd_rune cd_utf8_last(cd_span text, size_t *len)
+{
+    size_t n = 0;
+    while (n < text.len && n < 4) {
+        n++;
+        if (((unsigned char)text.ptr[text.len - n] & 0xC0) != 0x80) break;
+    }
+    *len = n;
+    cd_span last = cd_span_sub(text, text.len - n, text.len);
+    return cd_utf8_take(&last);
+}
+
+size_t cd_utf8_put(char out[4], cd_rune r)
+{
+    if (r < 0x80) {
+        out[0] = (char)r;
+        return 1;
+    }
+    if (r < 0x800) {
+        out[0] = (char)(0xC0 | r >> 6);
+        out[1] = (char)(0x80 | (r & 0x3F));
+        return 2;
+    }
+    if (r < 0x10000) {
+        out[0] = (char)(0xE0 | r >> 12);
+        out[1] = (char)(0x80 | (r >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (r & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | (r >> 18 & 0x07));
+    out[1] = (char)(0x80 | (r >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (r >> 6 & 0x3F));
+    out[3] = (char)(0x80 | (r & 0x3F));
+    return 4;
+}
+
+static utf8proc_category_t category(cd_rune r) { return utf8proc_category((utf8proc_int32_t)r); }
+
+bool cd_is_letter(cd_rune r)
+{
+    if (r < 0x80) return (r | 0x20) >= 'a' && (r | 0x20) <= 'z';
+    utf8proc_category_t c = category(r);
+    return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_ME; /* Lu Ll Lt Lm Lo Mn Mc Me stand in a row */
+}
+
+bool cd_is_upper(cd_rune r)
+{
+    if (r < 0x80) return r >= 'A' && r <= 'Z';
+    utf8proc_category_t c = category(r);
+    return c == UTF8PROC_CATEGORY_LU || c == UTF8PROC_CATEGORY_LT;
+}
+
+bool cd_is_lower(cd_rune r)
+{
+    if (r < 0x80) return r >= 'a' && r <= 'z';
+    return category(r) == UTF8PROC_CATEGORY_LL;
+}
+
+bool cd_is_digit(cd_rune r)
+{
+    if (r < 0x80) return r >= '0' && r <= '9';
+    return category(r) == UTF8PROC_CATEGORY_ND;
+}
+
+bool cd_is_wide(cd_rune r) { return r >= 0x1100 && utf8proc_charwidth((utf8proc_int32_t)r) == 2; }
+
+bool cd_is_solo(cd_rune r)
+{
+    if (r < 0x0E00) return false;
+    return (r >= 0x3040 && r <= 0x30FF) || (r >= 0x3400 && r <= 0x9FFF) || (r >= 0xF900 && r <= 0xFAFF) ||
+           (r >= 0x20000 && r <= 0x3FFFF) || r <= 0x0EFF || (r >= 0x1000 && r <= 0x109F) || (r >= 0x1780 && r <= 0x17FF);
+}
+
+bool cd_is_cjk(cd_rune r)
+{
+    return (r >= 0x2E80 && r <= 0xA4CF) || (r >= 0xF900 && r <= 0xFAFF) || (r >= 0xFE30 && r <= 0xFE6F) ||
+           (r >= 0xFF00 && r <= 0xFF60) || (r >= 0xFFE0 && r <= 0xFFE6) || (r >= 0x20000 && r <= 0x3FFFF);
+}
+
+cd_rune cd_fold(cd_rune r)
+{
+    if (r < 0x80) return r >= 'A' && r <= 'Z' ? r + 32 : r;
+    if (r == 0x017F) return 's';
+    if (r == 0x212A) return 'k';
+    if (r == 0x03C2) return 0x03C3; /* final sigma */
+    return (cd_rune)utf8proc_tolower((utf8proc_int32_t)r);
+}
+
+bool cd_word_take(cd_span *rest, cd_span *word)
+{
+    cd_span at = *rest;
+    const char *begin = NULL;
+    while (at.len) {
+        cd_span before = at;
+        cd_rune r = cd_utf8_take(&at);
+        bool    solo = cd_is_solo(r) && cd_is_letter(r);
+        if (begin && (solo || !(cd_is_letter(r) || cd_is_digit(r)))) {
+            at = before;
+            break;
+        }
+        if (!begin && (cd_is_letter(r) || cd_is_digit(r))) {
+            begin = before.ptr;
+            if (solo) break;
+        }
+    }
+    *rest = at;
+    if (!begin) return false;
+    *word = (cd_span){begin, (size_t)(at.ptr - begin)};
+    return true;
+}
+
+size_t cd_word_count(cd_span text)
+{
+    size_t  n = 0;
+    cd_span word;
+    while (cd_word_take(&text, &word)) n++;
+    return n;
+}
+
+uint64_t cd_word_hash(cd_span text)
+{
+    uint64_t hash = 0xCBF29CE484222325u;
+    cd_span  word;
+    bool     any = false;
+    while (cd_word_take(&text, &word)) {
+        any = true;
+        while (word.len) hash = (hash ^ cd_fold(cd_utf8_take(&word))) * 0x100000001B3u;
+        hash = (hash ^ ' ') * 0x100000001B3u;
+    }
+    return any ? hash | 1 : 0;
+}
+
+size_t cd_columns(cd_span text)
+{
+    size_t n = 0;
+    while (text.len) n += cd_is_wide(cd_utf8_take(&text)) ? 2 : 1;
+    return n;
+}

@@ -1,0 +1,50 @@
+/* utf8.h -- code points and what kind of letter they are. All text here is valid UTF-8: decode/ has seen to it. */
+#ifndef CD_BASE_UTF8_H
+#define CD_BASE_UTF8_H
+
+#include "base/span.h"
+
+#include <stdint.h>
+
+typedef uint32_t cd_rune; /* a Unicode code point */
+
+enum { CD_RUNE_END = 0xFFFFFFFFu };
+
+/* Takes the first code point off *text; CD_RUNE_END when nothing is left. A byte that begins no sequence is taken as U+FFFD. */
+cd_rune cd_utf8_take(cd_span *text);
+
+/* The last code point of `text`, and in *len its bytes; CD_RUNE_END (and 0) when text is empty. */
+cd_rune cd_utf8_last(cd_span text, size_t *len);
+
+/* Writes one code point and gives back how many bytes it took, 1 to 4. */
+size_t cd_utf8_put(char out[4], cd_rune rune);
+
+bool cd_is_letter(cd_rune r); /* general category L or M: a combining mark belongs to its letter */
+bool cd_is_upper(cd_rune r);  /* Lu or Lt */
+bool cd_is_lower(cd_rune r);  /* Ll */
+bool cd_is_digit(cd_rune r);  /* Nd */
+bool cd_is_wide(cd_rune r);   /* East Asian wide or fullwidth: two columns */
+
+/* A letter of a script that is written without spaces (Han, Kana, Thai, Lao, Myanmar, Khmer): each counts as one word. */
+bool cd_is_solo(cd_rune r);
+
+/* Han, Kana, fullwidth signs: scripts in which lines are joined without a space. */
+bool cd_is_cjk(cd_rune r);
+
+/* The code point's simple case folding, as PCRE2 compares without case: also U+017F as s, U+212A as k. */
+cd_rune cd_fold(cd_rune r);
+
+/* Takes the next word off *rest: a run of letters, marks and digits, or one solo letter; false when there is none left. An
+ * apostrophe or a hyphen ends a word (so "Trump's" is two), as the scorers of the field count. */
+bool cd_word_take(cd_span *rest, cd_span *word);
+
+/* How many words `text` has by that rule. */
+size_t cd_word_count(cd_span text);
+
+/* A 64-bit FNV-1a hash of the words of `text`, folded; blank and punctuation do not count. 0 only for text without words. */
+uint64_t cd_word_hash(cd_span text);
+
+/* Columns that `text` takes on a terminal. */
+size_t cd_columns(cd_span text);
+
+#endif

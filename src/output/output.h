@@ -1,0 +1,13 @@
+/* output.h -- a finished page as JSON or as a person reads it. Printers only: nothing is decided here. */
+#ifndef CD_OUTPUT_OUTPUT_H
+#define CD_OUTPUT_OUTPUT_H
+
+#include "page/page.h"
+
+/* The record as one line (or, with CD_PRETTY, one key a line), ended by a line feed, behind what `out` holds. */
+CD_MUST_USE cd_status cd_output_json(const cd_page *page, unsigned flags, cd_buf *out, cd_error *err);
+
+/* Every block with its lines, role, and the rule or reason that decided. */
+CD_MUST_USE cd_status cd_output_explain(const cd_page *page, unsigned flags, cd_buf *out, cd_error *err);
+
+#endif

@@ -1,0 +1,52 @@
+/* page.c -- names of roles and actions, and the page's warnings. The lists stand in page.h. */
+#include "page/page.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static const struct {
+    const char *name, *what;
+    bool        kept;
+} roles[] = {
+#define KEPT true
+#define CUT false
+#define X(id, text, kept, what) {text, what, kept},
+    CD_ROLES(X)
+#undef X
+#undef KEPT
+#undef CUT
+};
+
+static const struct {
+    const char *name, *what;
+} actions[] = {
+#define X(id, text, what) {text, what},
+    CD_ACTIONS(X)
+#undef X
+};
+
+_Static_assert(CD_ROLE_COUNT <= 64, "hints are one bit a role");
+
+const char *cd_role_name(cd_role role) { return roles[role].name; }
+const char *cd_role_what(cd_role role) { return roles[role].what; }
+bool        cd_role_is_kept(cd_role role) { return roles[role].kept; }
+const char *cd_action_name(cd_action action) { return actions[action].name; }
+const char *cd_action_what(cd_action action) { return actions[action].what; }
+
+cd_role cd_role_find(cd_span name)
+{
+    for (size_t i = 0; i < CD_ROLE_COUNT; i++)
+        if (cd_span_is(name, cd_span_of(roles[i].name))) return (cd_role)i;
+    return CD_ROLE_COUNT;
+}
+
+void cd_page_warn(cd_page *page, const char *format, ...)
+{
+    char    line[512];
+    va_list values;
+    va_start(values, format);
+    int n = vsnprintf(line, sizeof line, format, values);
+    va_end(values);
+    if (n < 0 || !page->warnings) return;
+    if (cd_buf_add(page->warnings, cd_span_of(line)) != CD_OK || cd_buf_char(page->warnings, '\n') != CD_OK) return;
+}

@@ -1,0 +1,223 @@
+/* page.h -- THE struct. One cd_page walks through all rooms: each adds to it, none goes back, no block's text or place ever
+ * changes. decode/ gives `text`; page/ gives blocks and their measures; rules/ give hits, hints and drops; tagger/ gives
+ * roles; fields/ give fields; output/ only reads. */
+#ifndef CD_PAGE_PAGE_H
+#define CD_PAGE_PAGE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/span.h"
+#include "base/status.h"
+
+#include <stdint.h>
+
+/* What a block is to the story. The list feeds the enum, the names in records, `explain`, rule files and help: a rule's
+ * family is one of these names. KEPT: its words are in the record (or repeat words that are); CUT: boilerplate, counted in
+ * the record's `removed` under its name. */
+#define CD_ROLES(X)                                                                                                    \
+    X(NONE, "none", KEPT, "not decided yet")                                                                           \
+    X(BODY, "body", KEPT, "a paragraph, sub-heading, quote or list item of the story")                                 \
+    X(HEADLINE, "headline", KEPT, "the story's headline, or the same words again")                                     \
+    X(STANDFIRST, "standfirst", KEPT, "the lines under the headline that sum the story up")                            \
+    X(BYLINE, "byline", KEPT, "who wrote it")                                                                          \
+    X(DATE, "date", KEPT, "when it was published")                                                                     \
+    X(MODIFIED, "modified", KEPT, "when it was changed")                                                               \
+    X(DATELINE, "dateline", KEPT, "place and agency in front of the first paragraph")                                  \
+    X(SOURCE, "source", KEPT, "the outlet or agency named as the source")                                              \
+    X(SECTION, "section", KEPT, "the section's label at the story")                                                    \
+    X(CAPTION, "caption", KEPT, "a picture's caption")                                                                 \
+    X(CREDIT, "credit", KEPT, "who made a picture")                                                                    \
+    X(NOTE, "note", KEPT, "an editor's note or a correction")                                                          \
+    X(TAG, "tag", KEPT, "the publisher's topics for the story")                                                        \
+    X(COOKIE, "cookie", CUT, "cookies, consent, privacy")                                                              \
+    X(SHARE, "share", CUT, "share, print, save, follow")                                                               \
+    X(NEWSLETTER, "newsletter", CUT, "newsletters, alerts, sign-up")                                                   \
+    X(PROMO, "promo", CUT, "the outlet's app, shows, podcasts and channels")                                           \
+    X(MEMBERSHIP, "membership", CUT, "subscription, donation, paywall and log-in")                                     \
+    X(RELATED, "related", CUT, "other stories: related, recommended, read more, also read")                            \
+    X(POPULAR, "popular", CUT, "most read, trending, latest")                                                          \
+    X(COMMENTS, "comments", CUT, "readers' comments and what asks for them")                                           \
+    X(NAV, "nav", CUT, "menus, skip links, breadcrumbs, paging")                                                       \
+    X(ADVERT, "advert", CUT, "advertisements and their labels")                                                        \
+    X(PLAYER, "player", CUT, "players, galleries, reading time, text size")                                            \
+    X(COPYRIGHT, "copyright", CUT, "copyright and reprint lines")                                                      \
+    X(BIO, "bio", CUT, "the author's box")                                                                             \
+    X(SIGNOFF, "signoff", CUT, "who else reported or edited")                                                          \
+    X(LEGAL, "legal", CUT, "disclaimers, imprint, terms, affiliate notices")                                           \
+    X(TECHNICAL, "technical", CUT, "loading, scripts, browser and form messages")                                      \
+    X(REPEAT, "repeat", CUT, "words of the story printed once more")                                                   \
+    X(OTHER, "other", CUT, "outside the story, of no known kind")
+
+typedef enum cd_role {
+#define X(name, text, kept, what) CD_ROLE_##name,
+    CD_ROLES(X)
+#undef X
+        CD_ROLE_COUNT
+} cd_role;
+
+const char *cd_role_name(cd_role role);
+const char *cd_role_what(cd_role role);
+bool        cd_role_is_kept(cd_role role);
+cd_role     cd_role_find(cd_span name); /* CD_ROLE_COUNT where no role is called that */
+
+#define CD_BIT(role) ((uint64_t)1 << (role))
+
+/* What a rule does where it matches. */
+#define CD_ACTIONS(X)                                                                                                  \
+    X(DROP, "drop", "the block is boilerplate of the rule's family")                                                   \
+    X(CUT, "cut", "the match is struck out of its block")                                                              \
+    X(TAKE, "take", "the match is the field that its family (or its named groups) say")                                \
+    X(HINT, "hint", "the block may be of the rule's family; the tagger weighs it")                                     \
+    X(OPEN, "open", "here begins a region of the rule's family")                                                       \
+    X(CLOSE, "close", "here a region of the rule's family ends")                                                       \
+    X(KEEP, "keep", "no drop rule may take the block")
+
+typedef enum cd_action {
+#define X(name, text, what) CD_ACTION_##name,
+    CD_ACTIONS(X)
+#undef X
+        CD_ACTION_COUNT
+} cd_action;
+
+const char *cd_action_name(cd_action action);
+const char *cd_action_what(cd_action action);
+
+/* The part of a rule that the other rooms may see; it lives as long as the desk. */
+typedef struct cd_rule_label {
+    const char *name; /* "related.also-read": family, dot, detail */
+    const char *why;  /* one sentence */
+    cd_role     family;
+    cd_action   action;
+    bool        users; /* from --rules, not built in */
+} cd_rule_label;
+
+/* One match of one rule in one block. A rule with named groups leaves one hit for each group that took part. */
+typedef struct cd_hit {
+    struct cd_hit       *next;  /* in rule order, then in text order */
+    const cd_rule_label *rule;
+    cd_role              field; /* the field that `value` may be: the group's name, else the rule's family */
+    bool                 whole; /* the match covers the block, but for blanks and punctuation at its ends */
+    size_t               from, to; /* the match, bytes in the block's text */
+    cd_span              value;    /* the group (or group 1, or the match), trimmed; points into the block's text */
+} cd_hit;
+
+/* How a block ends: the first sign of whether it is prose. */
+typedef enum cd_ending { CD_END_NONE, CD_END_SENTENCE, CD_END_COLON, CD_END_ELLIPSIS, CD_END_COMMA } cd_ending;
+
+/* What can be counted in a block by itself; page/measure.c. All integers, so that every machine counts the same. */
+typedef struct cd_measure {
+    uint32_t words;       /* as cd_word_count() */
+    uint32_t units;       /* length in hundredths of a word: a letter of a script without spaces is 55 */
+    uint32_t prose;       /* weight as running text, 0 for what is none; grows with units up to 80 words */
+    uint16_t stop;        /* function words of any known language, per thousand words */
+    uint16_t caps;        /* capitalised among the words behind the first that have case, per thousand */
+    uint16_t digits;      /* digits per thousand characters */
+    uint16_t sentences;   /* ends of sentences, at most 1000 */
+    uint16_t commas;      /* at most 1000 */
+    uint8_t  ending;      /* cd_ending */
+    bool     all_caps;    /* every word that has case is in capitals */
+    bool     first_upper; /* the first letter is upper case, or of a script without case */
+    bool     quote;       /* begins with a quotation mark */
+    bool     cjk;         /* at least three tenths of the words are solo letters */
+} cd_measure;
+
+typedef enum cd_kind { CD_KIND_PARA, CD_KIND_ITEM } cd_kind; /* ITEM: behind a bullet or a number */
+
+/* Where a block stands to the densest run of prose. */
+typedef enum cd_place { CD_PLACE_HEAD = 1, CD_PLACE_BODY = 2, CD_PLACE_TAIL = 4, CD_PLACE_ANY = 7 } cd_place;
+
+typedef struct cd_block {
+    cd_span    text;         /* one paragraph: no line feed, single spaces, trimmed, a bullet still in front */
+    size_t     core;         /* bytes of the bullet and its blank; text behind it is the item */
+    uint32_t   line, line_to; /* first and last line of the input, from 1 */
+    uint16_t   indent;       /* columns in front */
+    uint16_t   blank;        /* blank lines in front, at most 1000; 1 at the page's first block */
+    cd_kind    kind;
+    cd_place   place;
+    cd_measure m;
+    uint64_t   hash;         /* cd_word_hash() of text behind the bullet */
+    size_t     first;        /* index of the first block with the same hash: its own where there is none before */
+    uint32_t   times;        /* how often these words stand on the page as a block */
+
+    cd_hit *hits;                /* rules/: what matched here, or NULL */
+    uint64_t hints;              /* rules/: CD_BIT(family) of every rule that matched here */
+    const cd_rule_label *drop;   /* rules/: the rule that drops the block, or NULL */
+    const cd_rule_label *keep;   /* rules/: the rule that forbids it, or NULL */
+
+    cd_role     role;   /* tagger/, then fields/ for the blocks that they choose */
+    const char *reason; /* why it has that role, where no rule decided; a literal */
+} cd_block;
+
+/* A picture's caption in the record. */
+typedef struct cd_caption {
+    cd_span text;
+    cd_span credit; /* ptr NULL: none */
+} cd_caption;
+
+/* Lists live in the page's arena. */
+typedef struct cd_spans {
+    cd_span *at;
+    size_t   n;
+} cd_spans;
+
+/* The record's values. ptr NULL: the page does not state it. */
+typedef struct cd_fields {
+    cd_span     headline, standfirst, date, date_text, modified, byline, dateline, source, section, body;
+    cd_spans    authors, tags, notes;
+    cd_caption *captions;
+    size_t      ncaptions;
+    size_t      words; /* of the body */
+} cd_fields;
+
+/* What the text as a whole looks like; page/measure.c. The densest run is the stretch of blocks whose prose outweighs the
+ * gaps in it the most (a maximum-sum segment): nearly always the story or its middle. */
+typedef struct cd_shape {
+    size_t   wrap;     /* columns at which lines are hard-wrapped, 0: they are not */
+    size_t   run_from, run_to; /* blocks of the densest run; equal: there is no prose */
+    uint64_t prose;    /* sum of all blocks' prose */
+    bool     bullets;  /* bullets mark list items on this page (else every line may have one) */
+} cd_shape;
+
+typedef struct cd_page {
+    cd_arena *arena; /* owns all that hangs on this struct */
+
+    /* from run/: what is known of the input. */
+    cd_span   name;   /* the record's `input` */
+    long long record; /* -1: none */
+    cd_span   url;    /* ptr NULL: not given */
+    cd_span   now;    /* reference instant for relative dates, ISO 8601; ptr NULL: none */
+
+    /* from decode/ */
+    cd_span     text;     /* clean UTF-8, lines apart by '\n' */
+    const char *encoding; /* what it was read as, "UTF-8", "WINDOWS-1252", ... in the arena */
+    size_t      replaced; /* bad sequences and NULs that became U+FFFD */
+
+    /* from page/ */
+    cd_block *blocks;
+    size_t    nblocks;
+    cd_shape  shape;
+    const char *language; /* BCP 47 of the prose, a literal, or NULL: not known */
+
+    /* from rules/, tagger/, fields/ */
+    size_t      head;     /* tagger/: the block of the headline, or nblocks */
+    size_t      body_from, body_to; /* tagger/: first body block and the one after the last; equal: none */
+    cd_fields   fields;
+    cd_state    state;
+    const char *reason;   /* the record's `reason`, a literal, or NULL */
+    cd_buf     *warnings; /* problems that do not stop the page, a line each; belongs to run/ */
+} cd_page;
+
+/* Notes a problem that does not stop the page; main.c's stderr shows it behind the input's name. Never fails: where memory
+ * is short the warning is lost. */
+void cd_page_warn(cd_page *page, const char *format, ...) CD_PRINTF(2, 3);
+
+/* page/text.c: lines of page->text -> page->blocks. CD_ELIMIT: a line or the number of blocks is over its limit. */
+CD_MUST_USE cd_status cd_page_split(cd_page *page, cd_error *err);
+
+/* page/measure.c: counts in every block, equal blocks, the language, the densest run and each block's place. */
+CD_MUST_USE cd_status cd_page_measure(cd_page *page, cd_error *err);
+
+/* page/language.c: the language whose function words `text` holds most of, as a literal, or NULL where none stands out. */
+const char *cd_language_of(cd_span text);
+
+#endif

@@ -1,0 +1,158 @@
+/* pipeline.c -- takes ONE page through all rooms, in their order, and is the library's front door (copydesk.h). In: an
+ * item's bytes. Out: the page's record or its explanation. A page that fails in a room becomes a record with status
+ * `error` and that room's reason; only want of memory goes up to the caller. */
+#include "base/limits.h"
+#include "decode/decode.h"
+#include "fields/fields.h"
+#include "output/output.h"
+#include "rules/rules.h"
+#include "run/run.h"
+#include "tagger/tagger.h"
+
+#include <stdlib.h>
+
+struct cd_desk {
+    cd_rules *rules;
+    cd_buf    now; /* empty: none */
+};
+
+struct cd_reader {
+    const cd_desk *desk;
+    cd_matcher    *matcher;
+    cd_arena      *arena;
+    cd_buf         out, warnings;
+};
+
+/* What one page leaves in a reader's buffers for the next: more than this is given back to the system. */
+enum { KEPT_BUFFER = 1024 * 1024 };
+
+const char *cd_version(void) { return CD_VERSION; }
+
+const struct cd_rules *cd_desk_rules(const cd_desk *desk) { return desk->rules; }
+
+static cd_status load_rules(cd_rules *rules, const cd_desk_options *options, cd_error *err)
+{
+    for (size_t i = 0; i < options->nrules; i++) CD_TRY(cd_rules_add_path(rules, options->rules[i], err));
+    if (!options->no_default) CD_TRY(cd_rules_add_built_in(rules, err));
+    for (size_t i = 0; i < options->noff; i++) CD_TRY(cd_rules_disable(rules, options->off[i], err));
+    return cd_rules_compile(rules, err);
+}
+
+static cd_status set_now(cd_desk *desk, const char *now, cd_error *err)
+{
+    cd_instant instant;
+    if (!now) return CD_OK;
+    if (!cd_instant_read(cd_span_of(now), &instant))
+        return cd_fail(err, CD_EUSAGE, "'%s' is no time: write it as 2025-04-11 or 2025-04-11T16:40+05:00", now);
+    return cd_buf_add(&desk->now, cd_span_of(now)) == CD_OK ? CD_OK : cd_fail_memory(err);
+}
+
+cd_status cd_desk_open(const cd_desk_options *options, cd_desk **desk, cd_error *err)
+{
+    static const cd_desk_options none = {0};
+    if (!options) options = &none;
+    cd_desk *d = calloc(1, sizeof *d);
+    if (!d) return cd_fail_memory(err);
+    cd_status st = set_now(d, options->now, err);
+    if (st == CD_OK) st = cd_rules_new(&d->rules, err);
+    if (st == CD_OK) st = load_rules(d->rules, options, err);
+    if (st != CD_OK) {
+        cd_desk_close(d);
+        return st;
+    }
+    *desk = d;
+    return CD_OK;
+}
+
+void cd_desk_close(cd_desk *desk)
+{
+    if (!desk) return;
+    cd_rules_free(desk->rules);
+    cd_buf_free(&desk->now);
+    free(desk);
+}
+
+cd_status cd_reader_open(const cd_desk *desk, cd_reader **reader, cd_error *err)
+{
+    cd_reader *r = calloc(1, sizeof *r);
+    if (!r) return cd_fail_memory(err);
+    r->desk = desk;
+    r->arena = cd_arena_new();
+    cd_status st = r->arena ? cd_matcher_new(desk->rules, &r->matcher, err) : cd_fail_memory(err);
+    if (st != CD_OK) {
+        cd_reader_close(r);
+        return st;
+    }
+    *reader = r;
+    return CD_OK;
+}
+
+void cd_reader_close(cd_reader *reader)
+{
+    if (!reader) return;
+    cd_matcher_free(reader->matcher);
+    cd_arena_free(reader->arena);
+    cd_buf_free(&reader->out);
+    cd_buf_free(&reader->warnings);
+    free(reader);
+}
+
+/* The rooms, in the order in which a page walks through them. */
+static cd_status walk(cd_reader *reader, const cd_input *in, cd_page *page, cd_error *err)
+{
+    if (in->failure) return cd_fail_page(err, CD_EINPUT, in->reason ? in->reason : "unreadable", "%s", in->failure);
+    if (in->size > CD_LIMIT_PAGE_BYTES)
+        return cd_fail_page(err, CD_ELIMIT, "too_large", "page of %zu bytes is over the limit CD_LIMIT_PAGE_BYTES, %zu", in->size,
+                            CD_LIMIT_PAGE_BYTES);
+    CD_TRY(cd_decode(page, (cd_span){in->bytes, in->size}, in->encoding, err));
+    CD_TRY(cd_page_split(page, err));
+    CD_TRY(cd_page_measure(page, err));
+    CD_TRY(cd_rules_mark(reader->desk->rules, reader->matcher, page, err));
+    CD_TRY(cd_tagger_run(page, err));
+    return cd_fields_fill(page, err);
+}
+
+/* A page that failed: nothing of it is kept but what the input said. */
+static void fail_page(cd_page *page, const cd_error *err)
+{
+    *page = (cd_page){.arena = page->arena, .name = page->name, .record = page->record, .url = page->url,
+                      .warnings = page->warnings, .state = CD_STATE_ERROR, .reason = err->reason ? err->reason : "unreadable"};
+    cd_page_warn(page, "%s", err->text);
+}
+
+static cd_status read_page(cd_reader *reader, const cd_input *in, cd_page *page, cd_error *err)
+{
+    cd_arena_reset(reader->arena);
+    cd_buf_clear(&reader->out, KEPT_BUFFER);
+    cd_buf_clear(&reader->warnings, KEPT_BUFFER);
+    *page = (cd_page){.arena = reader->arena, .name = cd_span_of(in->name), .record = in->record, .url = cd_span_of(in->url),
+                      .now = cd_buf_span(&reader->desk->now), .warnings = &reader->warnings};
+    cd_error  page_err = {0};
+    cd_status st = walk(reader, in, page, &page_err);
+    if (st == CD_ENOMEM) return cd_fail_memory(err);
+    if (st != CD_OK) fail_page(page, &page_err);
+    return CD_OK;
+}
+
+static void give(const cd_reader *reader, const cd_page *page, cd_text *text)
+{
+    *text = (cd_text){reader->out.ptr, reader->out.len, page->state, reader->warnings.ptr ? reader->warnings.ptr : ""};
+}
+
+cd_status cd_reader_json(cd_reader *reader, const cd_input *input, unsigned flags, cd_text *json, cd_error *err)
+{
+    cd_page page;
+    CD_TRY(read_page(reader, input, &page, err));
+    CD_TRY(cd_output_json(&page, flags, &reader->out, err));
+    give(reader, &page, json);
+    return CD_OK;
+}
+
+cd_status cd_reader_explain(cd_reader *reader, const cd_input *input, unsigned flags, cd_text *text, cd_error *err)
+{
+    cd_page page;
+    CD_TRY(read_page(reader, input, &page, err));
+    CD_TRY(cd_output_explain(&page, flags, &reader->out, err));
+    give(reader, &page, text);
+    return CD_OK;
+}

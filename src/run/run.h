@@ -1,0 +1,41 @@
+/* run.h -- pipeline.c takes ONE page through all rooms; pool.c takes MANY pages, written in input order. Only run/ sees all
+ * rooms. */
+#ifndef CD_RUN_RUN_H
+#define CD_RUN_RUN_H
+
+#include "base/buf.h"
+#include "base/status.h"
+#include "input/input.h"
+
+#include <stdio.h>
+
+/* How a run prints a page. */
+typedef enum cd_view { CD_VIEW_RECORD, CD_VIEW_EXPLAIN } cd_view;
+
+typedef struct cd_run {
+    const cd_desk *desk;
+    cd_source     *source;
+    size_t         jobs;      /* workers; 1: no thread is started */
+    cd_view        view;
+    unsigned       flags;     /* CD_PRETTY, CD_COLOR */
+    const char    *url;       /* for every page, or NULL */
+    const char    *encoding;  /* for every page, or NULL */
+    FILE          *out;
+    void (*problem)(void *context, const char *input, const char *text); /* a warning or failure, in input order */
+    void          *context;
+} cd_run;
+
+/* What a run came to, for the exit status and --stats. */
+typedef struct cd_tally {
+    size_t ok, partial, empty, error; /* pages by status */
+    size_t warnings;
+} cd_tally;
+
+/* Takes every page of run->source through the desk and writes them in input order: the same bytes for every `jobs`. CD_EWRITE when
+ * `out` takes no more (errno tells why); the pages so far are in *tally. One bad page never stops a run. */
+CD_MUST_USE cd_status cd_run_all(const cd_run *run, cd_tally *tally, cd_error *err);
+
+/* For `copydesk rules`: the compiled rules of a desk. */
+const struct cd_rules *cd_desk_rules(const cd_desk *desk);
+
+#endif
