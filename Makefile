@@ -7,13 +7,17 @@
 PREFIX  ?= /usr/local
 DESTDIR ?=
 B       := build
+CORPUS  ?= ../shared/corpus
 VERSION := $(shell sed -n 's/^.define CD_VERSION "\(.*\)"/\1/p' include/copydesk.h)
+
+MAKEFLAGS += --no-print-directory
 
 CC       ?= cc
 CSTD     := -std=c11 -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64
 WARN     := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes $(if $(CI),-Werror)
 CFLAGS   ?= -O2 -g
 PACKAGES := libpcre2-8 libcjson libutf8proc uchardet
+# Asked anew at each use: `make deps` may bring pkg-config only after make has started.
 LIBS      = $(shell pkg-config --libs $(PACKAGES)) -pthread
 CPPLIBS   = $(shell pkg-config --cflags $(PACKAGES))
 
@@ -22,6 +26,8 @@ SOURCES := $(filter-out src/embed/%,$(SOURCES))
 OBJECTS := $(SOURCES:src/%.c=$(B)/%.o)
 RULES   := $(sort $(wildcard data/rules/*.rules data/rules/sites/*.rules))
 TABLES  := $(sort $(wildcard data/tables/*.tsv))
+UNITS   := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
+DEMO    := $(addprefix data/samples/,agency-dateline.txt cookie-banner-first.txt german.txt)
 
 all: $(B)/copydesk
 
@@ -49,8 +55,105 @@ $(B)/data_tables.c: $(B)/embed $(TABLES) Makefile
 $(B)/data_%.o: $(B)/data_%.c
 	$(CC) $(CSTD) $(WARN) $(CFLAGS) -Isrc -Iinclude -c -o $@ $<
 
+$(B)/unit/%: tests/unit/%.c $(B)/libcopydesk.a
+	@mkdir -p $(@D)
+	$(CC) $(CSTD) $(WARN) $(CFLAGS) $(CPPFLAGS) -Isrc -Iinclude $(CPPLIBS) -MMD -MP -o $@ $< $(B)/libcopydesk.a \
+	  $(LDFLAGS) -lcmocka $(LIBS)
+
+units: $(UNITS)
+
+# Debian packages, each behind a check: where nothing is missing nothing is done, and root is not needed.
+MISSING = \
+  missing=; \
+  want() { missing="$$missing $$1"; }; \
+  module() { pkg-config --exists $$1 2>/dev/null || want $$2; }; \
+  printf '\043include <stdio.h>\n' | $(CC) -E - > /dev/null 2>&1 || want libc6-dev; \
+  command -v pkg-config > /dev/null || want pkg-config; \
+  command -v prove > /dev/null || want perl; \
+  module libpcre2-8 libpcre2-dev; \
+  module libcjson libcjson-dev; \
+  module libutf8proc libutf8proc-dev; \
+  module uchardet libuchardet-dev; \
+  module cmocka libcmocka-dev
+INSTALL_MISSING = \
+  if [ -n "$$missing" ]; then \
+    if [ "$$(id -u)" != 0 ]; then \
+      echo "missing packages; as root: sudo apt-get install --no-install-recommends$$missing" >&2; exit 1; \
+    fi; \
+    export DEBIAN_FRONTEND=noninteractive; \
+    apt-get -q update && apt-get -qy install --no-install-recommends $$missing || exit 1; \
+  fi
+
+deps:
+	@$(MISSING); $(INSTALL_MISSING)
+
+demo: deps
+	@$(MAKE) all
+	@$(MAKE) run-demo
+
+run-demo:
+	@for page in $(DEMO); do \
+	  echo; echo "\$$ $(B)/copydesk --pretty $$page"; $(B)/copydesk --pretty $$page || exit; done
+	@echo; echo "\$$ $(B)/copydesk explain $(firstword $(DEMO))"; $(B)/copydesk explain $(firstword $(DEMO))
+
+test: deps
+	@$(MAKE) all units
+	@tests/run --build $(B)
+
+# Rewrites the expected records; `git diff tests/golden` is the review.
+accept: all
+	@for page in data/samples/*.txt; do \
+	  name=$${page##*/}; $(B)/copydesk --pretty $$page > tests/golden/$${name%.txt}.json; [ $$? -le 1 ] || exit 1; done
+
+asan: deps
+	@$(MAKE) all units B=build/asan LDFLAGS= \
+	  CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all"
+	@tests/run --build build/asan unit rules golden disguise explain
+
+valgrind: deps
+	@command -v valgrind > /dev/null || { missing=valgrind; $(INSTALL_MISSING); }
+	@$(MAKE) all units
+	@tests/run --build $(B) --valgrind unit golden explain
+
+lint:
+	@command -v cppcheck > /dev/null || [ "$$(id -u)" != 0 ] || { missing=cppcheck; $(INSTALL_MISSING); }
+	@tests/lint
+
+bench: all
+	@tests/bench $(B) $(CORPUS)
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include \
+	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	install -m 755 $(B)/copydesk $(DESTDIR)$(PREFIX)/bin/copydesk
+	install -m 644 $(B)/libcopydesk.a $(DESTDIR)$(PREFIX)/lib/libcopydesk.a
+	install -m 644 include/copydesk.h $(DESTDIR)$(PREFIX)/include/copydesk.h
+	install -m 644 data/copydesk.1 $(DESTDIR)$(PREFIX)/share/man/man1/copydesk.1
+	install -m 644 data/completions/copydesk.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/copydesk
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' data/copydesk.pc.in > $(B)/copydesk.pc
+	install -m 644 $(B)/copydesk.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/copydesk.pc
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/copydesk $(DESTDIR)$(PREFIX)/lib/libcopydesk.a \
+	  $(DESTDIR)$(PREFIX)/include/copydesk.h $(DESTDIR)$(PREFIX)/share/man/man1/copydesk.1 \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/copydesk $(DESTDIR)$(PREFIX)/lib/pkgconfig/copydesk.pc
+
+help:
+	@echo 'make            build/copydesk and build/libcopydesk.a'
+	@echo 'make deps       install the Debian packages that are missing'
+	@echo 'make demo       deps, build, records of a few sample pages, and one page explained'
+	@echo 'make test       deps, build, every test; the last line counts them'
+	@echo 'make asan       the tests under the address and undefined behaviour sanitizers'
+	@echo 'make valgrind   the tests under valgrind'
+	@echo 'make lint       the rules of the house; cppcheck where installed'
+	@echo 'make bench      speed and memory beside wc -w and grep -cE; CORPUS=DIR'
+	@echo 'make accept     rewrite tests/golden/*.json from data/samples/'
+	@echo 'make install    to PREFIX (default /usr/local) below DESTDIR; make uninstall takes it away'
+	@echo 'make clean      remove build/'
+	@echo 'Variables: CC CFLAGS LDFLAGS PREFIX DESTDIR CORPUS; CI=1 makes warnings errors; B=DIR builds in DIR'
+
 clean:
 	rm -rf $(B)
 
-.PHONY: all clean
--include $(OBJECTS:.o=.d) $(B)/main.d
+.PHONY: all units deps demo run-demo test accept asan valgrind lint bench install uninstall help clean
+-include $(OBJECTS:.o=.d) $(B)/main.d $(UNITS:=.d)

@@ -4,6 +4,8 @@
 
 #include "base/span.h"
 
+#include <stdint.h>
+
 /* One embedded file; `name` is its path in the source tree ("data/rules/cookie.rules"), `text` its bytes, NUL-ended behind them. */
 typedef struct cd_data_file {
     const char *name;
@@ -13,5 +15,16 @@ typedef struct cd_data_file {
 /* data/rules and data/tables, in byte order of their paths; ended by a file without a name. */
 extern const cd_data_file cd_data_rules[];
 extern const cd_data_file cd_data_tables[];
+
+/* data/tables/stopwords.tsv as a hash table with open addressing: a slot is found from `hash` (FNV-1a, 64 bits, over the bytes
+ * of the folded word) and holds one bit for each language that the word belongs to; hash 0 is an empty slot. */
+typedef struct cd_word_slot {
+    uint64_t hash, languages;
+} cd_word_slot;
+
+enum { CD_WORD_SLOTS = 4096 };
+
+extern const cd_word_slot cd_function_words[CD_WORD_SLOTS];
+extern const char *const  cd_function_languages[]; /* BCP 47, in the order of the bits; ended by NULL */
 
 #endif

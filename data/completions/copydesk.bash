@@ -1,0 +1,30 @@
+# copydesk.bash -- completion of copydesk's command line for bash. Options come from --help, so that none is listed twice.
+
+_copydesk()
+{
+    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} word verb= i
+    COMPREPLY=()
+    case $prev in
+    -j|--jobs|--now|--url) return ;;
+    --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur"); return ;;
+    --input-format) mapfile -t COMPREPLY < <(compgen -W 'auto text' -- "$cur"); return ;;
+    --encoding) mapfile -t COMPREPLY < <(compgen -W "$(iconv -l 2>/dev/null | tr -d '/,')" -- "$cur"); return ;;
+    --no-rule) mapfile -t COMPREPLY < <(compgen -W "$(copydesk rules list 2>/dev/null | cut -f1)" -- "$cur"); return ;;
+    esac
+    for (( i = 1; i < COMP_CWORD; i++ )); do
+        word=${COMP_WORDS[i]}
+        case $word in
+        explain|rules) verb=$word; break ;;
+        esac
+    done
+    if [[ $cur == -* ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$(copydesk --help 2>/dev/null | grep -oE '^  (-., )? *--[a-z0-9-]+' | grep -oE '\-\-[a-z0-9-]+')" -- "$cur")
+    elif [[ $prev == rules ]]; then
+        mapfile -t COMPREPLY < <(compgen -W 'list test' -- "$cur")
+    else
+        mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+        [[ -z $verb && $COMP_CWORD -eq 1 ]] && mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W 'explain rules' -- "$cur")
+    fi
+}
+
+complete -o filenames -F _copydesk copydesk

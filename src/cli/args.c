@@ -1,0 +1,271 @@
+/* args.c -- the command line. In: argv. Out: a cd_args. One table of options feeds the parser and --help; a wrong option is
+ * named, never guessed at. getopt_long() takes the arguments in order, so that a verb is one only as the first of them and
+ * before "--": a file called explain is ./explain. */
+#include "cli/args.h"
+
+#include "base/limits.h"
+#include "decode/decode.h"
+#include "fields/fields.h"
+
+#include <getopt.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+/* X(id, letter or 0, name, argument or NULL, help) in the order of the help. */
+#define OPTIONS(X)                                                                                                     \
+    X(JOBS, 'j', "jobs", "N", "work on N pages at once; 0: one a core (default 1)")                                    \
+    X(OUTPUT, 'o', "output", "FILE", "write to FILE, complete or not at all; -: standard output")                      \
+    X(PRETTY, 0, "pretty", NULL, "one key a line, two spaces in front")                                                \
+    X(NOW, 0, "now", "TIME", "read \"2 hours ago\" against TIME, as 2025-04-11T16:40+05:00")                           \
+    X(URL, 0, "url", "URL", "the pages' address")                                                                      \
+    X(ENCODING, 0, "encoding", "NAME", "the pages' encoding, as iconv -l names it (default: found out)")               \
+    X(INPUT_FORMAT, 0, "input-format", "FORMAT", "what the inputs are: auto or text (default auto)")                   \
+    X(FILES_FROM, 0, "files-from", "F", "read the paths that F lists, one a line; -: standard input")                  \
+    X(FILES0_FROM, 0, "files0-from", "F", "the same with a NUL behind each path, as find -print0 writes")              \
+    X(RULES, 0, "rules", "PATH", "use the rules of this file or folder before ours; repeatable")                       \
+    X(NO_RULE, 0, "no-rule", "NAME", "switch the rule NAME off; repeatable")                                           \
+    X(NO_DEFAULT_RULES, 0, "no-default-rules", NULL, "without the built-in rules")                                     \
+    X(COLOR, 0, "color", "WHEN", "colours of explain: auto, always or never (default auto)")                           \
+    X(HELP, 'h', "help", NULL, "print this help")                                                                      \
+    X(VERSION, 'V', "version", NULL, "print the version")
+
+/* Numbers of the options as getopt_long() gives them back: behind every character. */
+enum {
+    OPT_BEFORE_FIRST = 255,
+#define X(id, letter, name, arg, help) OPT_##id,
+    OPTIONS(X)
+#undef X
+};
+
+static const struct {
+    int         id;
+    char        letter;
+    const char *name, *arg, *help;
+} options[] = {
+#define X(id, letter, name, arg, help) {OPT_##id, letter, name, arg, help},
+    OPTIONS(X)
+#undef X
+};
+
+enum { NOPTIONS = sizeof options / sizeof *options };
+
+void cd_args_help(FILE *out)
+{
+    (void)fputs("Usage: copydesk [OPTION...] [FILE...]\n"
+                "       copydesk explain [OPTION...] [FILE...]\n"
+                "       copydesk rules list [OPTION...]\n"
+                "       copydesk rules test [OPTION...] [PATH...]\n"
+                "\n"
+                "Reads the raw text of scraped news pages and writes one JSON record a page: headline, date,\n"
+                "byline, body and what else the page states, without what is not the story.\n"
+                "\n"
+                "FILE may be a folder, which is read with all below it, or -, standard input; without FILE\n"
+                "standard input is one page. `explain` shows every block of a page, its role, and the rule or\n"
+                "reason that decided. `rules list` prints all rules, `rules test` runs their examples and those\n"
+                "of the rule files at PATH.\n"
+                "\n"
+                "Options:\n",
+                out);
+    for (size_t i = 0; i < NOPTIONS; i++) {
+        char        left[48], letter[4] = "-?,";
+        const char *arg = options[i].arg;
+        letter[1] = options[i].letter;
+        (void)snprintf(left, sizeof left, "%-3s --%s%s%s", letter[1] ? letter : "", options[i].name, arg ? " " : "", arg ? arg : "");
+        (void)fprintf(out, "  %-26s %s\n", left, options[i].help);
+    }
+    (void)fputs("\n"
+                "Exit status: 0 every page gave an article; 1 at least one gave none or only a part; 2 an input\n"
+                "could not be read, output could not be written, or the command line is wrong; 3 rules do not\n"
+                "compile.\n",
+                out);
+}
+
+#define SEE_HELP "; see 'copydesk --help'"
+
+/* The long name of an option by its number. */
+static const char *shown(int id)
+{
+    for (size_t i = 0; i < NOPTIONS; i++)
+        if (options[i].id == id) return options[i].name;
+    return "?";
+}
+
+static int id_of_letter(int c)
+{
+    for (size_t i = 0; i < NOPTIONS; i++)
+        if (options[i].letter && options[i].letter == c) return options[i].id;
+    return c;
+}
+
+/* What getopt_long() could not read; `word` is where it stood. */
+static cd_status bad_option(const char *word, cd_error *err)
+{
+    size_t known = 0, len = strcspn(word, "=");
+    if (strncmp(word, "--", 2) != 0) return cd_fail(err, CD_EUSAGE, "unknown option '-%c'" SEE_HELP, optopt);
+    if (optopt > OPT_BEFORE_FIRST) return cd_fail(err, CD_EUSAGE, "option '--%s' takes no value" SEE_HELP, shown(optopt));
+    for (size_t i = 0; i < NOPTIONS; i++) known += strncmp(options[i].name, word + 2, len - 2) == 0;
+    return cd_fail(err, CD_EUSAGE, "%s option '%.*s'" SEE_HELP, known > 1 ? "ambiguous" : "unknown", len > 200 ? 200 : (int)len,
+                   word);
+}
+
+static cd_status read_jobs(const char *text, size_t *jobs, cd_error *err)
+{
+    char         *end;
+    unsigned long n = strtoul(text, &end, 10);
+    if (*text < '0' || *text > '9' || *end || n > CD_LIMIT_JOBS)
+        return cd_fail(err, CD_EUSAGE, "option '--jobs': '%s' is no number from 0 to %u" SEE_HELP, text, CD_LIMIT_JOBS);
+    *jobs = n;
+    return CD_OK;
+}
+
+static cd_status read_when(const char *text, cd_when *when, cd_error *err)
+{
+    static const char *const names[] = {"auto", "always", "never"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(text, names[i]) != 0) continue;
+        *when = (cd_when)i;
+        return CD_OK;
+    }
+    return cd_fail(err, CD_EUSAGE, "option '--color': '%s' is none of auto, always, never" SEE_HELP, text);
+}
+
+static cd_status check_format(const char *text, cd_error *err)
+{
+    if (strcmp(text, "auto") == 0 || strcmp(text, "text") == 0) return CD_OK;
+    return cd_fail(err, CD_EUSAGE, "option '--input-format': '%s' is none of auto, text" SEE_HELP, text);
+}
+
+static cd_status check_encoding(const char *text, cd_error *err)
+{
+    if (cd_decode_knows(text)) return CD_OK;
+    return cd_fail(err, CD_EUSAGE, "option '--encoding': '%s' is no encoding that iconv knows" SEE_HELP, text);
+}
+
+static cd_status check_now(const char *text, cd_error *err)
+{
+    cd_instant instant;
+    if (cd_instant_read(cd_span_of(text), &instant)) return CD_OK;
+    return cd_fail(err, CD_EUSAGE, "option '--now': '%s' is no time as 2025-04-11 or 2025-04-11T16:40+05:00" SEE_HELP, text);
+}
+
+static void give(cd_args *args, cd_given_kind kind, const char *path) { args->given[args->ngiven++] = (cd_given){kind, path}; }
+
+/* Takes one option; each of the lists has room for all of argv. */
+static cd_status take_option(cd_args *args, int id, const char *value, cd_error *err)
+{
+    switch (id) {
+    case OPT_JOBS: return read_jobs(value, &args->jobs, err);
+    case OPT_OUTPUT: args->output = strcmp(value, "-") == 0 ? NULL : value; break;
+    case OPT_PRETTY: args->pretty = true; break;
+    case OPT_NOW: args->desk.now = value; return check_now(value, err);
+    case OPT_URL: args->url = value; break;
+    case OPT_ENCODING: args->encoding = value; return check_encoding(value, err);
+    case OPT_INPUT_FORMAT: return check_format(value, err);
+    case OPT_FILES_FROM: give(args, CD_SOURCE_LINES, value); break;
+    case OPT_FILES0_FROM: give(args, CD_SOURCE_NULS, value); break;
+    case OPT_RULES: args->rules[args->desk.nrules++] = value; break;
+    case OPT_NO_RULE: args->off[args->desk.noff++] = value; break;
+    case OPT_NO_DEFAULT_RULES: args->desk.no_default = 1; break;
+    case OPT_COLOR: return read_when(value, &args->color, err);
+    case OPT_HELP: args->verb = CD_VERB_HELP; break;
+    case OPT_VERSION: args->verb = CD_VERB_VERSION; break;
+    default: break;
+    }
+    return CD_OK;
+}
+
+/* Where the operands are: the first may be a verb, the second is one behind `rules`. */
+typedef struct operands {
+    size_t n;
+    bool   rules;
+} operands;
+
+static cd_status take_operand(cd_args *args, operands *seen, const char *word, bool behind_dashes, cd_error *err)
+{
+    size_t at = seen->n++;
+    if (at == 0 && !behind_dashes && strcmp(word, "explain") == 0) {
+        args->verb = CD_VERB_EXPLAIN;
+    } else if (at == 0 && !behind_dashes && strcmp(word, "rules") == 0) {
+        seen->rules = true;
+    } else if (at == 1 && seen->rules) {
+        if (strcmp(word, "list") != 0 && strcmp(word, "test") != 0)
+            return cd_fail(err, CD_EUSAGE, "'rules %s' is none of 'rules list', 'rules test'" SEE_HELP, word);
+        args->verb = strcmp(word, "list") == 0 ? CD_VERB_RULES_LIST : CD_VERB_RULES_TEST;
+    } else if (args->verb == CD_VERB_RULES_LIST) {
+        return cd_fail(err, CD_EUSAGE, "'rules list' takes no '%s'" SEE_HELP, word);
+    } else if (args->verb == CD_VERB_RULES_TEST) {
+        args->rules[args->desk.nrules++] = word;
+    } else {
+        give(args, CD_SOURCE_PATH, word);
+    }
+    return CD_OK;
+}
+
+/* The table in the form that getopt_long() wants: its letters in front of which "-:" asks for operands in order and for a sign
+ * of its own where a value is missing. */
+static void prepare(struct option table[NOPTIONS + 1], char letters[2 * NOPTIONS + 3])
+{
+    *letters++ = '-';
+    *letters++ = ':';
+    for (size_t i = 0; i < NOPTIONS; i++) {
+        table[i] = (struct option){options[i].name, options[i].arg ? required_argument : no_argument, NULL, options[i].id};
+        if (!options[i].letter) continue;
+        *letters++ = options[i].letter;
+        if (options[i].arg) *letters++ = ':';
+    }
+    table[NOPTIONS] = (struct option){NULL, 0, NULL, 0};
+    *letters = '\0';
+}
+
+static cd_status read_all(int argc, char **argv, cd_args *args, cd_error *err)
+{
+    struct option table[NOPTIONS + 1];
+    char          letters[2 * NOPTIONS + 3];
+    operands      seen = {0, false};
+    cd_verb       wanted = CD_VERB_RECORDS; /* --help and --version win over what follows */
+    prepare(table, letters);
+    opterr = 0;
+    for (int c, at = optind; (c = getopt_long(argc, argv, letters, table, NULL)) != -1; at = optind) {
+        const char *word = argv[at < argc ? at : argc - 1];
+        int         id = id_of_letter(c);
+        if (c == '?') return bad_option(word, err);
+        if (c == ':') return cd_fail(err, CD_EUSAGE, "option '--%s' needs a value" SEE_HELP, shown(id_of_letter(optopt)));
+        CD_TRY(c == 1 ? take_operand(args, &seen, optarg, false, err) : take_option(args, id, optarg, err));
+        if (id == OPT_HELP || id == OPT_VERSION) wanted = args->verb;
+    }
+    for (int i = optind; i < argc; i++) CD_TRY(take_operand(args, &seen, argv[i], true, err));
+    if (wanted != CD_VERB_RECORDS) args->verb = wanted;
+    else if (seen.rules && seen.n == 1) return cd_fail(err, CD_EUSAGE, "'rules' needs 'list' or 'test' behind it" SEE_HELP);
+    return CD_OK;
+}
+
+/* Without anything to read standard input is read. */
+static cd_status default_input(cd_args *args, bool terminal, cd_error *err)
+{
+    if (args->ngiven || (args->verb != CD_VERB_RECORDS && args->verb != CD_VERB_EXPLAIN)) return CD_OK;
+    if (terminal) return cd_fail(err, CD_EUSAGE, "no FILE given and standard input is a terminal" SEE_HELP);
+    give(args, CD_SOURCE_PATH, "-");
+    return CD_OK;
+}
+
+cd_status cd_args_read(int argc, char **argv, bool terminal, cd_args *args, cd_error *err)
+{
+    size_t room = (size_t)argc + 1;
+    *args = (cd_args){.jobs = 1};
+    args->given = calloc(room, sizeof *args->given);
+    args->rules = calloc(room, sizeof *args->rules);
+    args->off = calloc(room, sizeof *args->off);
+    if (!args->given || !args->rules || !args->off) return cd_fail_memory(err);
+    args->desk.rules = args->rules;
+    args->desk.off = args->off;
+    CD_TRY(read_all(argc, argv, args, err));
+    return default_input(args, terminal, err);
+}
+
+void cd_args_free(cd_args *args)
+{
+    free(args->given);
+    free(args->rules);
+    free(args->off);
+    *args = (cd_args){0};
+}

@@ -1,0 +1,9 @@
+/* message.h -- what the program says to a person; the only writer to stderr. */
+#ifndef CD_CLI_MESSAGE_H
+#define CD_CLI_MESSAGE_H
+
+/* One problem: "copydesk: WHO: WHAT". `who` is a path or NULL; "-" is shown as "standard input". Control characters are shown
+ * as escapes, so that neither a file's name nor a page can move the terminal's cursor; only the line feeds of `what` stay. */
+void cd_message(const char *who, const char *what);
+
+#endif

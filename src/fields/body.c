@@ -1,0 +1,56 @@
+/* body.c -- the story's paragraphs. In: blocks with the role BODY, and what rules cut out of them. Out: fields.body and words:
+ * paragraphs apart by one blank line, without bullets, without the cuts, without a headline or lead printed once more. */
+#include "base/utf8.h"
+#include "fields/internal.h"
+
+/* Adds the block's text from `at` on without its cuts, each with the blanks around it as one blank. */
+static cd_status add_text(cd_buf *out, const cd_block *b)
+{
+    size_t at = b->core, to = b->text.len;
+    while (at < to) {
+        size_t cut_from = to, cut_to = to;
+        for (const cd_hit *h = b->hits; h; h = h->next) /* the next cut that ends behind `at` */
+            if (h->rule->action == CD_ACTION_CUT && h->to > at && h->from < cut_from) cut_from = h->from > at ? h->from : at, cut_to = h->to;
+        cd_span piece = cd_span_sub(b->text, at, cut_from);
+        if (out->len && out->ptr[out->len - 1] == ' ') piece = (cd_span_trim(piece).len ? piece : (cd_span){piece.ptr, 0});
+        if (cd_buf_add(out, piece) != CD_OK) return CD_ENOMEM;
+        at = cut_to;
+        if (at < to && out->len && out->ptr[out->len - 1] == ' ')
+            while (at < to && b->text.ptr[at] == ' ') at++;
+    }
+    while (out->len && out->ptr[out->len - 1] == ' ') out->ptr[--out->len] = '\0';
+    return CD_OK;
+}
+
+static bool is_kept_part(const cd_page *page, const cd_block *b)
+{
+    return b->role == CD_ROLE_BODY && !cd_same_words(cd_block_text(b), page->fields.headline);
+}
+
+static cd_status fill(cd_page *page, cd_buf *body)
+{
+    for (size_t i = page->body_from; i < page->body_to; i++) {
+        const cd_block *b = &page->blocks[i];
+        if (!is_kept_part(page, b)) continue;
+        size_t before = body->len;
+        if (before) CD_TRY(cd_buf_add(body, CD_SPAN("\n\n")));
+        size_t start = body->len;
+        CD_TRY(add_text(body, b));
+        if (body->len == start) body->len = before; /* nothing was left of it */
+    }
+    return CD_OK;
+}
+
+cd_status cd_field_body(cd_page *page, cd_error *err)
+{
+    cd_buf    body = {0};
+    cd_status st = fill(page, &body);
+    if (st == CD_OK && body.len) {
+        page->fields.body = cd_arena_copy(page->arena, cd_span_trim(cd_buf_span(&body)));
+        if (!page->fields.body.ptr) st = CD_ENOMEM;
+    }
+    cd_buf_free(&body);
+    if (st != CD_OK) return cd_fail_memory(err);
+    page->fields.words = cd_word_count(page->fields.body);
+    return CD_OK;
+}

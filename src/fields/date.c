@@ -1,0 +1,223 @@
+/* date.c -- chooses the story's date and its last change. In: a tagged page. Out: fields.date, date_text, modified.
+ * All dates of the short lines around the story become candidates; each gets points for where it stands, for the label in
+ * front of it (rules have marked those: "Published", "Aktualisiert"), and for how whole it is. The best published one wins;
+ * a candidate of the same day that also tells the time is preferred. Dates in running text, captions, copyright lines and
+ * other stories are no candidates. Nothing is guessed: where day and month may be exchanged and no other date of the page
+ * settles it, only the words are given. */
+#include "fields/internal.h"
+
+#include "base/limits.h"
+
+#include <stdlib.h>
+
+/* Candidates of one page: more dates than this near a story are a table or a list. */
+enum { MOST = 48 };
+
+/* Blocks at the very top in which a labelled date header may stand ("date 2025-04-11 WORLD"). */
+enum { HEADER = 6 };
+
+/* Points below which a date is not taken for the story's. */
+enum { ENOUGH = 40 };
+
+typedef struct candidate {
+    cd_date date;
+    size_t  block;
+    int     points;
+    bool    labelled, changed; /* behind a word such as "Published", such as "Updated" */
+} candidate;
+
+typedef struct candidates {
+    candidate at[MOST];
+    size_t    n;
+} candidates;
+
+/* Points for the place alone; 0: no place for a date. */
+static int place_points(const cd_frame *f, size_t i)
+{
+    int above = (int)(f->head - i), below = (int)(i - f->to), behind = (int)(i - f->head);
+    if (cd_frame_in_head(f, i)) {
+        int far = f->has_head ? behind : (int)(f->from - i);
+        return far < 40 ? 100 - far : 60;
+    }
+    if (i >= f->from && i < f->to) return i - f->from < 12 ? 78 - 3 * (int)(i - f->from) : 0;
+    if (i == f->head) return f->has_head ? 60 : 100;
+    if (i < f->head) return above <= 12 ? 76 - 4 * above : i < HEADER ? 1 : 0;
+    return below < 16 ? 62 - 3 * below : 0;
+}
+
+/* The label that speaks for a date at `from`: the last one in front of it. */
+static cd_role label_of(const cd_block *b, size_t from)
+{
+    cd_role role = CD_ROLE_NONE;
+    size_t  at = 0;
+    for (const cd_hit *h = b->hits; h; h = h->next)
+        if ((h->field == CD_ROLE_DATE || h->field == CD_ROLE_MODIFIED) && h->from <= from && h->from >= at && h->to <= from + 1) {
+            role = h->field;
+            at = h->from;
+        }
+    return role;
+}
+
+static int form_points(const cd_block *b, const cd_date *d)
+{
+    static const int by_kind[] = {[CD_DATE_FULL] = 0, [CD_DATE_UNSETTLED] = -6, [CD_DATE_NO_YEAR] = -22, [CD_DATE_TIME] = -70, [CD_DATE_RELATIVE] = -14};
+    int points = by_kind[d->kind] + (d->at.hour >= 0 ? 5 : 0) + (d->named ? 2 : 0);
+    if (d->kind == CD_DATE_FULL && d->at.day < 0) points -= 50;
+    if ((d->to - d->from) * 2 >= b->text.len) points += 8;
+    if (b->m.words > 20) points -= 15;
+    if (b->m.ending == CD_END_SENTENCE && b->m.words > 12) points -= 25;
+    return points;
+}
+
+static bool is_copyright(const cd_block *b, size_t from)
+{
+    cd_span front = cd_span_sub(b->text, 0, from);
+    return cd_span_find(front, CD_SPAN("\xC2\xA9")) < front.len || b->hints & CD_BIT(CD_ROLE_COPYRIGHT);
+}
+
+static bool is_alone(const cd_block *b, const cd_date *d) { return (d->to - d->from) * 10 >= (b->text.len - b->core) * 6; }
+
+/* "Jan 4" and "today" are words of running text too: on a longer line they are no date of the page. */
+static bool is_vague(const cd_date *d) { return d->kind == CD_DATE_NO_YEAR || (d->kind == CD_DATE_RELATIVE && d->unit == 'd' && d->count < 2); }
+
+/* A label on a line of its own speaks for the next line ("Published" / "Dec 19, 2025"). */
+static cd_role label_above(const cd_page *page, size_t i)
+{
+    const cd_block *above = i > 0 ? &page->blocks[i - 1] : NULL;
+    if (!above || above->m.words > 4) return CD_ROLE_NONE;
+    if (cd_hit_of(above, CD_ROLE_MODIFIED)) return CD_ROLE_MODIFIED;
+    return cd_hit_of(above, CD_ROLE_DATE) ? CD_ROLE_DATE : CD_ROLE_NONE;
+}
+
+static void collect_block(const cd_frame *f, size_t i, int place, candidates *list)
+{
+    const cd_block *b = &f->page->blocks[i];
+    cd_date_scan    scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
+    cd_date         d;
+    while (list->n < MOST && cd_date_next(&scan, &d)) {
+        cd_role label = label_of(b, d.from);
+        if (!label) label = label_above(f->page, i);
+        if (is_copyright(b, d.from) || (d.kind == CD_DATE_TIME && !label)) continue;
+        if (b->role == CD_ROLE_BODY && !is_alone(b, &d) && !label && !(b->hints & CD_BIT(CD_ROLE_BYLINE))) continue;
+        if (!label && is_vague(&d) && !is_alone(b, &d) && (b->m.words > 8 || d.from > b->core)) continue;
+        if (place == 1 && label != CD_ROLE_DATE) continue;
+        int points = place + form_points(b, &d) + (label == CD_ROLE_DATE ? 30 : 0);
+        list->at[list->n++] = (candidate){d, i, points, label != CD_ROLE_NONE, label == CD_ROLE_MODIFIED};
+    }
+}
+
+static void collect(const cd_frame *f, candidates *list)
+{
+    size_t last = f->foot;
+    for (size_t i = 0; i < HEADER && i < f->top; i++)
+        if (cd_block_is_open(&f->page->blocks[i])) collect_block(f, i, 1, list);
+    for (size_t i = f->top; i < last && list->n < MOST; i++) {
+        const cd_block *b = &f->page->blocks[i];
+        int             place = place_points(f, i);
+        bool            short_body = b->role == CD_ROLE_BODY && b->m.words <= 30 && (b->m.words <= 10 || b->m.ending != CD_END_SENTENCE);
+        if (place > 0 && b->text.len <= CD_LIMIT_FIELD_BYTES && (cd_block_is_open(b) || short_body)) collect_block(f, i, place, list);
+    }
+}
+
+static bool same_day(const cd_instant *a, const cd_instant *b) { return a->year == b->year && a->month == b->month && a->day == b->day; }
+
+static cd_instant exchanged(cd_instant at)
+{
+    int day = at.day;
+    at.day = at.month;
+    at.month = day;
+    return at;
+}
+
+/* 03/04/2025 is settled by a zone of a country that writes one order only, or by another date of the page that is one of its
+ * two readings and not the other. */
+static void settle(candidates *list)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        cd_date *d = &list->at[i].date;
+        if (d->kind != CD_DATE_UNSETTLED) continue;
+        cd_instant other = exchanged(d->at);
+        size_t     day_first = d->order == 'd', month_first = d->order == 'm';
+        for (size_t k = 0; k < list->n; k++) {
+            const cd_date *e = &list->at[k].date;
+            if (e->kind != CD_DATE_FULL) continue;
+            day_first += same_day(&e->at, &d->at);
+            month_first += same_day(&e->at, &other);
+        }
+        if (!day_first == !month_first) continue;
+        if (month_first) d->at = other;
+        d->kind = CD_DATE_FULL;
+    }
+}
+
+static const candidate *best(const candidates *list, bool changed)
+{
+    const candidate *found = NULL;
+    for (size_t i = 0; i < list->n; i++) {
+        const candidate *c = &list->at[i];
+        if (c->changed == changed && c->points >= ENOUGH && (!found || c->points > found->points)) found = c;
+    }
+    return found;
+}
+
+/* The same day with its time of day, or with a month in words, may stand in a weaker place. */
+static const candidate *fuller(const candidates *list, const candidate *chosen)
+{
+    if (chosen->date.kind != CD_DATE_FULL || chosen->date.at.hour >= 0) return chosen;
+    for (size_t i = 0; i < list->n; i++) {
+        const candidate *c = &list->at[i];
+        if (!c->changed && c->date.kind == CD_DATE_FULL && c->date.at.hour >= 0 && same_day(&c->date.at, &chosen->date.at)) return c;
+    }
+    return chosen;
+}
+
+static cd_status write_instant(const cd_frame *f, const cd_instant *at, cd_span *out, cd_error *err)
+{
+    char   text[CD_INSTANT_BYTES];
+    size_t len = cd_instant_write(at, text);
+    *out = cd_arena_copy(f->page->arena, (cd_span){text, len});
+    return out->ptr ? CD_OK : cd_fail_memory(err);
+}
+
+/* The instant of a date, if it can be said. */
+static bool resolve(const cd_frame *f, const cd_date *d, cd_instant *at)
+{
+    cd_instant now;
+    *at = d->at;
+    if (d->kind == CD_DATE_FULL) return true;
+    if (d->kind != CD_DATE_RELATIVE || !f->page->now.len || !cd_instant_read(f->page->now, &now)) return false;
+    if (!cd_instant_before(&now, d->count, d->unit, at)) return false;
+    if (d->unit == 'd' && d->at.hour >= 0) { /* yesterday 14:30 */
+        at->hour = d->at.hour;
+        at->minute = d->at.minute;
+        at->offset = d->at.offset;
+        at->has_offset = d->at.has_offset;
+    }
+    return true;
+}
+
+static void mark(const cd_frame *f, const candidate *c, cd_role role)
+{
+    cd_block *b = &f->page->blocks[c->block];
+    if (c->block != f->page->head) cd_give_role(b, role, role == CD_ROLE_DATE ? "the story's date" : "when the story was changed");
+}
+
+cd_status cd_field_date(const cd_frame *f, cd_error *err)
+{
+    candidates list = {.n = 0};
+    cd_fields *out = &f->page->fields;
+    cd_instant at;
+    collect(f, &list);
+    settle(&list);
+    const candidate *changed = best(&list, true), *date = best(&list, false);
+    if (changed && resolve(f, &changed->date, &at)) {
+        CD_TRY(write_instant(f, &at, &out->modified, err));
+        mark(f, changed, CD_ROLE_MODIFIED);
+    }
+    if (!date) return CD_OK;
+    date = fuller(&list, date);
+    out->date_text = cd_span_sub(f->page->blocks[date->block].text, date->date.from, date->date.to);
+    mark(f, date, CD_ROLE_DATE);
+    if (resolve(f, &date->date, &at)) return write_instant(f, &at, &out->date, err);
+    return CD_OK;
+}

@@ -1,0 +1,423 @@
+/* datescan.c -- finds dates in a short text by hand: one pass, no regex, no allocation. In: text, its language. Out: one date
+ * after the other, as precise as it is written. The steps: find a place where a date may begin (a digit, or a word), try the
+ * notations there, then look for a time of day behind it. Glued text is the rule on scraped pages ("JonesMay 4, 20235:06
+ * PM"), so a year takes exactly four digits and a month may begin where the case changes. */
+#include "fields/datescan.h"
+
+#include "base/limits.h"
+
+typedef cd_date_cursor cursor;
+
+static bool digit_at(const char *p, const char *end) { return p < end && *p >= '0' && *p <= '9'; }
+
+static bool literal(cursor *c, const char *text)
+{
+    size_t n = strlen(text);
+    if ((size_t)(c->end - c->p) < n || memcmp(c->p, text, n) != 0) return false;
+    c->p += n;
+    return true;
+}
+
+/* Blanks, and at most one of the signs that stand between the parts of a date or between date and time. */
+static void separators(cursor *c, size_t most)
+{
+    static const char *const signs[] = {",", "|", "-", "/", ";", "(", "\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x80\xA2", "\xC2\xB7",
+                                        "\xE2\x88\x99", "\xE2\x8F\xB1"};
+    for (size_t n = 0; n < most; n++) {
+        cd_date_blanks(c);
+        size_t i = 0;
+        while (i < sizeof signs / sizeof *signs && !literal(c, signs[i])) i++;
+        if (i == sizeof signs / sizeof *signs) break;
+    }
+    cd_date_blanks(c);
+}
+
+/* A year of four digits; what follows may be glued to it, but no long number begins like one. */
+static bool year(cursor *c, int *value)
+{
+    cursor try = *c;
+    if (!cd_date_number(&try, 4, 4, value) || *value < 1900 || *value > 2099) return false;
+    size_t more = 0;
+    while (digit_at(try.p + more, try.end) && more < CD_LIMIT_DATE_DIGITS) more++;
+    if (more >= CD_LIMIT_DATE_DIGITS - 4) return false;
+    c->p = try.p;
+    return true;
+}
+
+static int month_of(const cursor *c, const cd_folded *word)
+{
+    cd_span value;
+    if (!cd_table_find(c->scan->tables->months, word, &value)) return 0;
+    int         month = 0;
+    const char *exception = memchr(value.ptr, '=', value.len);
+    if (exception && c->scan->language && exception - value.ptr > 2 && strncmp(exception - 2, c->scan->language, 2) == 0)
+        value = cd_span_sub(value, (size_t)(exception + 1 - value.ptr), value.len);
+    for (size_t i = 0; i < value.len && digit_at(value.ptr + i, value.ptr + value.len); i++) month = month * 10 + (value.ptr[i] - '0');
+    return month;
+}
+
+static bool month(cursor *c, int *value)
+{
+    cursor    try = *c;
+    cd_folded word;
+    if (!cd_date_word(&try, &word) || !(*value = month_of(c, &word))) return false;
+    cd_date_sign(&try, ".");
+    c->p = try.p;
+    return true;
+}
+
+static bool day(cursor *c, int *value)
+{
+    cursor try = *c;
+    if (!cd_date_number(&try, 1, 2, value) || *value < 1 || *value > 31) return false;
+    c->p = try.p;
+    return true;
+}
+
+/* "st", "nd", "º", "." behind a day. */
+static void ordinal(cursor *c)
+{
+    if (cd_date_kind_word(c, "ord", NULL) || literal(c, "\xC2\xBA") || literal(c, "\xC2\xB0") || literal(c, "\xC2\xAA")) return;
+    cd_date_sign(c, ".");
+}
+
+static void of(cursor *c)
+{
+    cursor try = *c;
+    cd_date_blanks(&try);
+    if (cd_date_kind_word(&try, "of", NULL)) {
+        cd_date_blanks(&try);
+        *c = try;
+    }
+}
+
+static bool accept(cursor *c, const cursor *try, cd_date *out, cd_date_kind kind, cd_instant at, bool named)
+{
+    if (kind != CD_DATE_NO_YEAR && !cd_instant_valid(&at)) return false;
+    *out = (cd_date){.kind = kind, .at = at, .named = named};
+    c->p = try->p;
+    return true;
+}
+
+/* "2025-04-11", "2025/4/11", "2025.04.11.", "2025年4月11日", "2025년 4월 11일", "2025 április 11". */
+static bool year_first(cursor *c, cd_date *out)
+{
+    cursor     try = *c;
+    cd_instant at = cd_no_instant;
+    if (!year(&try, &at.year)) return false;
+    bool marked = literal(&try, "年") || literal(&try, "년");
+    cd_date_blanks(&try);
+    const char *sign = try.p;
+    if (!marked && !cd_date_sign(&try, "-/.") && !literal(&try, "\xE2\x80\xA2") && !literal(&try, "\xE2\x80\x93")) return false;
+    size_t sign_len = (size_t)(try.p - sign);
+    cd_date_blanks(&try);
+    if (!marked && *sign == '.' && month(&try, &at.month)) {
+        cd_date_blanks(&try);
+        if (!day(&try, &at.day)) return false;
+        cd_date_sign(&try, ".");
+        return accept(c, &try, out, CD_DATE_FULL, at, true);
+    }
+    if (!cd_date_number(&try, 1, 2, &at.month)) return false;
+    if (marked) {
+        if (!literal(&try, "月") && !literal(&try, "월")) return false;
+        cursor with_day = try;
+        cd_date_blanks(&with_day);
+        if (day(&with_day, &at.day) && (literal(&with_day, "日") || literal(&with_day, "일") || literal(&with_day, "号"))) try = with_day;
+        else at.day = -1;
+        return accept(c, &try, out, CD_DATE_FULL, at, true);
+    }
+    cd_date_blanks(&try);
+    if ((size_t)(try.end - try.p) <= sign_len || memcmp(try.p, sign, sign_len) != 0) return false;
+    try.p += sign_len;
+    cd_date_blanks(&try);
+    if (!day(&try, &at.day) || digit_at(try.p, try.end)) return false;
+    if (*sign == '.') cd_date_sign(&try, ".");
+    return accept(c, &try, out, CD_DATE_FULL, at, false);
+}
+
+/* "11 April 2025", "11th Apr, 2025", "3. Mai 2024", "12 de marzo de 2026", "8 января 2026 г."; without a year too. */
+static bool day_month(cursor *c, cd_date *out)
+{
+    cursor     try = *c;
+    cd_instant at = cd_no_instant;
+    if (!day(&try, &at.day) || digit_at(try.p, try.end)) return false;
+    ordinal(&try);
+    cd_date_blanks(&try);
+    cd_date_sign(&try, "-/");
+    of(&try);
+    if (!month(&try, &at.month)) return false;
+    cursor bare = try;
+    cd_date_blanks(&try);
+    cd_date_sign(&try, ",-/'");
+    of(&try);
+    cd_date_blanks(&try);
+    if (!year(&try, &at.year)) {
+        int short_year;
+        if (try.p == bare.p || try.p[-1] == ' ' || !cd_date_number(&try, 2, 2, &short_year) || digit_at(try.p, try.end) || *try.p == ':')
+            return accept(c, &bare, out, CD_DATE_NO_YEAR, at, true);
+        at.year = 2000 + short_year; /* 11-Apr-25 */
+    }
+    bare = try;
+    cd_date_blanks(&bare);
+    if (literal(&bare, "г.") || literal(&bare, "р.") || literal(&bare, "г,")) try = bare;
+    return accept(c, &try, out, CD_DATE_FULL, at, true);
+}
+
+/* "April 11, 2025", "Apr. 11 2025", "Jul. 11. 2025", "April 2025"; without a year too. The cursor is behind the month. */
+static bool month_day(cursor *c, int month_number, cd_date *out)
+{
+    cursor     try = *c;
+    cd_instant at = cd_no_instant;
+    at.month = month_number;
+    cd_date_blanks(&try);
+    cd_date_sign(&try, "-,/");
+    cd_date_blanks(&try);
+    cursor no_day = try;
+    if (year(&no_day, &at.year)) return accept(c, &no_day, out, CD_DATE_FULL, at, true);
+    if (!day(&try, &at.day)) return false;
+    ordinal(&try);
+    if (digit_at(try.p, try.end)) return false;
+    cursor bare = try;
+    cd_date_blanks(&try);
+    cd_date_sign(&try, ",-/.");
+    of(&try);
+    cd_date_blanks(&try);
+    if (!year(&try, &at.year)) return accept(c, &bare, out, CD_DATE_NO_YEAR, at, true);
+    return accept(c, &try, out, CD_DATE_FULL, at, true);
+}
+
+static bool day_comes_first(const cursor *c, char sign)
+{
+    const char *language = c->scan->language;
+    if (!language) return sign == '.';
+    return strncmp(language, "en", 2) != 0;
+}
+
+/* "11.04.2025", "11/4/25", "4-11-2025": settled where a part is over 12, both are the same, or the language is not English. */
+static bool numeric(cursor *c, cd_date *out)
+{
+    cursor     try = *c;
+    cd_instant at = cd_no_instant;
+    int        a, b;
+    if (!cd_date_number(&try, 1, 2, &a)) return false;
+    const char *sign = try.p;
+    if (!cd_date_sign(&try, "./-") && !literal(&try, "\xE2\x80\xA2")) return false;
+    size_t sign_len = (size_t)(try.p - sign);
+    if (*sign == '.') cd_date_blanks(&try);
+    if (!cd_date_number(&try, 1, 2, &b)) return false;
+    if ((size_t)(try.end - try.p) <= sign_len || memcmp(try.p, sign, sign_len) != 0) return false;
+    try.p += sign_len;
+    if (*sign == '.') cd_date_blanks(&try);
+    if (!year(&try, &at.year)) {
+        if (*sign == '-' || !cd_date_number(&try, 2, 2, &at.year) || digit_at(try.p, try.end)) return false;
+        if (try.p < try.end && *try.p == *sign && digit_at(try.p + 1, try.end)) return false;
+        at.year += 2000;
+    }
+    bool day_first = b <= 12 && (a > 12 || a == b || day_comes_first(c, *sign));
+    bool settled = day_first || b > 12;
+    at.day = day_first || !settled ? a : b;
+    at.month = day_first || !settled ? b : a;
+    return accept(c, &try, out, settled ? CD_DATE_FULL : CD_DATE_UNSETTLED, at, false);
+}
+
+/* "21 hours ago", "3時間前", "2h ago", "5 minutter siden"; with `before` ("vor", "hace") nothing need follow the unit. */
+static bool relative(cursor *c, bool before, cd_date *out)
+{
+    cursor    try = *c;
+    cd_folded word;
+    cd_span   unit, ago, value;
+    int       count = 1;
+    if (!cd_date_number(&try, 1, 3, &count) && !cd_date_kind_word(&try, "one", NULL)) return false;
+    if (digit_at(try.p, try.end)) return false;
+    cd_date_sign(&try, "+");
+    cd_date_blanks(&try);
+    bool past = cd_date_kind_word(&try, "past", &unit);
+    if (!past && !cd_date_kind_word(&try, "unit", &unit)) {
+        if (!cd_date_word(&try, &word) || word.len != 1 || !strchr("smhdwy", word.bytes[0])) return false;
+        unit = (cd_span){strchr("smhdwy", word.bytes[0]), 1}; /* 2h ago */
+    }
+    cd_date_sign(&try, ".");
+    cursor behind = try;
+    cd_date_blanks(&behind);
+    if (cd_date_kind_word(&behind, "ago", &ago)) {
+        past = true;
+        try = behind;
+        cd_date_blanks(&behind);
+        if (ago.len && cd_date_word(&behind, &word) && cd_table_find(c->scan->tables->datewords, &word, &value)) try = behind;
+    }
+    if (!past && !before) return false;
+    *out = (cd_date){.kind = CD_DATE_RELATIVE, .at = cd_no_instant, .count = count, .unit = *unit.ptr};
+    c->p = try.p;
+    return true;
+}
+
+/* Day and year in any notation, with the weekday in front if there is one; no time of day. */
+static bool plain_date(cursor *c, cd_date *out)
+{
+    cursor    try = *c;
+    cd_folded word;
+    int       number;
+    if (cd_date_kind_word(&try, "day", NULL)) {
+        cd_date_sign(&try, ".");
+        cd_date_kind_word(&try, "day", NULL); /* segunda-feira is two */
+        separators(&try, 2);
+        of(&try);
+    }
+    if (digit_at(try.p, try.end)) {
+        if (!year_first(&try, out) && !day_month(&try, out) && !numeric(&try, out)) return false;
+    } else {
+        if (!cd_date_word(&try, &word) || !(number = month_of(c, &word))) return false;
+        cd_date_sign(&try, ".");
+        if (!month_day(&try, number, out)) return false;
+    }
+    c->p = try.p;
+    return true;
+}
+
+static bool is_weekday(cursor *c)
+{
+    cursor try = *c;
+    separators(&try, 1);
+    cd_date_sign(&try, "(");
+    bool bracket = literal(&try, "（") || try.p[-1] == '(';
+    if (!cd_date_kind_word(&try, "day", NULL) && !literal(&try, "日") && !literal(&try, "月") && !literal(&try, "火") &&
+        !literal(&try, "水") && !literal(&try, "木") && !literal(&try, "金") && !literal(&try, "土"))
+        return false;
+    if (bracket && !cd_date_sign(&try, ")") && !literal(&try, "）")) return false;
+    c->p = try.p;
+    return true;
+}
+
+/* The time of day behind a date: " | 04:40 PM", "T16:40:05Z", " à 18h42", " um 13:52 Uhr", "(Fri) 14:30". */
+static void time_behind(cursor *c, cd_date *out)
+{
+    cursor try = *c;
+    if (out->kind == CD_DATE_RELATIVE || out->at.day < 0) return;
+    if (is_weekday(&try)) {
+        cd_date_sign(&try, ".");
+        c->p = try.p;
+    }
+    bool joined = cd_date_sign(&try, "T");
+    if (!joined) {
+        const char *before = try.p;
+        separators(&try, 2);
+        joined = try.p > before;
+        while (cd_date_kind_word(&try, "at", NULL)) {
+            cd_date_sign(&try, ".:");
+            cd_date_blanks(&try);
+        }
+    }
+    if (cd_date_time(&try, joined, &out->at, &out->order)) c->p = try.p;
+}
+
+/* "3:00 PM on December 21, 2023", "08:39, 06 Jan 2026". */
+static bool time_first(cursor *c, cd_date *out)
+{
+    cursor     try = *c;
+    cd_instant at = cd_no_instant;
+    char       order = 0;
+    if (!cd_date_time(&try, false, &at, &order)) return false;
+    cursor behind = try;
+    separators(&behind, 2);
+    if (cd_date_kind_word(&behind, "at", NULL) || cd_date_kind_word(&behind, "of", NULL)) separators(&behind, 1);
+    if (!plain_date(&behind, out) || out->at.day < 0) {
+        *out = (cd_date){.kind = CD_DATE_TIME, .at = at};
+        c->p = try.p;
+        return true;
+    }
+    out->at.hour = at.hour, out->at.minute = at.minute, out->at.second = at.second;
+    out->at.offset = at.offset, out->at.has_offset = at.has_offset;
+    out->order = order;
+    c->p = behind.p;
+    return true;
+}
+
+/* "vor 3 Stunden", "il y a 2 heures": behind the first word; `rest` are the letters that must follow as words. */
+static bool relative_behind(cursor *c, bool before, cd_span rest, cd_date *out)
+{
+    cursor    try = *c;
+    cd_folded word;
+    cd_date_blanks(&try);
+    for (size_t i = 0; i < rest.len; i += 2) {
+        if (!cd_date_word(&try, &word) || word.len != 1 || word.bytes[0] != rest.ptr[i]) return false;
+        cd_date_blanks(&try);
+    }
+    if (!relative(&try, before, out)) return false;
+    c->p = try.p;
+    return true;
+}
+
+/* "Today", "gestern 14:30": behind the word. */
+static void relative_day(cursor *c, int days, cd_date *out)
+{
+    cursor try = *c;
+    *out = (cd_date){.kind = CD_DATE_RELATIVE, .at = cd_no_instant, .count = days, .unit = 'd'};
+    separators(&try, 2);
+    while (cd_date_kind_word(&try, "at", NULL)) cd_date_blanks(&try);
+    if (cd_date_time(&try, true, &out->at, &out->order)) c->p = try.p;
+}
+
+static bool begins_with_word(cursor *c, cd_date *out)
+{
+    cursor    try = *c;
+    cd_folded word;
+    cd_span   value, rest = {"", 0};
+    if (!cd_date_word(&try, &word)) return false;
+    if (month_of(c, &word)) return plain_date(c, out);
+    if (!cd_table_find(c->scan->tables->datewords, &word, &value)) return false;
+    if (cd_value_has(value, CD_SPAN("day"), NULL)) return plain_date(c, out);
+    if (cd_value_has(value, CD_SPAN("half"), NULL)) return time_first(c, out);
+    if (cd_value_has(value, CD_SPAN("one"), NULL)) return relative(c, false, out);
+    bool before = cd_value_has(value, CD_SPAN("before"), &rest);
+    if (before || cd_value_has(value, CD_SPAN("lead"), NULL)) {
+        if (!relative_behind(&try, before, rest, out)) return false;
+    } else if (cd_value_has(value, CD_SPAN("relday"), &rest)) {
+        relative_day(&try, *rest.ptr - '0', out);
+    } else {
+        return false;
+    }
+    c->p = try.p;
+    return true;
+}
+
+static bool date_here(cursor *c, cd_date *out)
+{
+    cursor try = *c;
+    bool   found;
+    if (digit_at(try.p, try.end)) found = plain_date(&try, out) || relative(&try, false, out) || time_first(&try, out);
+    else found = begins_with_word(&try, out);
+    if (!found) return false;
+    if (out->kind != CD_DATE_TIME && out->at.hour < 0) time_behind(&try, out);
+    c->p = try.p;
+    return true;
+}
+
+/* Whether a date may begin at `r`: a word or a number begins there, or the case changes within glued text. */
+static bool may_begin(cd_rune before, cd_rune r)
+{
+    if (r >= '0' && r <= '9') return before < '0' || before > '9';
+    if (!cd_is_letter(r)) return false;
+    return !cd_is_letter(before) || (cd_is_upper(r) && cd_is_lower(before));
+}
+
+bool cd_date_next(cd_date_scan *scan, cd_date *out)
+{
+    cd_span rest = cd_span_sub(scan->text, scan->at, scan->text.len);
+    cd_rune before = ' ';
+    while (rest.len) {
+        const char *start = rest.ptr;
+        cursor      c = {start, start + rest.len, scan};
+        cd_rune     r = cd_utf8_take(&rest);
+        bool        part = (before == '.' || before == '/' || before == ':') && r >= '0' && r <= '9' &&
+                    start - 1 > scan->text.ptr + scan->at && digit_at(start - 2, c.end); /* of a longer number, refused as a whole */
+        if (!part && may_begin(before, r) && date_here(&c, out)) {
+            out->from = (size_t)(start - scan->text.ptr);
+            out->to = (size_t)(c.p - scan->text.ptr);
+            scan->at = out->to;
+            return true;
+        }
+        before = r;
+    }
+    scan->at = scan->text.len;
+    return false;
+}

@@ -1,0 +1,63 @@
+/* datescan.h -- reads dates out of a short text. Knows notations, not pages: which date is the story's is date.c's to say. */
+#ifndef CD_FIELDS_DATESCAN_H
+#define CD_FIELDS_DATESCAN_H
+
+#include "fields/fields.h"
+#include "fields/words.h"
+
+typedef enum cd_date_kind {
+    CD_DATE_FULL,     /* year and month at least */
+    CD_DATE_UNSETTLED, /* 03/04/2025: day and month may be exchanged */
+    CD_DATE_NO_YEAR,  /* "Jan 4" */
+    CD_DATE_TIME,     /* "14:20" alone */
+    CD_DATE_RELATIVE  /* "21 hours ago" */
+} cd_date_kind;
+
+typedef struct cd_date {
+    cd_date_kind kind;
+    cd_instant   at;       /* UNSETTLED: as if the day came first */
+    size_t       from, to; /* bytes of the text that say so, weekday, time and zone among them */
+    bool         named;    /* the month is a word */
+    int          count;    /* RELATIVE: how many ... */
+    char         order;    /* UNSETTLED: d or m is first where the zone's country writes so, else 0 */
+    char         unit;     /* ... of s m h d w M y */
+} cd_date;
+
+/* Walks through one text. */
+typedef struct cd_date_scan {
+    cd_span          text;
+    size_t           at; /* where the next date may begin */
+    const cd_tables *tables;
+    const char      *language; /* BCP 47 primary tag, or NULL */
+} cd_date_scan;
+
+/* The next date of the text; false when there is none left. */
+bool cd_date_next(cd_date_scan *scan, cd_date *out);
+
+/* A place in the text while one date is being read. Functions that read move it only when they succeed. */
+typedef struct cd_date_cursor {
+    const char         *p, *end;
+    const cd_date_scan *scan;
+} cd_date_cursor;
+
+bool cd_date_number(cd_date_cursor *c, size_t min, size_t max, int *value);
+bool cd_date_sign(cd_date_cursor *c, const char *signs);      /* one ASCII sign of `signs` */
+bool cd_date_word(cd_date_cursor *c, cd_folded *word);        /* a run of letters, with full stops as in "p.m." left out */
+bool cd_date_kind_word(cd_date_cursor *c, const char *kind, cd_span *argument); /* a word of data/tables/datewords.tsv */
+void cd_date_blanks(cd_date_cursor *c);
+
+/* A time of day with its zone, "04:40 PM", "16.40 BST", "18h42", "13:52 Uhr", into `at`; timescan.c. `joined`: a word or sign
+ * in front has said that a time follows, so that "10.23" is one. *order: cd_date's, from the zone. */
+bool cd_date_time(cd_date_cursor *c, bool joined, cd_instant *at, char *order);
+
+/* Writes `at` as ISO 8601, as precise as it is; `out` holds 32 bytes. Gives the length. */
+enum { CD_INSTANT_BYTES = 32 };
+size_t cd_instant_write(const cd_instant *at, char out[CD_INSTANT_BYTES]);
+
+/* `now` less `count` units, to the precision of the unit; false where `now` is not precise enough to say. */
+bool cd_instant_before(const cd_instant *now, int count, char unit, cd_instant *out);
+
+bool cd_instant_valid(const cd_instant *at);
+extern const cd_instant cd_no_instant; /* nothing is stated */
+
+#endif

@@ -1,0 +1,59 @@
+/* fields.c -- fills the record's values, one field after the other, and says what the page came to. In: a tagged page. Out:
+ * page->fields, state and reason. The order matters: captions and notes come before the lines that might be taken for
+ * bylines, dates before bylines (a byline is what is left of its line without the date), the body last, when every block
+ * that belongs to another field has said so. */
+#include "fields/internal.h"
+
+/* The record's table of contents. */
+static cd_status fill(const cd_frame *frame, cd_error *err)
+{
+    CD_TRY(cd_field_captions(frame, err));
+    CD_TRY(cd_field_notes(frame, err));
+    CD_TRY(cd_field_date(frame, err));
+    CD_TRY(cd_field_source(frame, err)); /* lines that name the source are no bylines ... */
+    CD_TRY(cd_field_byline(frame, err));
+    CD_TRY(cd_field_authors(frame, err));
+    CD_TRY(cd_field_source(frame, err)); /* ... and a byline may name it */
+    CD_TRY(cd_field_section(frame, err));
+    CD_TRY(cd_field_standfirst(frame->page, err));
+    CD_TRY(cd_field_tags(frame, err));
+    CD_TRY(cd_field_dateline(frame, err));
+    return cd_field_body(frame->page, err);
+}
+
+/* Consent only: most of the page's words are about cookies. */
+static const char *why_empty(const cd_page *page)
+{
+    uint64_t words = 0, cookies = 0;
+    for (size_t i = 0; i < page->nblocks; i++) {
+        words += page->blocks[i].m.words;
+        if (page->blocks[i].role == CD_ROLE_COOKIE) cookies += page->blocks[i].m.words;
+    }
+    if (words == 0) return "no_text";
+    return cookies * 2 >= words ? "consent_only" : "no_article";
+}
+
+static void set_state(cd_page *page)
+{
+    bool body = page->fields.body.len > 0, headline = page->fields.headline.len > 0;
+    page->state = body && headline ? CD_STATE_OK : body || headline ? CD_STATE_PARTIAL : CD_STATE_EMPTY;
+    page->reason = NULL;
+    if (page->state == CD_STATE_PARTIAL) page->reason = body ? "no_headline" : "no_body";
+    if (page->state == CD_STATE_EMPTY) page->reason = why_empty(page);
+}
+
+/* A page without an article states nothing: what looks like a date or a name there is somebody else's. */
+static void forget(cd_page *page)
+{
+    page->fields = (cd_fields){.words = 0};
+}
+
+cd_status cd_fields_fill(cd_page *page, cd_error *err)
+{
+    CD_TRY(cd_field_headline(page, err));
+    cd_frame frame = cd_frame_of(page);
+    if (frame.to > frame.from || frame.has_head) CD_TRY(fill(&frame, err));
+    set_state(page);
+    if (page->state == CD_STATE_EMPTY) forget(page);
+    return CD_OK;
+}

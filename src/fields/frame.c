@@ -1,0 +1,96 @@
+/* frame.c -- where the story stands on the page, and the small questions that every field asks about a block. */
+#include "fields/internal.h"
+
+#include "base/limits.h"
+
+/* How far above the headline a field may stand (kicker, date and byline over the headline), how far below the story (author
+ * boxes, tags), and how far above a story without a headline. */
+enum { ABOVE = 12, BELOW = 24, ABOVE_BODY = 16 };
+
+cd_frame cd_frame_of(cd_page *page)
+{
+    cd_frame f = {.page = page, .tables = cd_tables_open(), .from = page->body_from, .to = page->body_to};
+    f.has_head = page->head < page->nblocks;
+    if (f.to <= f.from) f.from = f.to = f.has_head ? page->head + 1 : page->nblocks;
+    f.head = page->head;
+    if (!f.has_head || f.head > f.from) f.head = f.from > ABOVE_BODY ? f.from - ABOVE_BODY : 0;
+    f.top = f.head > ABOVE ? f.head - ABOVE : 0;
+    f.foot = page->nblocks - f.to > BELOW ? f.to + BELOW : page->nblocks;
+    return f;
+}
+
+bool cd_frame_in_head(const cd_frame *f, size_t block) { return block < f->from && (block > f->head || (!f->has_head && block == f->head)); }
+
+cd_span cd_block_text(const cd_block *b) { return cd_span_trim(cd_span_sub(b->text, b->core, b->text.len)); }
+
+bool cd_block_is_empty(const cd_block *b) { return b->m.words == 0; }
+
+bool cd_block_is_open(const cd_block *b)
+{
+    const uint64_t others = CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_POPULAR) | CD_BIT(CD_ROLE_COMMENTS) | CD_BIT(CD_ROLE_COOKIE) |
+                            CD_BIT(CD_ROLE_COPYRIGHT) | CD_BIT(CD_ROLE_LEGAL) | CD_BIT(CD_ROLE_CAPTION) | CD_BIT(CD_ROLE_CREDIT) |
+                            CD_BIT(CD_ROLE_NOTE) | CD_BIT(CD_ROLE_BODY) | CD_BIT(CD_ROLE_NEWSLETTER) | CD_BIT(CD_ROLE_ADVERT);
+    return b->text.len <= CD_LIMIT_FIELD_BYTES && !(CD_BIT(b->role) & others);
+}
+
+const cd_hit *cd_hit_of(const cd_block *b, cd_role field)
+{
+    for (const cd_hit *h = b->hits; h; h = h->next)
+        if (h->field == field) return h;
+    return NULL;
+}
+
+void cd_give_role(cd_block *b, cd_role role, const char *reason)
+{
+    b->role = role;
+    b->reason = reason;
+}
+
+static bool is_sign(cd_rune r)
+{
+    return r == ',' || r == '|' || r == '-' || r == ':' || r == ';' || r == '/' || r == ' ' || r == '*' || r == 0xB7 || r == 0x2022 ||
+           r == 0x2013 || r == 0x2014 || r == 0x2219 || r == 0x25CF || r == 0x2015;
+}
+
+cd_span cd_trim_signs(cd_span s)
+{
+    size_t  len;
+    cd_span rest = s;
+    while (rest.len && is_sign(cd_utf8_take(&rest))) s = rest;
+    while (s.len && is_sign(cd_utf8_last(s, &len))) s.len -= len;
+    return s;
+}
+
+bool cd_same_words(cd_span a, cd_span b) { return cd_word_hash(a) == cd_word_hash(b); }
+
+bool cd_starts_with_words(cd_span text, cd_span front)
+{
+    cd_span a, b;
+    while (cd_word_take(&front, &b)) {
+        if (!cd_word_take(&text, &a)) return false;
+        while (b.len)
+            if (a.len == 0 || cd_fold(cd_utf8_take(&a)) != cd_fold(cd_utf8_take(&b))) return false;
+        if (a.len) return false;
+    }
+    return true;
+}
+
+cd_status cd_spans_add(cd_page *page, cd_spans *list, size_t room, cd_span text, cd_error *err)
+{
+    if (!list->at) list->at = cd_arena_array(page->arena, room, sizeof *list->at);
+    if (!list->at) return cd_fail_memory(err);
+    if (list->n < room) list->at[list->n++] = text;
+    return CD_OK;
+}
+
+cd_status cd_span_join(cd_page *page, cd_span a, const char *between, cd_span b, cd_span *out, cd_error *err)
+{
+    size_t gap = strlen(between);
+    char  *p = cd_arena_take(page->arena, a.len + gap + b.len + 1);
+    if (!p) return cd_fail_memory(err);
+    memcpy(p, a.ptr, a.len);
+    memcpy(p + a.len, between, gap);
+    memcpy(p + a.len + gap, b.ptr, b.len);
+    *out = (cd_span){p, a.len + gap + b.len};
+    return CD_OK;
+}

@@ -1,0 +1,69 @@
+/* internal.h -- what the files of this room share. Each field is one file; fields.c calls them in order. A field looks at the
+ * blocks' hits and roles, fills its part of page->fields, and gives the blocks that it took a value from that field's role. */
+#ifndef CD_FIELDS_INTERNAL_H
+#define CD_FIELDS_INTERNAL_H
+
+#include "fields/datescan.h"
+#include "fields/fields.h"
+#include "fields/words.h"
+
+/* Where the story stands, as the field files see it; made once a page, after the headline is known. */
+typedef struct cd_frame {
+    cd_page  *page;
+    cd_tables tables;
+    size_t    top;       /* first block of the head area: a little above the headline */
+    size_t    head;      /* the headline's block, or the one where it would stand */
+    size_t    from, to;  /* first body block, the one after the last */
+    size_t    foot;      /* one after the last block of the area below the story */
+    bool      has_head;
+} cd_frame;
+
+cd_frame cd_frame_of(cd_page *page);
+
+/* Between headline and story, just above, below: nearer is better. 0: not near. */
+bool cd_frame_in_head(const cd_frame *frame, size_t block); /* behind the headline and before the first body block */
+
+/* Whether fields may look into a block: it is short, no body text, and nothing says that it belongs to other stories. */
+bool cd_block_is_open(const cd_block *block);
+
+/* A block that only repeats another one next to it, or holds no word. */
+bool cd_block_is_empty(const cd_block *block);
+
+/* The block's text behind its bullet. */
+cd_span cd_block_text(const cd_block *block);
+
+/* The first hit of `field` in the block that satisfies what is asked, or NULL. */
+const cd_hit *cd_hit_of(const cd_block *block, cd_role field);
+
+void cd_give_role(cd_block *block, cd_role role, const char *reason);
+
+/* Trims blanks, commas, dashes, bars, bullets and colons at both ends. */
+cd_span cd_trim_signs(cd_span text);
+
+/* Whether the words of `a` are the words of `b`. */
+bool cd_same_words(cd_span a, cd_span b);
+
+/* Whether the words of `text` begin with the words of `front`. */
+bool cd_starts_with_words(cd_span text, cd_span front);
+
+/* Adds to a list in the page's arena; room for `room` is taken with the first one. */
+CD_MUST_USE cd_status cd_spans_add(cd_page *page, cd_spans *list, size_t room, cd_span text, cd_error *err);
+
+/* Two spans with `between` in the middle, as a new span of the page. */
+CD_MUST_USE cd_status cd_span_join(cd_page *page, cd_span a, const char *between, cd_span b, cd_span *out, cd_error *err);
+
+/* The fields, in the order in which fields.c fills them. */
+CD_MUST_USE cd_status cd_field_headline(cd_page *page, cd_error *err);
+CD_MUST_USE cd_status cd_field_captions(const cd_frame *frame, cd_error *err);
+CD_MUST_USE cd_status cd_field_notes(const cd_frame *frame, cd_error *err);
+CD_MUST_USE cd_status cd_field_date(const cd_frame *frame, cd_error *err);
+CD_MUST_USE cd_status cd_field_byline(const cd_frame *frame, cd_error *err);
+CD_MUST_USE cd_status cd_field_authors(const cd_frame *frame, cd_error *err);
+CD_MUST_USE cd_status cd_field_source(const cd_frame *frame, cd_error *err);
+CD_MUST_USE cd_status cd_field_section(const cd_frame *frame, cd_error *err);
+CD_MUST_USE cd_status cd_field_standfirst(cd_page *page, cd_error *err);
+CD_MUST_USE cd_status cd_field_tags(const cd_frame *frame, cd_error *err);
+CD_MUST_USE cd_status cd_field_dateline(const cd_frame *frame, cd_error *err);
+CD_MUST_USE cd_status cd_field_body(cd_page *page, cd_error *err);
+
+#endif

@@ -1,0 +1,470 @@
+/* names.c -- from a byline to the names in it. In: one short line ("By Jane Roe and Max Moe in Oslo, for The Globe"). Out:
+ * the names alone. The line is read word by word. A capitalised word that is no role, outlet or label carries a name on; a
+ * small "van" or "de" does within one; everything else ends it, and what follows a role, an outlet or "in" up to the next
+ * sign is skipped. Words of scripts without capitals are names only where they are as short as names are. */
+#include "fields/names.h"
+
+typedef enum token_kind { T_END, T_WORD, T_COMMA, T_STRONG, T_OPEN, T_CLOSE, T_OTHER } token_kind;
+
+typedef struct token {
+    token_kind kind;
+    cd_span    text;
+    unsigned   bits;     /* CD_NAME_* */
+    bool       upper;    /* begins with a capital */
+    bool       capitals; /* three capitals or more and no small letter */
+    bool       caseless; /* a script without case */
+    bool       initial;  /* one capital, as in "J. R." */
+    bool       address;  /* a mail or a handle */
+    bool       domain;
+    bool       digits;
+    bool       owner; /* "Ann's" */
+} token;
+
+/* Most words of one name; more in a row are several names, or none. Most letters of a name in a script without case. */
+enum { NAME_WORDS = 6, RUN_WORDS = 40, CASELESS_LETTERS = 8 };
+
+/* A name that is being read: its words so far. */
+typedef struct name_run {
+    cd_span  word[RUN_WORDS];
+    unsigned bits[RUN_WORDS];
+    size_t   n;
+    bool     caseless, capitals; /* one of the words is so */
+} name_run;
+
+/* What becomes of the words up to the next sign. */
+typedef enum skipping { SKIP_NONE, SKIP_FREE, SKIP_STRANGE } skipping;
+
+typedef struct reader {
+    const cd_tables *tables;
+    cd_span          rest;
+    cd_names        *out;
+    name_run         run;
+    skipping         skip;
+    bool             comma;  /* the run began behind a comma */
+    bool             after_role; /* and behind a role: "editor and Master Gardener" is no second person */
+    cd_span          single; /* a first name of one word, kept in case that nothing longer comes */
+    const char      *outlet; /* where an outlet began, or NULL */
+} reader;
+
+static bool is_strong(cd_rune r)
+{
+    return r == '|' || r == ';' || r == '/' || r == 0x2022 || r == 0xB7 || r == 0x2219 || r == 0x2013 || r == 0x2014 || r == 0x2015 ||
+           r == 0x3001 || r == 0x30FB || r == 0xFF0F || r == 0x25CF || r == 0x25CB || r == 0x2502 || r == 0x3010 || r == 0x3011 || r == 0x22C5;
+}
+
+static bool is_apostrophe(cd_rune r) { return r == '\'' || r == 0x2019 || r == 0x2BC || r == 0x2018; }
+
+static bool in_word(cd_rune r)
+{
+    return cd_is_letter(r) || cd_is_digit(r) || is_apostrophe(r) || r == '-' || r == '.' || r == '@' || r == '_' || r == 0x2011;
+}
+
+static bool is_capitals(cd_span word)
+{
+    size_t n = 0;
+    while (word.len) {
+        cd_rune r = cd_utf8_take(&word);
+        if (cd_is_lower(r)) return false;
+        n += cd_is_upper(r);
+    }
+    return n > 2;
+}
+
+/* The full stop behind "J." or "Jr." belongs to the name, that of a sentence does not; a footnote's number is nobody's. */
+static cd_span without_stop(cd_span word)
+{
+    cd_span bare = word;
+    while (bare.len && (bare.ptr[bare.len - 1] == '.' || bare.ptr[bare.len - 1] == '-')) bare.len--;
+    if (bare.len <= 3) return word;
+    size_t len = bare.len;
+    while (len && bare.ptr[len - 1] >= '0' && bare.ptr[len - 1] <= '9') len--;
+    if (len > 2 && bare.len - len <= 2) bare.len = len;
+    return bare;
+}
+
+static void classify(const cd_tables *tables, token *t)
+{
+    cd_span rest = t->text, bare;
+    cd_rune first = cd_utf8_take(&rest);
+    while (is_apostrophe(first) && rest.len) t->text = rest, first = cd_utf8_take(&rest);
+    t->text = without_stop(t->text);
+    for (bare = t->text; bare.len && bare.ptr[bare.len - 1] == '.';) bare.len--;
+    cd_rune second = cd_utf8_take(&rest), third = cd_utf8_take(&rest);
+    t->upper = cd_is_upper(first) || (is_apostrophe(second) && cd_is_upper(third));
+    t->initial = cd_is_upper(first) && (second == '.' || second == CD_RUNE_END);
+    t->caseless = cd_is_letter(first) && !cd_is_upper(first) && !cd_is_lower(first);
+    for (size_t i = 0; i < t->text.len; i++) {
+        t->digits |= t->text.ptr[i] >= '0' && t->text.ptr[i] <= '9';
+        t->address |= t->text.ptr[i] == '@';
+    }
+    size_t stop = 0;
+    for (size_t i = 1; i + 2 < bare.len; i++)
+        if (bare.ptr[i] == '.') stop = i;
+    t->domain = stop > 2 && bare.len > 5 && bare.ptr[stop + 1] != '.';
+    size_t end;
+    cd_span front = cd_span_sub(bare, 0, bare.len ? bare.len - 1 : 0);
+    t->owner = bare.len > 3 && bare.ptr[bare.len - 1] == 's' && is_apostrophe(cd_utf8_last(front, &end));
+    t->bits = cd_name_word(tables, bare);
+    t->capitals = is_capitals(t->text);
+}
+
+/* Where glued words part: behind a by-word ("ByAnn Lee"), in front of a handle ("Lee@annlee") and in front of a role or a
+ * label ("LeeReporter"); 0: nowhere. */
+static size_t joint(const cd_tables *tables, cd_span word)
+{
+    const unsigned after = CD_NAME_ROLE | CD_NAME_OUTLET | CD_NAME_NOT | CD_NAME_CHECK;
+    cd_span        rest = word;
+    cd_rune        before = ' ';
+    while (rest.len) {
+        size_t  at = word.len - rest.len;
+        cd_rune r = cd_utf8_take(&rest);
+        if (r == '@' && at > 0 && cd_is_upper(cd_utf8_take(&(cd_span){word.ptr, word.len})) && !memchr(word.ptr, '.', at)) return at;
+        if (cd_is_upper(r) && cd_is_lower(before)) {
+            if (cd_name_word(tables, cd_span_sub(word, 0, at)) & CD_NAME_BY) return at;
+            if (at > 3 && cd_name_word(tables, cd_span_sub(word, at, word.len)) & after) return at;
+        }
+        before = r;
+    }
+    return 0;
+}
+
+static token_kind kind_of_sign(cd_rune r, cd_span rest)
+{
+    if (r == ',' || r == 0xFF0C) return T_COMMA;
+    if (r == '(' || r == '[' || r == 0xFF08 || r == '<') return T_OPEN;
+    if (r == ')' || r == ']' || r == 0xFF09 || r == '>') return T_CLOSE;
+    if (is_strong(r) || (r == '-' && rest.len && *rest.ptr == ' ')) return T_STRONG;
+    return T_OTHER;
+}
+
+/* Signs of footnotes: "Ann Lee^1, Bo Day*". */
+static bool is_mark(cd_rune r) { return r == '^' || r == '*' || r == 0x2020 || r == 0x2021; }
+
+static token next_token(reader *r)
+{
+    token   t = {.kind = T_END};
+    cd_span before = r->rest;
+    cd_rune c = cd_utf8_take(&r->rest);
+    while (c == ' ' || is_mark(c)) {
+        while (is_mark(c) && r->rest.len && *r->rest.ptr >= '0' && *r->rest.ptr <= '9') (void)cd_utf8_take(&r->rest);
+        before = r->rest;
+        c = cd_utf8_take(&r->rest);
+    }
+    if (c == CD_RUNE_END) return t;
+    t.text = (cd_span){before.ptr, (size_t)(r->rest.ptr - before.ptr)};
+    if (c == '&' || c == '+') {
+        t.kind = T_WORD;
+        t.bits = CD_NAME_AND;
+        return t;
+    }
+    if (!in_word(c) || (c == '-' && r->rest.len && *r->rest.ptr == ' ')) {
+        t.kind = kind_of_sign(c, r->rest);
+        return t;
+    }
+    cd_span ahead = r->rest;
+    while (ahead.len && in_word(cd_utf8_take(&ahead))) r->rest = ahead;
+    t.kind = T_WORD;
+    t.text.len = (size_t)(r->rest.ptr - before.ptr);
+    size_t part = joint(r->tables, t.text);
+    if (part) {
+        r->rest = cd_span_sub(before, part, before.len);
+        t.text.len = part;
+    }
+    classify(r->tables, &t);
+    return t;
+}
+
+static bool known(const cd_names *names, cd_span name)
+{
+    uint64_t hash = cd_word_hash(name);
+    for (size_t i = 0; i < names->n; i++)
+        if (cd_word_hash(names->at[i]) == hash) return true;
+    return false;
+}
+
+static void push(reader *r, size_t from, size_t to)
+{
+    const name_run *run = &r->run;
+    while (to > from && run->bits[to - 1] & CD_NAME_PART && *run->word[to - 1].ptr >= 'a' && *run->word[to - 1].ptr <= 'z') to--;
+    if (from == to) return;
+    cd_span name = {run->word[from].ptr, (size_t)(run->word[to - 1].ptr + run->word[to - 1].len - run->word[from].ptr)};
+    if (r->out->n == CD_LIMIT_AUTHORS || known(r->out, name)) return;
+    size_t first = from + 1 < to && run->bits[from] & CD_NAME_TITLE ? from + 1 : from; /* titles stay, as printed */
+    r->out->given += (run->bits[first] & CD_NAME_GIVEN) != 0;
+    r->out->at[r->out->n++] = name;
+    if (to - from > r->out->words) r->out->words = to - from;
+}
+
+/* The same words twice in a row ("Ann Lee Ann Lee") are one name. */
+static size_t halve(const name_run *run)
+{
+    size_t half = run->n / 2;
+    if (run->n % 2 || half == 0) return run->n;
+    for (size_t i = 0; i < half; i++)
+        if (!cd_span_is(run->word[i], run->word[i + half])) return run->n;
+    return half;
+}
+
+/* A run of words that running text writes small, without any given name, is a heading or an organisation. Behind a by-word
+ * all of them must be so: there are people called Keen and Small. Behind a name and its role one is enough. */
+static bool is_common(const name_run *run, size_t n, bool by, bool named)
+{
+    size_t common = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (run->bits[i] & CD_NAME_GIVEN && i == 0 && n > 1) return false;
+        common += (run->bits[i] & CD_NAME_COMMON) != 0;
+    }
+    if (named) return common > 0;
+    return common > 0 && (by ? common == n : common * 2 >= n);
+}
+
+static size_t letters(const name_run *run, size_t n)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        for (cd_span rest = run->word[i]; rest.len; count++) (void)cd_utf8_take(&rest);
+    return count;
+}
+
+/* Four words or more without a sign may be several names: a known given name behind a word that is none begins the next. */
+static void push_all(reader *r, size_t n)
+{
+    name_run *run = &r->run;
+    size_t    from = 0;
+    for (size_t i = 2; n > 3 && i + 1 < n; i++)
+        if (i - from >= 2 && run->bits[i] & CD_NAME_GIVEN && !(run->bits[i - 1] & (CD_NAME_GIVEN | CD_NAME_PART))) {
+            push(r, from, i);
+            from = i;
+        }
+    if (n - from <= NAME_WORDS) push(r, from, n);
+    else r->out->strange += n - from;
+}
+
+/* "Linny and Piet": the first name of one word was kept back, and is a name now that another has come. */
+static void push_single(reader *r)
+{
+    if (r->single.ptr && r->out->n == 0) r->out->at[r->out->n++] = r->single;
+}
+
+static void finish(reader *r)
+{
+    name_run *run = &r->run;
+    size_t    n = halve(run);
+    if (n && run->caseless) {
+        if (letters(run, n) <= CASELESS_LETTERS && letters(run, n) > 1) push(r, 0, n);
+        else r->out->strange += n;
+    } else if (n && is_common(run, n, r->out->by, r->out->n && (r->comma || r->after_role))) {
+        r->out->other = true;
+        r->out->strange += r->out->by || r->out->n ? 0 : n;
+    } else if (n == 1) {
+        if (!r->single.ptr && !r->comma) r->single = run->word[0];
+        else if (!r->comma) push_single(r), push(r, 0, 1);
+    } else if (n > 1) {
+        push_all(r, n);
+    }
+    run->n = 0;
+    run->caseless = run->capitals = false;
+    r->comma = r->after_role = false;
+}
+
+static void end_outlet(reader *r, const char *end)
+{
+    if (!r->outlet || r->out->outlet.ptr) return;
+    r->out->outlet = cd_span_trim((cd_span){r->outlet, (size_t)(end - r->outlet)});
+    r->outlet = NULL;
+}
+
+static void add(reader *r, const token *t)
+{
+    name_run *run = &r->run;
+    if (run->n == RUN_WORDS) {
+        r->out->strange++;
+        return;
+    }
+    run->word[run->n] = t->text;
+    run->bits[run->n++] = t->bits & (t->initial ? ~(unsigned)CD_NAME_COMMON : ~0u);
+    run->caseless |= t->caseless;
+    run->capitals |= t->capitals;
+}
+
+/* An outlet's last word has come. "Ann Lee Harbour Gazette": the words in front of it are the outlet's, behind a given name
+ * and a surname; "Harbour Gazette": all of them are. */
+static void give_to_outlet(reader *r, const token *t)
+{
+    name_run *run = &r->run;
+    bool      given = run->n && run->bits[0] & CD_NAME_GIVEN;
+    bool      agency = !(t->bits & CD_NAME_OUTLET); /* says nothing about the word in front */
+    r->outlet = r->outlet ? r->outlet : t->text.ptr;
+    if (agency ? run->n == 1 : run->n && (!given || run->n == 1)) {
+        r->outlet = run->word[0].ptr;
+        r->out->other = true;
+        run->n = 0;
+    } else if (!agency && run->n > 2 && !(run->bits[1] & (CD_NAME_PART | CD_NAME_GIVEN)) && run->word[1].len > 2) {
+        r->outlet = run->word[2].ptr;
+        run->n = 2;
+    }
+}
+
+/* A role has come: "Field staff" is no person, "Ann Lee Parliamentary editor" has a role of two words. */
+static void give_to_role(reader *r, const token *t)
+{
+    name_run *run = &r->run;
+    r->out->roles++;
+    if (run->caseless && t->caseless) { /* the name stands right in front of the word for reporter, and no other counts */
+        run->word[0] = run->word[run->n - 1];
+        run->n = 1;
+        r->out->n = 0;
+    }
+    while (run->n > 2 && run->bits[run->n - 1] & CD_NAME_COMMON && !(run->bits[run->n - 1] & CD_NAME_GIVEN)) run->n--;
+    if (run->n == 1 && !run->caseless && !(run->bits[0] & CD_NAME_GIVEN) && !(t->bits & CD_NAME_POST)) {
+        r->out->other = true;
+        run->n = 0;
+    }
+}
+
+/* Whether a role or an outlet comes before the next sign: "Print Managing Editor". */
+static bool has_role_ahead(const reader *r)
+{
+    reader look = *r;
+    for (token t = next_token(&look); t.kind == T_WORD; t = next_token(&look))
+        if (t.bits & (CD_NAME_ROLE | CD_NAME_POST | CD_NAME_OUTLET | CD_NAME_AGENCY)) return true;
+    return false;
+}
+
+/* Whether a by-word or a colon follows a word such as "Column" or "Text", perhaps behind another one. */
+static bool is_label(const reader *r)
+{
+    reader look = *r;
+    token  t = next_token(&look);
+    while (t.kind == T_WORD && t.bits & (CD_NAME_GENRE | CD_NAME_AND)) t = next_token(&look);
+    return t.kind == T_WORD ? (t.bits & CD_NAME_BY) != 0 : t.kind == T_OTHER && *t.text.ptr == ':';
+}
+
+/* A word that carries no name on: what it is says what becomes of the rest of its phrase. */
+static void other_word(reader *r, const token *t)
+{
+    bool outlet = t->bits & (CD_NAME_OUTLET | CD_NAME_AGENCY) || t->domain || t->capitals;
+    bool role = t->bits & (CD_NAME_ROLE | CD_NAME_POST) && !(t->bits & CD_NAME_OUTLET && !t->caseless);
+    bool named = r->out->n || r->single.ptr || r->run.n || r->out->other;
+    if (t->address) {
+        finish(r);
+        return;
+    }
+    if (role) give_to_role(r, t);
+    else if (outlet) give_to_outlet(r, t);
+    finish(r);
+    bool place = t->bits & CD_NAME_PREP || (t->upper && t->text.len == 3 && t->bits & CD_NAME_NOT); /* "in Oslo", "The Globe" */
+    r->skip = role || outlet || (named && (place || has_role_ahead(r))) ? SKIP_FREE : SKIP_STRANGE;
+    r->after_role = role;
+    if (role && t->caseless) r->skip = SKIP_NONE;
+    r->out->strange += r->skip == SKIP_STRANGE;
+}
+
+static bool carries_on(const reader *r, const token *t)
+{
+    unsigned no = CD_NAME_PREP | CD_NAME_ROLE | CD_NAME_OUTLET | CD_NAME_AGENCY | CD_NAME_NOT | CD_NAME_POST | CD_NAME_CHECK | CD_NAME_GENRE;
+    if (t->digits || t->address || t->domain || t->owner) return false;
+    bool station = t->capitals && !r->run.capitals && (r->run.n > 1 || (r->run.n == 1 && t->text.len <= 4));
+    if (station && !(t->bits & (CD_NAME_SUFFIX | CD_NAME_GIVEN))) return false; /* "Ann Lee WXYZ" */
+    if (t->bits & CD_NAME_SUFFIX) return r->run.n > 0;
+    if (t->caseless) return !(t->bits & (CD_NAME_ROLE | CD_NAME_NOT | CD_NAME_AGENCY | CD_NAME_OUTLET));
+    if (t->initial) return true;
+    if (t->bits & CD_NAME_PART && t->bits & CD_NAME_NOT && t->upper && r->run.n == 0) return false; /* "Der Morgen", "El Correo" */
+    if (t->bits & CD_NAME_PART && (r->run.n > 0 || t->upper) && !(t->bits & CD_NAME_AND && !t->upper)) return true;
+    if (t->bits & CD_NAME_GIVEN && t->upper) return true;
+    return t->upper && !(t->bits & no);
+}
+
+static void read_word(reader *r, const token *t)
+{
+    bool first = r->run.n == 0 && !r->single.ptr && r->out->n == 0 && !r->out->other;
+    bool role_before = r->after_role;
+    if (t->bits & CD_NAME_AND && !t->upper) {
+        finish(r);
+        r->skip = SKIP_NONE;
+        r->after_role = role_before;
+    } else if (r->skip) {
+        r->after_role |= (t->bits & CD_NAME_ROLE) != 0;
+        r->out->roles += (t->bits & CD_NAME_ROLE) != 0;
+        r->out->strange += r->skip == SKIP_STRANGE;
+    } else if (first && t->bits & (CD_NAME_BY | CD_NAME_GENRE) && !(t->bits & CD_NAME_GIVEN) && (t->bits & CD_NAME_BY || is_label(r))) {
+        r->out->by = true;
+    } else if (carries_on(r, t)) {
+        add(r, t);
+    } else {
+        other_word(r, t);
+    }
+}
+
+/* Up to the closing bracket, or to the end of a line that has none. */
+static void skip_bracket(reader *r)
+{
+    reader look = *r;
+    for (token t = next_token(&look); t.kind != T_END; t = next_token(&look))
+        if (t.kind == T_CLOSE) {
+            r->rest = look.rest;
+            return;
+        }
+}
+
+static void read_sign(reader *r, const token *t)
+{
+    finish(r);
+    if (t->kind == T_OPEN) {
+        skip_bracket(r);
+        return;
+    }
+    end_outlet(r, t->text.ptr);
+    bool named = r->out->n > 0 || r->single.ptr || r->out->other;
+    r->out->strange += t->kind == T_OTHER && named;
+    if (t->kind != T_OTHER) r->skip = SKIP_NONE;
+    r->comma = t->kind == T_COMMA && named;
+}
+
+void cd_names_read(const cd_tables *tables, cd_span line, cd_names *out)
+{
+    reader r = {.tables = tables, .rest = line, .out = out};
+    memset(out, 0, sizeof *out);
+    for (token t = next_token(&r); t.kind != T_END; t = next_token(&r)) {
+        if (t.kind == T_WORD) read_word(&r, &t);
+        else read_sign(&r, &t);
+    }
+    finish(&r);
+    end_outlet(&r, line.ptr + line.len);
+    if (out->n == 0 && r.single.ptr && !out->other) {
+        out->at[out->n++] = r.single;
+        out->given += (cd_name_word(tables, r.single) & CD_NAME_GIVEN) != 0;
+        out->words = 1;
+    }
+}
+
+cd_span cd_names_skip_by(const cd_tables *tables, cd_span line)
+{
+    cd_names none;
+    reader   r = {.tables = tables, .rest = line, .out = &none};
+    cd_span  left = cd_span_trim(line);
+    for (token t = next_token(&r); t.kind == T_WORD || t.kind == T_OTHER; t = next_token(&r)) {
+        if (t.kind == T_WORD && (!(t.bits & (CD_NAME_BY | CD_NAME_GENRE)) || t.bits & CD_NAME_GIVEN)) break;
+        left = cd_span_trim(r.rest);
+    }
+    return left;
+}
+
+void cd_names_read_others(const cd_tables *tables, cd_span line, cd_names *out)
+{
+    cd_span rest = cd_names_skip_by(tables, line), begin = rest;
+    reader  r = {.tables = tables, .rest = rest, .out = out};
+    for (;;) {
+        const char *at = r.rest.ptr;
+        token       t = next_token(&r);
+        bool        join = t.kind == T_WORD && t.bits & CD_NAME_AND && !t.upper && t.text.len > 1 && cd_span_trim(r.rest).len;
+        bool        in = t.kind == T_WORD && t.bits & CD_NAME_NOT && !t.upper && begin.ptr != rest.ptr; /* ", in News" */
+        if (t.kind == T_WORD && !join && !in) continue;
+        if (t.kind == T_OTHER) continue;
+        cd_span phrase = cd_span_trim((cd_span){begin.ptr, at > begin.ptr ? (size_t)(at - begin.ptr) : 0});
+        if (phrase.len > 1 && out->n < CD_LIMIT_AUTHORS && !known(out, phrase)) out->at[out->n++] = phrase;
+        if (t.kind == T_END || in) return;
+        if (t.kind == T_OPEN) skip_bracket(&r);
+        begin = cd_span_trim(r.rest);
+    }
+}

@@ -1,0 +1,208 @@
+/* timescan.c -- reads times of day and zones, and the words and numbers that dates are made of. In: a cursor in a short text.
+ * Out: the value, and the cursor behind it; where nothing fits the cursor stays. Will not read durations ("00:00 / 03:15" is
+ * for date.c to refuse by its neighbours). */
+#include "fields/datescan.h"
+
+bool cd_date_number(cd_date_cursor *c, size_t min, size_t max, int *value)
+{
+    size_t n = 0;
+    int    v = 0;
+    while (n < max && c->p + n < c->end && c->p[n] >= '0' && c->p[n] <= '9') v = v * 10 + (c->p[n++] - '0');
+    if (n < min) return false;
+    c->p += n;
+    *value = v;
+    return true;
+}
+
+bool cd_date_sign(cd_date_cursor *c, const char *signs)
+{
+    if (c->p == c->end || *c->p == '\0' || !strchr(signs, *c->p)) return false;
+    c->p++;
+    return true;
+}
+
+void cd_date_blanks(cd_date_cursor *c)
+{
+    while (c->p < c->end && *c->p == ' ') c->p++;
+}
+
+/* Glued words end where the case says so: "pm|Updated", "EST|Updated". */
+static bool is_joint(cd_rune before, cd_rune r, cd_rune after)
+{
+    return cd_is_upper(r) && (cd_is_lower(before) || (cd_is_upper(before) && cd_is_lower(after)));
+}
+
+bool cd_date_word(cd_date_cursor *c, cd_folded *word)
+{
+    cd_span     rest = {c->p, (size_t)(c->end - c->p)};
+    const char *stop = c->p;
+    cd_rune     before = ' ', r = cd_utf8_take(&rest);
+    while (r != CD_RUNE_END && cd_is_letter(r)) {
+        const char *next = rest.ptr;
+        cd_span     ahead = rest;
+        cd_rune     after = cd_utf8_take(&ahead);
+        if (stop > c->p && is_joint(before, r, after)) break;
+        stop = next;
+        before = r;
+        rest = ahead;
+        r = after;
+    }
+    if (stop == c->p) return false;
+    *word = cd_fold_word((cd_span){c->p, (size_t)(stop - c->p)});
+    c->p = stop;
+    return true;
+}
+
+bool cd_date_kind_word(cd_date_cursor *c, const char *kind, cd_span *argument)
+{
+    cd_date_cursor try = *c;
+    cd_folded      word;
+    cd_span        value;
+    if (!cd_date_word(&try, &word) || !cd_table_find(c->scan->tables->datewords, &word, &value)) return false;
+    if (!cd_value_has(value, cd_span_of(kind), argument)) return false;
+    c->p = try.p;
+    return true;
+}
+
+/* "AM", "p.m.", "a. m.", or a word such as the Korean for afternoon; 0 or 12, -1 for none. */
+static int half_of_day(cd_date_cursor *c)
+{
+    cd_date_cursor try = *c;
+    cd_span        hour;
+    if (cd_date_kind_word(c, "half", &hour)) {
+        cd_date_sign(c, ".");
+        return *hour.ptr == '0' ? 0 : 12;
+    }
+    bool after = cd_date_sign(&try, "pP");
+    if (!after && !cd_date_sign(&try, "aA")) return -1;
+    if (!cd_date_sign(&try, ".")) return -1;
+    cd_date_blanks(&try);
+    if (!cd_date_sign(&try, "mM")) return -1;
+    cd_date_sign(&try, ".");
+    c->p = try.p;
+    return after ? 12 : 0;
+}
+
+/* "+05:00", "+1", "-0500" behind a time or a zone's name. `bare`: nothing in front names it, so it must be written in full. */
+static bool offset(cd_date_cursor *c, bool bare, int *minutes)
+{
+    cd_date_cursor try = *c;
+    int            h, m = 0;
+    bool           west = c->p < c->end && *c->p == '-';
+    if (!cd_date_sign(&try, "+-") || !cd_date_number(&try, bare ? 2 : 1, 2, &h)) return false;
+    bool colon = cd_date_sign(&try, ":");
+    if (!cd_date_number(&try, 2, 2, &m)) {
+        if (colon || bare) return false;
+        m = 0;
+    }
+    if (h > 14 || m > 59) return false;
+    *minutes = (west ? -1 : 1) * (h * 60 + m);
+    c->p = try.p;
+    return true;
+}
+
+/* The number in front of a table's value; false for "-", which stands for none. */
+static bool signed_number(cd_span text, int *value)
+{
+    bool minus = text.len && *text.ptr == '-';
+    int  v = 0;
+    if (text.len <= minus || text.ptr[minus] < '0') return false;
+    for (size_t i = minus; i < text.len && text.ptr[i] != ' '; i++) v = v * 10 + (text.ptr[i] - '0');
+    *value = minus ? -v : v;
+    return true;
+}
+
+/* A zone: "EST", "GMT+5", "(CET)", "+05:00"; words that say none by themselves ("ET") are taken too. Names are in capitals,
+ * else the word "art" behind a time would be Argentina's. */
+static void zone(cd_date_cursor *c, cd_instant *at, char *order)
+{
+    cd_date_cursor try = *c;
+    cd_folded      word;
+    cd_span        value;
+    if (offset(&try, true, &at->offset)) {
+        at->has_offset = true;
+        c->p = try.p;
+        return;
+    }
+    cd_date_blanks(&try);
+    bool        bracket = cd_date_sign(&try, "(");
+    const char *name = try.p;
+    if (!cd_date_word(&try, &word) || !cd_table_find(c->scan->tables->zones, &word, &value)) return;
+    if (*name >= 'a' && *name <= 'z') return;
+    if (word.len == 1 ? name != c->p : name[1] >= 'a' && name[1] <= 'z') return;
+    at->has_offset = signed_number(value, &at->offset);
+    if (value.len > 2 && value.ptr[value.len - 2] == ' ') *order = value.ptr[value.len - 1];
+    if (at->has_offset && at->offset == 0) offset(&try, false, &at->offset); /* GMT+1 */
+    if (bracket) cd_date_sign(&try, ")");
+    c->p = try.p;
+}
+
+static bool literal(cd_date_cursor *c, const char *text)
+{
+    size_t n = strlen(text);
+    if ((size_t)(c->end - c->p) < n || memcmp(c->p, text, n) != 0) return false;
+    c->p += n;
+    return true;
+}
+
+/* The minutes behind the hours: ":40", ".40", "h42", "時30分"; false: the hour stands alone. */
+static bool minutes(cd_date_cursor *c, bool joined, cd_instant *at, bool *dotted)
+{
+    cd_date_cursor try = *c;
+    bool           cjk = literal(&try, "時") || literal(&try, "时") || literal(&try, "시") || literal(&try, "點") || literal(&try, "点");
+    if (cjk) cd_date_blanks(&try);
+    *dotted = !cjk && cd_date_sign(&try, ".");
+    bool letter = !cjk && !*dotted && cd_date_sign(&try, "hH");
+    bool colon = !cjk && !*dotted && !letter && (cd_date_sign(&try, ":") || literal(&try, "："));
+    if (!cjk && !*dotted && !letter && !colon) return false;
+    if (colon) cd_date_blanks(&try);
+    if (!cd_date_number(&try, 2, 2, &at->minute)) {
+        at->minute = 0;
+        if (!cjk && !(letter && joined)) return false;
+    } else if (cjk) {
+        (void)(literal(&try, "分") || literal(&try, "분"));
+    } else if (colon && cd_date_sign(&try, ":") && !cd_date_number(&try, 2, 2, &at->second)) {
+        return false;
+    }
+    c->p = try.p;
+    return true;
+}
+
+/* No digit may follow a time: "10.23.5" and "12:345" are something else. */
+static bool ends_here(const cd_date_cursor *c)
+{
+    const char *p = c->p;
+    if (p < c->end && (*p == '.' || *p == ',' || *p == ':')) p++;
+    return p == c->end || *p < '0' || *p > '9';
+}
+
+bool cd_date_time(cd_date_cursor *c, bool joined, cd_instant *out, char *order)
+{
+    cd_date_cursor try = *c;
+    cd_instant     at = *out;
+    bool           dotted = false;
+    int            half = half_of_day(&try);
+    cd_date_blanks(&try);
+    if (!cd_date_number(&try, 1, 2, &at.hour) || at.hour > 24) return false;
+    at.minute = at.second = -1;
+    bool has_minutes = minutes(&try, joined, &at, &dotted);
+    if (has_minutes && !ends_here(&try)) return false;
+    if (!has_minutes) at.minute = 0, at.second = -1;
+    cd_date_cursor behind = try;
+    cd_date_blanks(&behind);
+    if (half < 0 && (half = half_of_day(&behind)) >= 0) try = behind;
+    if (half < 0 && (!has_minutes || (dotted && !joined))) return false;
+    if (half == 12 && at.hour < 12) at.hour += 12;
+    if (half == 0 && at.hour == 12) at.hour = 0;
+    if (at.hour == 24 && at.minute == 0) return false;
+    behind = try;
+    cd_date_blanks(&behind);
+    if (cd_date_kind_word(&behind, "clock", NULL)) try = behind;
+    at.has_offset = false;
+    at.offset = 0;
+    zone(&try, &at, order);
+    if (at.hour > 23 || at.minute > 59 || at.second > 60) return false;
+    *out = at;
+    c->p = try.p;
+    return true;
+}

@@ -1,0 +1,51 @@
+/* words.h -- looks words up in data/tables. The tables are text as they were compiled in, sorted by bytes, and are searched
+ * where they lie: nothing is parsed, allocated or kept. */
+#ifndef CD_FIELDS_WORDS_H
+#define CD_FIELDS_WORDS_H
+
+#include "base/span.h"
+#include "base/utf8.h"
+
+#include <stdint.h>
+
+/* The tables of one page's walk; cheap to make, read-only. */
+typedef struct cd_tables {
+    cd_span months, zones, datewords, namewords, givennames, commonwords;
+} cd_tables;
+
+cd_tables cd_tables_open(void);
+
+/* A word in lower case; longer words are in no table and come out empty. */
+enum { CD_FOLDED_BYTES = 48 };
+typedef struct cd_folded {
+    char   bytes[CD_FOLDED_BYTES];
+    size_t len;
+} cd_folded;
+
+cd_folded cd_fold_word(cd_span word);
+
+/* The value behind `word` in a table, empty where it has none; false: the word is not in the table. */
+bool cd_table_find(cd_span table, const cd_folded *word, cd_span *value);
+
+/* Whether `kind` is among the kinds of a value ("unit h, at"); *argument is what stands behind it ("h"). */
+bool cd_value_has(cd_span value, cd_span kind, cd_span *argument);
+
+/* The kinds of data/tables/namewords.tsv as bits. */
+#define CD_NAME_KINDS(X)                                                                                               \
+    X(BY, "by") X(AND, "and") X(PART, "part") X(TITLE, "title") X(POST, "post") X(SUFFIX, "suffix") X(ROLE, "role")      \
+    X(OUTLET, "outlet") X(AGENCY, "agency") X(GENRE, "genre") X(CHECK, "check") X(PREP, "prep") X(NOT, "not")
+enum {
+#define X(name, text) CD_NAME_INDEX_##name,
+    CD_NAME_KINDS(X)
+#undef X
+#define X(name, text) CD_NAME_##name = 1 << CD_NAME_INDEX_##name,
+    CD_NAME_KINDS(X)
+#undef X
+    CD_NAME_GIVEN = 1 << 14, /* in data/tables/givennames.tsv */
+    CD_NAME_COMMON = 1 << 15 /* in data/tables/commonwords.tsv */
+};
+
+/* What is known of a word in and around names: bits CD_NAME_*, 0 for most words. */
+unsigned cd_name_word(const cd_tables *tables, cd_span word);
+
+#endif

@@ -1,0 +1,445 @@
+/* source.c -- what the user gave -> items, one page each. In: paths, folders, lists of paths, "-". Out: their bytes in that
+ * order, or why there are none: a path that fails is an item like any other, so nothing is lost in silence.
+ *
+ * A folder is walked in byte order of the full paths, with a stack of opened folders instead of recursion. Hidden files are not
+ * pages and links to folders might lead in a circle; both are passed over. Nothing is read but the item that is asked for. */
+#include "input/input.h"
+
+#include "base/limits.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Bytes of one read, and of a buffer that is kept for the next item. */
+static const size_t READ_BYTES = (size_t)64 * 1024, KEPT_BYTES = (size_t)1024 * 1024;
+
+/* A folder on the way: its names still to be visited. Each name is NUL-ended; a folder's own ends in '/', which also sorts it
+ * where its files belong in byte order. */
+typedef struct folder {
+    cd_buf  names;
+    size_t *at; /* where each name begins, sorted */
+    size_t  n, next;
+    size_t  stem; /* bytes of `path` that are this folder's own, with its '/' */
+} folder;
+
+struct cd_source {
+    cd_given *given;
+    size_t    n, next;
+    bool      stdin_used;
+    FILE     *list; /* the list that is being read, or NULL */
+    bool      list_nuls;
+    cd_buf    list_name;
+    char     *line; /* getdelim's */
+    size_t    line_cap;
+    cd_buf    path;    /* of the folder walk */
+    size_t    root;    /* bytes of `path` that the user gave */
+    size_t    found;   /* items that the walk from there has given */
+    folder   *folders; /* a stack */
+    size_t    nfolders, cap;
+};
+
+cd_status cd_source_open(const cd_given *given, size_t n, cd_source **source, cd_error *err)
+{
+    cd_source *s = calloc(1, sizeof *s);
+    cd_given  *copy = calloc(n ? n : 1, sizeof *copy);
+    if (!s || !copy) {
+        free(s);
+        free(copy);
+        return cd_fail_memory(err);
+    }
+    if (n) memcpy(copy, given, n * sizeof *copy);
+    s->given = copy;
+    s->n = n;
+    *source = s;
+    return CD_OK;
+}
+
+static void pop_folder(cd_source *s)
+{
+    folder *f = &s->folders[--s->nfolders];
+    cd_buf_free(&f->names);
+    free(f->at);
+}
+
+static void close_list(cd_source *s)
+{
+    if (s->list && s->list != stdin) (void)fclose(s->list); /* read only: nothing can be lost */
+    s->list = NULL;
+}
+
+void cd_source_close(cd_source *source)
+{
+    if (!source) return;
+    while (source->nfolders) pop_folder(source);
+    close_list(source);
+    free(source->folders);
+    free(source->line);
+    free(source->given);
+    cd_buf_free(&source->path);
+    cd_buf_free(&source->list_name);
+    free(source);
+}
+
+void cd_item_free(cd_item *item)
+{
+    cd_buf_free(&item->name);
+    cd_buf_free(&item->bytes);
+}
+
+/* --- items ------------------------------------------------------------------------------------------------------------ */
+
+static cd_status begin_item(cd_item *item, const char *name)
+{
+    cd_buf_clear(&item->name, KEPT_BYTES);
+    cd_buf_clear(&item->bytes, KEPT_BYTES);
+    item->record = -1;
+    item->reason = NULL;
+    item->failure[0] = '\0';
+    return cd_buf_add(&item->name, cd_span_of(name));
+}
+
+/* The item has no bytes, and this is why. */
+static cd_status without(cd_item *item, const char *reason, const char *why)
+{
+    cd_buf_clear(&item->bytes, KEPT_BYTES);
+    item->reason = reason;
+    (void)snprintf(item->failure, sizeof item->failure, "%s", why);
+    return CD_OK;
+}
+
+static cd_status without_errno(cd_item *item) { return without(item, "unreadable", strerror(errno)); }
+
+static cd_status too_large(cd_item *item, long long size)
+{
+    char why[160];
+    size_t limit = CD_LIMIT_PAGE_BYTES;
+    if (size < 0) (void)snprintf(why, sizeof why, "more bytes than the limit CD_LIMIT_PAGE_BYTES, %zu", limit);
+    else (void)snprintf(why, sizeof why, "%lld bytes are over the limit CD_LIMIT_PAGE_BYTES, %zu", size, limit);
+    return without(item, "too_large", why);
+}
+
+/* Reads to the end or to one byte past the limit; of a stream nothing more is taken. */
+static cd_status read_all(cd_item *item, int fd, size_t hint)
+{
+    size_t step = hint < CD_LIMIT_PAGE_BYTES && hint >= READ_BYTES ? hint + 1 : READ_BYTES;
+    for (;;) {
+        size_t left = CD_LIMIT_PAGE_BYTES + 1 - item->bytes.len;
+        if (left == 0) return too_large(item, -1);
+        if (left > step) left = step;
+        if (cd_buf_reserve(&item->bytes, left) != CD_OK) return without(item, "no_memory", "memory could not be had");
+        ssize_t got = read(fd, item->bytes.ptr + item->bytes.len, left);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return without_errno(item);
+        if (got == 0) return CD_OK;
+        item->bytes.len += (size_t)got;
+        item->bytes.ptr[item->bytes.len] = '\0';
+        step = READ_BYTES;
+    }
+}
+
+/* A file's bytes by its descriptor. Whatever can be read to an end will do, but no disk. */
+static cd_status read_open(cd_item *item, int fd, const struct stat *st)
+{
+    if (S_ISBLK(st->st_mode)) return without(item, "unreadable", "is a block device");
+    bool regular = S_ISREG(st->st_mode);
+    if (regular && st->st_size > (off_t)CD_LIMIT_PAGE_BYTES) return too_large(item, (long long)st->st_size);
+    return read_all(item, fd, regular && st->st_size > 0 ? (size_t)st->st_size : 0);
+}
+
+static cd_status read_stdin(cd_source *s, cd_item *item)
+{
+    struct stat st;
+    CD_TRY(begin_item(item, "-"));
+    if (s->stdin_used) return without(item, "unreadable", "standard input was already read");
+    s->stdin_used = true;
+    if (fstat(STDIN_FILENO, &st) != 0) return without_errno(item);
+    return read_open(item, STDIN_FILENO, &st);
+}
+
+/* --- folders ---------------------------------------------------------------------------------------------------------- */
+
+/* What a folder's entry is to the walk. */
+typedef enum entry { ENTRY_NONE, ENTRY_FILE, ENTRY_FOLDER } entry;
+
+static entry entry_kind(int dir, const char *name)
+{
+    struct stat st;
+    if (name[0] == '.') return ENTRY_NONE;
+    if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0) return ENTRY_FILE; /* opening it will say why */
+    if (S_ISDIR(st.st_mode)) return ENTRY_FOLDER;
+    if (S_ISREG(st.st_mode)) return ENTRY_FILE;
+    if (!S_ISLNK(st.st_mode)) return ENTRY_NONE; /* a pipe among pages would wait for ever */
+    if (fstatat(dir, name, &st, 0) != 0) return ENTRY_FILE;
+    return S_ISREG(st.st_mode) ? ENTRY_FILE : ENTRY_NONE;
+}
+
+static cd_status add_entry(folder *f, const char *name, entry kind, size_t *cap)
+{
+    if (f->n == *cap) {
+        size_t  more = *cap ? *cap * 2 : 64;
+        size_t *at = more > SIZE_MAX / sizeof *at ? NULL : realloc(f->at, more * sizeof *at);
+        if (!at) return CD_ENOMEM;
+        f->at = at;
+        *cap = more;
+    }
+    f->at[f->n] = f->names.len;
+    CD_TRY(cd_buf_add(&f->names, cd_span_of(name)));
+    if (kind == ENTRY_FOLDER) CD_TRY(cd_buf_char(&f->names, '/'));
+    CD_TRY(cd_buf_char(&f->names, '\0'));
+    f->n++;
+    return CD_OK;
+}
+
+/* Heapsort, because qsort() has no way to hand the names to its comparison without a global. */
+static void sift(const char *names, size_t *at, size_t i, size_t n)
+{
+    size_t top = at[i];
+    for (size_t child; (child = 2 * i + 1) < n; i = child) {
+        if (child + 1 < n && strcmp(names + at[child], names + at[child + 1]) < 0) child++;
+        if (strcmp(names + top, names + at[child]) >= 0) break;
+        at[i] = at[child];
+    }
+    at[i] = top;
+}
+
+static void sort_names(folder *f)
+{
+    for (size_t i = f->n / 2; i-- > 0;) sift(f->names.ptr, f->at, i, f->n);
+    for (size_t n = f->n; n-- > 1;) {
+        size_t last = f->at[n];
+        f->at[n] = f->at[0];
+        f->at[0] = last;
+        sift(f->names.ptr, f->at, 0, n);
+    }
+}
+
+/* Reads all names of an opened folder. CD_EINPUT with errno set: it cannot be read to its end. */
+static cd_status read_names(DIR *dir, folder *f)
+{
+    size_t cap = 0;
+    for (;;) {
+        errno = 0;
+        const struct dirent *d = readdir(dir);
+        if (!d) break;
+        entry kind = entry_kind(dirfd(dir), d->d_name);
+        if (kind != ENTRY_NONE) CD_TRY(add_entry(f, d->d_name, kind, &cap));
+    }
+    if (errno) return CD_EINPUT;
+    sort_names(f);
+    return CD_OK;
+}
+
+static cd_status push_folder(cd_source *s, folder f)
+{
+    if (s->nfolders == s->cap) {
+        size_t  cap = s->cap ? s->cap * 2 : 8;
+        folder *more = cap > SIZE_MAX / sizeof *more ? NULL : realloc(s->folders, cap * sizeof *more);
+        if (!more) return CD_ENOMEM;
+        s->folders = more;
+        s->cap = cap;
+    }
+    s->folders[s->nfolders++] = f;
+    return CD_OK;
+}
+
+/* Goes into the folder that `fd`, which is closed here, has open; its path with '/' is in s->path. */
+static cd_status enter_folder(cd_source *s, int fd)
+{
+    folder f = {.stem = s->path.len};
+    DIR   *dir = fdopendir(fd);
+    if (!dir) {
+        int why = errno;
+        (void)close(fd);
+        errno = why;
+        return CD_EINPUT;
+    }
+    cd_status st = read_names(dir, &f);
+    int       why = errno;
+    (void)closedir(dir);
+    if (st == CD_OK) st = push_folder(s, f);
+    if (st != CD_OK) {
+        cd_buf_free(&f.names);
+        free(f.at);
+    }
+    errno = why;
+    return st;
+}
+
+/* The path of the walk up to `stem`, then `name`. */
+static cd_status set_path(cd_source *s, size_t stem, const char *name)
+{
+    s->path.len = stem;
+    return cd_buf_add(&s->path, cd_span_of(name));
+}
+
+static int open_path(const char *path)
+{
+    int fd;
+    do fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    while (fd < 0 && errno == EINTR);
+    return fd;
+}
+
+static cd_status read_file(cd_item *item, const char *path)
+{
+    struct stat st;
+    CD_TRY(begin_item(item, path));
+    int fd = open_path(path);
+    if (fd < 0) return without_errno(item);
+    cd_status done = fstat(fd, &st) != 0 ? without_errno(item) : read_open(item, fd, &st);
+    (void)close(fd);
+    return done;
+}
+
+/* The next item of the walk; CD_END when the folder that the user gave is done. */
+static cd_status next_in_folders(cd_source *s, cd_item *item)
+{
+    while (s->nfolders) {
+        folder *f = &s->folders[s->nfolders - 1];
+        if (f->next == f->n) {
+            pop_folder(s);
+            continue;
+        }
+        CD_TRY(set_path(s, f->stem, f->names.ptr + f->at[f->next++]));
+        bool is_folder = s->path.ptr[s->path.len - 1] == '/';
+        if (!is_folder) {
+            s->found++;
+            return read_file(item, s->path.ptr);
+        }
+        int       fd = open(s->path.ptr, O_RDONLY | O_CLOEXEC | O_DIRECTORY | O_NOFOLLOW);
+        cd_status st = fd < 0 ? CD_EINPUT : enter_folder(s, fd);
+        if (st == CD_OK) continue;
+        if (st != CD_EINPUT) return st;
+        s->found++;
+        int why = errno;
+        s->path.ptr[--s->path.len] = '\0';
+        CD_TRY(begin_item(item, s->path.ptr));
+        errno = why;
+        return without_errno(item);
+    }
+    return CD_END;
+}
+
+/* Ends a walk that gave nothing with an item that says so. */
+static cd_status end_of_walk(cd_source *s, cd_item *item)
+{
+    bool empty = s->found == 0;
+    s->path.len = s->root;
+    s->root = 0;
+    if (!empty) return CD_END;
+    s->path.ptr[s->path.len] = '\0';
+    CD_TRY(begin_item(item, s->path.ptr));
+    return without(item, "unreadable", "the folder has no files");
+}
+
+/* Begins a walk at the folder `path`, which is open as `fd` and whose item has begun. CD_OK: the item says why the folder
+ * cannot be read; CD_END: it can. */
+static cd_status begin_walk(cd_source *s, cd_item *item, const char *path, int fd)
+{
+    s->found = 0;
+    cd_status st = set_path(s, 0, path);
+    s->root = s->path.len;
+    if (st == CD_OK && s->path.ptr[s->root - 1] != '/') st = cd_buf_char(&s->path, '/');
+    if (st != CD_OK) {
+        (void)close(fd);
+        return st;
+    }
+    st = enter_folder(s, fd);
+    if (st == CD_OK) return CD_END;
+    s->root = 0;
+    return st == CD_EINPUT ? without_errno(item) : st;
+}
+
+/* A path that the user gave. CD_END: it is a folder, and its walk has begun. */
+static cd_status next_at_path(cd_source *s, cd_item *item, const char *path)
+{
+    struct stat st;
+    if (strcmp(path, "-") == 0) return read_stdin(s, item);
+    CD_TRY(begin_item(item, path));
+    int fd = open_path(path);
+    if (fd < 0) return without_errno(item);
+    bool known = fstat(fd, &st) == 0;
+    if (known && S_ISDIR(st.st_mode)) return begin_walk(s, item, path, fd);
+    cd_status done = known ? read_open(item, fd, &st) : without_errno(item);
+    (void)close(fd);
+    return done;
+}
+
+/* --- lists ------------------------------------------------------------------------------------------------------------ */
+
+/* CD_OK: `item` says why the list cannot be read; CD_END: it is open. */
+static cd_status open_list(cd_source *s, cd_item *item, const cd_given *list)
+{
+    bool from_stdin = strcmp(list->path, "-") == 0;
+    cd_buf_clear(&s->list_name, KEPT_BYTES);
+    CD_TRY(cd_buf_add(&s->list_name, cd_span_of(list->path)));
+    s->list_nuls = list->kind == CD_SOURCE_NULS;
+    if (from_stdin && s->stdin_used) {
+        CD_TRY(begin_item(item, "-"));
+        return without(item, "unreadable", "standard input was already read");
+    }
+    if (from_stdin) s->stdin_used = true;
+    s->list = from_stdin ? stdin : fopen(list->path, "re");
+    if (s->list) return CD_END;
+    int why = errno;
+    CD_TRY(begin_item(item, list->path));
+    errno = why;
+    return without_errno(item);
+}
+
+/* The end of a list: an item where it broke off. */
+static cd_status end_list(cd_source *s, cd_item *item)
+{
+    int  why = errno;
+    bool failed = ferror(s->list) || !feof(s->list);
+    close_list(s);
+    if (!failed) return CD_END;
+    CD_TRY(begin_item(item, s->list_name.ptr));
+    errno = why;
+    return without_errno(item);
+}
+
+/* The next item by a list's next path. A line may end as Windows ends it; an empty one is no path. CD_END: the path is a
+ * folder, or the list has ended. */
+static cd_status next_in_list(cd_source *s, cd_item *item)
+{
+    for (;;) {
+        ssize_t got = getdelim(&s->line, &s->line_cap, s->list_nuls ? '\0' : '\n', s->list);
+        if (got < 0) return end_list(s, item);
+        size_t len = (size_t)got;
+        if (!s->list_nuls && len && s->line[len - 1] == '\n') s->line[--len] = '\0';
+        if (!s->list_nuls && len && s->line[len - 1] == '\r') s->line[--len] = '\0';
+        if (len == 0 || (s->list_nuls && !*s->line)) continue;
+        if (s->list_nuls || strlen(s->line) == len) return next_at_path(s, item, s->line);
+        CD_TRY(begin_item(item, s->list_name.ptr));
+        return without(item, "unreadable", "a line of the list has a NUL: is it one for --files0-from?");
+    }
+}
+
+/* One step: the next file of a walk, the next path of a list, the next thing given. CD_END: no item came of it. */
+static cd_status step(cd_source *s, cd_item *item)
+{
+    if (s->root) {
+        cd_status st = next_in_folders(s, item);
+        return st == CD_END ? end_of_walk(s, item) : st;
+    }
+    if (s->list) return next_in_list(s, item);
+    const cd_given *given = &s->given[s->next++];
+    return given->kind == CD_SOURCE_PATH ? next_at_path(s, item, given->path) : open_list(s, item, given);
+}
+
+cd_status cd_source_next(cd_source *source, cd_item *item, cd_error *err)
+{
+    while (source->root || source->list || source->next < source->n) {
+        cd_status st = step(source, item);
+        if (st == CD_OK) return CD_OK;
+        if (st != CD_END) return cd_fail_memory(err);
+    }
+    return CD_END;
+}

@@ -1,0 +1,211 @@
+/* json.c -- the record as JSON. In: a finished page. Out: one object, keys always in the order of data/record.schema.json.
+ *
+ * The braces, keys and commas stand here; every string and number is written by cJSON, straight into the buffer, so that no
+ * tree is built and nothing is allocated for a value but the buffer's own growth. The program's door to cJSON's writer. */
+#include "output/output.h"
+
+#include "base/utf8_strict.h"
+#include "output/state.h"
+
+#include <cjson/cJSON.h>
+#include <limits.h>
+#include <stdint.h>
+
+/* A pretty list of strings stays on one line up to this width. */
+enum { PRETTY_COLUMNS = 100 };
+
+/* The record on its way out. The first failure stays in `st`, and what comes after it does nothing. */
+typedef struct writer {
+    cd_buf        *out;
+    const cd_page *page;
+    bool           pretty;
+    bool           first; /* no key yet */
+    cd_status      st;
+} writer;
+
+static void put(writer *w, const char *text)
+{
+    if (w->st == CD_OK) w->st = cd_buf_add(w->out, cd_span_of(text));
+}
+
+/* Bytes that cJSON may need for a string: its quotes, escapes of up to six bytes, and the slack that it asks for. */
+static size_t room_for(cd_span text)
+{
+    size_t n = text.len + 16;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        if (c < 0x20) n += 5;
+        else if (c == '"' || c == '\\') n += 1;
+    }
+    return n;
+}
+
+static void put_item(writer *w, cJSON *item, size_t room)
+{
+    if (w->st == CD_OK) w->st = room > INT_MAX ? CD_ENOMEM : cd_buf_reserve(w->out, room);
+    if (w->st != CD_OK) return;
+    char *at = w->out->ptr + w->out->len;
+    if (!cJSON_PrintPreallocated(item, at, (int)room, false)) w->st = CD_ENOMEM;
+    else w->out->len += strlen(at);
+}
+
+/* A string or, where the page does not state it, null. An empty one would say that something was stated. */
+static void put_text(writer *w, cd_span text)
+{
+    if (!text.ptr || text.len == 0) {
+        put(w, "null");
+        return;
+    }
+    cd_span copy = cd_arena_copy(w->page->arena, text); /* cJSON wants it NUL-ended */
+    if (!copy.ptr) w->st = CD_ENOMEM;
+    cJSON item = {.type = cJSON_String, .valuestring = (char *)(uintptr_t)copy.ptr};
+    put_item(w, &item, room_for(text));
+}
+
+static void put_number(writer *w, double number)
+{
+    cJSON item = {.type = cJSON_Number, .valuedouble = number, .valueint = (int)(number > INT_MAX ? INT_MAX : number)};
+    put_item(w, &item, 64);
+}
+
+static void put_key(writer *w, const char *key)
+{
+    put(w, w->first ? (w->pretty ? "{\n  \"" : "{\"") : (w->pretty ? ",\n  \"" : ",\""));
+    put(w, key);
+    put(w, w->pretty ? "\": " : "\":");
+    w->first = false;
+}
+
+static void put_text_at(writer *w, const char *key, cd_span text)
+{
+    put_key(w, key);
+    put_text(w, text);
+}
+
+static void put_number_at(writer *w, const char *key, double number)
+{
+    put_key(w, key);
+    put_number(w, number);
+}
+
+/* Strings on one line, or one a line where that would be a long one. */
+static void put_list_at(writer *w, const char *key, cd_spans list)
+{
+    size_t columns = 8 + strlen(key);
+    for (size_t i = 0; i < list.n; i++) columns += cd_columns(list.at[i]) + 4;
+    bool tall = w->pretty && columns > PRETTY_COLUMNS;
+    put_key(w, key);
+    put(w, "[");
+    for (size_t i = 0; i < list.n; i++) {
+        if (i) put(w, w->pretty && !tall ? ", " : ",");
+        if (tall) put(w, "\n    ");
+        put_text(w, list.at[i]);
+    }
+    put(w, tall ? "\n  ]" : "]");
+}
+
+static void put_captions(writer *w, const cd_fields *f)
+{
+    put_key(w, "captions");
+    put(w, "[");
+    for (size_t i = 0; i < f->ncaptions; i++) {
+        if (i) put(w, ",");
+        put(w, w->pretty ? "\n    {\"text\": " : "{\"text\":");
+        put_text(w, f->captions[i].text);
+        put(w, w->pretty ? ", \"credit\": " : ",\"credit\":");
+        put_text(w, f->captions[i].credit);
+        put(w, "}");
+    }
+    put(w, w->pretty && f->ncaptions ? "\n  ]" : "]");
+}
+
+/* What is left out of the record, by family: blocks, and what cutting rules strike out of the blocks that stay. */
+static void count_removed(const cd_page *page, size_t counts[CD_ROLE_COUNT])
+{
+    for (size_t i = 0; i < page->nblocks; i++) {
+        const cd_block *b = &page->blocks[i];
+        counts[b->role]++;
+        if (!cd_role_is_kept(b->role)) continue;
+        for (const cd_hit *h = b->hits; h; h = h->next)
+            if (h->rule->action == CD_ACTION_CUT) counts[h->rule->family]++;
+    }
+}
+
+static void put_removed(writer *w)
+{
+    size_t counts[CD_ROLE_COUNT] = {0}, n = 0;
+    count_removed(w->page, counts);
+    put_key(w, "removed");
+    put(w, "{");
+    for (size_t role = 0; role < CD_ROLE_COUNT; role++) {
+        if (counts[role] == 0 || cd_role_is_kept((cd_role)role)) continue;
+        put(w, n++ == 0 ? "\"" : w->pretty ? ", \"" : ",\"");
+        put(w, cd_role_name((cd_role)role));
+        put(w, w->pretty ? "\": " : "\":");
+        put_number(w, (double)counts[role]);
+    }
+    put(w, "}");
+}
+
+/* A file's name may hold any byte: what is no UTF-8 becomes U+FFFD. */
+static cd_span valid_name(writer *w, cd_span name)
+{
+    cd_buf  valid = {0};
+    cd_span copy = {NULL, 0};
+    while (name.len && w->st == CD_OK) {
+        cd_rune r;
+        size_t  n = cd_utf8_strict(name.ptr, name.len, &r);
+        w->st = cd_buf_add(&valid, r == CD_RUNE_BAD ? CD_SPAN("\xEF\xBF\xBD") : cd_span_sub(name, 0, n));
+        name = cd_span_sub(name, n, name.len);
+    }
+    if (w->st == CD_OK) copy = cd_arena_copy(w->page->arena, cd_buf_span(&valid));
+    if (!copy.ptr) w->st = CD_ENOMEM;
+    cd_buf_free(&valid);
+    return copy;
+}
+
+static void put_origin(writer *w, const cd_page *page)
+{
+    put_text_at(w, "schema", CD_SPAN(CD_SCHEMA));
+    put_key(w, "input");
+    if (page->name.len) put_text(w, valid_name(w, page->name));
+    else put(w, "\"\""); /* the one string that may be empty: a path given as '' */
+    if (page->record < 0) put_text_at(w, "record", (cd_span){NULL, 0});
+    else put_number_at(w, "record", (double)page->record);
+    put_text_at(w, "status", cd_span_of(cd_state_name(page->state)));
+    put_text_at(w, "reason", cd_span_of(page->reason));
+    put_text_at(w, "url", page->url);
+}
+
+static void put_fields(writer *w, const cd_fields *f, const char *language)
+{
+    put_text_at(w, "headline", f->headline);
+    put_text_at(w, "standfirst", f->standfirst);
+    put_text_at(w, "date", f->date);
+    put_text_at(w, "date_text", f->date_text);
+    put_text_at(w, "modified", f->modified);
+    put_text_at(w, "byline", f->byline);
+    put_list_at(w, "authors", f->authors);
+    put_text_at(w, "dateline", f->dateline);
+    put_text_at(w, "source", f->source);
+    put_text_at(w, "section", f->section);
+    put_list_at(w, "tags", f->tags);
+    put_text_at(w, "language", cd_span_of(language));
+    put_text_at(w, "body", f->body);
+    put_captions(w, f);
+    put_list_at(w, "notes", f->notes);
+    put_number_at(w, "words", (double)f->words);
+}
+
+cd_status cd_output_json(const cd_page *page, unsigned flags, cd_buf *out, cd_error *err)
+{
+    writer w = {.out = out, .page = page, .pretty = flags & CD_PRETTY, .first = true};
+    size_t before = out->len;
+    put_origin(&w, page);
+    put_fields(&w, &page->fields, page->language);
+    put_removed(&w);
+    put(&w, w.pretty ? "\n}\n" : "}\n");
+    if (w.st == CD_OK) return CD_OK;
+    out->len = before;
+    return cd_fail_memory(err);
+}

@@ -1,0 +1,232 @@
+/* measure.c -- counts what can be counted in every block, and looks at the page as a whole. In: blocks with text. Out: their
+ * measures, which of them say the same, the page's language, the densest run of prose and each block's place to it. One pass
+ * over the letters; all integers. The weights for prose and gaps were found on labelled pages (README, "Accuracy"). */
+#include "page/measure.h"
+
+/* Weights in hundredths of a word. */
+enum {
+    SOLO_UNITS = 55,         /* a letter of a script without spaces */
+    PROSE_MIN = 800,         /* shorter blocks are headings and labels */
+    PROSE_SURE = 2500,       /* from here on a block is prose without a sign at its end */
+    PROSE_MAX = 8000,        /* a block counts no more than this */
+    STOP_MIN = 120,          /* function words per thousand that a short piece of prose has */
+    GAP = 600                /* what a block that is no prose costs the run */
+};
+
+/* Counters of one block while its letters pass. */
+typedef struct tally {
+    cd_measure *m;
+    uint32_t    solo, cased, capital, upper_words, digits, letters, runes;
+    uint32_t    commas, sentences, stop, language_words;
+    uint64_t    hash;
+    bool        sentence_end; /* a full stop was seen, and since then only closing quotes and brackets */
+} tally;
+
+static bool is_closing(cd_rune r)
+{
+    return r == '"' || r == '\'' || r == ')' || r == ']' || r == 0x201D || r == 0x2019 || r == 0x00BB || r == 0x201C || r == 0x300D ||
+           r == 0x300F || r == 0x203A || r == 0xFF09;
+}
+
+static bool is_stop(cd_rune r)
+{
+    return r == '.' || r == '!' || r == '?' || r == 0x2026 || r == 0x3002 || r == 0xFF01 || r == 0xFF1F || r == 0x061F || r == 0x0964 ||
+           r == 0x06D4 || r == 0xFF0E;
+}
+
+static bool is_comma(cd_rune r) { return r == ',' || r == ';' || r == 0x3001 || r == 0xFF0C || r == 0x060C; }
+
+static void count_case(tally *t, cd_span word)
+{
+    cd_rune first = cd_utf8_take(&word);
+    bool    upper = cd_is_upper(first), lower = cd_is_lower(first);
+    if (t->m->words == 1) t->m->first_upper = !lower && cd_is_letter(first);
+    if (!upper && !lower) return;
+    if (t->m->words > 1) t->cased++, t->capital += upper;
+    bool all = upper;
+    while (all && word.len) all = !cd_is_lower(cd_utf8_take(&word));
+    t->letters++;
+    t->upper_words += all;
+}
+
+static void count_word(tally *t, cd_span word, cd_votes *votes)
+{
+    t->m->words++;
+    cd_span rest = word;
+    cd_rune first = cd_utf8_take(&rest);
+    if (cd_is_solo(first)) {
+        t->solo++;
+        cd_votes_letter(votes, first);
+    } else {
+        count_case(t, word);
+        if (first >= 0x370)
+            for (rest = word; rest.len;) cd_votes_letter(votes, cd_utf8_take(&rest));
+    }
+    uint64_t languages = word.len <= 24 ? cd_function_word(word) : 0;
+    t->stop += languages != 0;
+    cd_votes_add(votes, languages);
+    for (rest = word; rest.len;) t->hash = (t->hash ^ cd_fold(cd_utf8_take(&rest))) * 0x100000001B3u;
+    t->hash = (t->hash ^ ' ') * 0x100000001B3u;
+    t->sentence_end = false;
+}
+
+static void count_sign(tally *t, cd_rune r)
+{
+    if (is_stop(r)) {
+        t->sentence_end = true;
+        if (r >= 0x3000) t->sentences++;
+    } else if (r == ' ') {
+        t->sentences += t->sentence_end;
+        t->sentence_end = false;
+    } else if (!is_closing(r)) {
+        t->sentence_end = false;
+    }
+    t->commas += is_comma(r);
+}
+
+static cd_ending ending_of(cd_span text)
+{
+    size_t  len;
+    cd_rune last = cd_utf8_last(text, &len);
+    if (last == 0x2026 || cd_span_ends(text, CD_SPAN("..."))) return CD_END_ELLIPSIS;
+    if (last == ':' || last == 0xFF1A) return CD_END_COLON;
+    if (last == ',' || last == ';' || last == '-' || last == 0x2013) return CD_END_COMMA;
+    if (last == 0x25A0 || last == 0x25CF || last == 0x25FC || last == 0x25A1) { /* the black box that ends a magazine story */
+        text = cd_span_trim(cd_span_sub(text, 0, text.len - len));
+        last = cd_utf8_last(text, &len);
+    }
+    while (text.len && is_closing(last)) {
+        text.len -= len;
+        last = cd_utf8_last(text, &len);
+    }
+    return text.len && is_stop(last) ? CD_END_SENTENCE : CD_END_NONE;
+}
+
+static uint16_t per_thousand(uint32_t part, uint32_t whole) { return whole ? (uint16_t)((uint64_t)part * 1000 / whole) : 0; }
+static uint16_t at_most_1000(uint32_t n) { return n > 1000 ? 1000 : (uint16_t)n; }
+
+/* How much of the block is running text: none where it is short, ends like a label, or has no function words. */
+static uint32_t prose_weight(const cd_measure *m, cd_span text)
+{
+    if (m->units < PROSE_MIN) return 0;
+    bool quoted = text.len && (text.ptr[text.len - 1] == '"' || cd_span_ends(text, CD_SPAN("\xE2\x80\x9D")));
+    bool ended = m->ending == CD_END_SENTENCE || m->ending == CD_END_COLON || quoted;
+    if (!ended && m->units < PROSE_SURE) return 0;
+    if (!m->cjk && m->stop < STOP_MIN && m->units < PROSE_SURE) return 0;
+    return m->units < PROSE_MAX ? m->units : PROSE_MAX;
+}
+
+/* Takes the letters of a block one after the other; words go to count_word(), signs to count_sign(). */
+static void count_letters(tally *t, cd_span text, cd_votes *votes)
+{
+    while (text.len) {
+        cd_span at = text;
+        cd_rune r = cd_utf8_take(&text);
+        if (!cd_is_letter(r) && !cd_is_digit(r)) {
+            count_sign(t, r);
+            t->runes++;
+            continue;
+        }
+        cd_span word;
+        if (!cd_word_take(&at, &word)) continue;
+        t->runes += (uint32_t)word.len;
+        if (r < 0x80 && cd_is_digit(r)) t->digits += (uint32_t)word.len;
+        count_word(t, word, votes);
+        text = at;
+    }
+}
+
+static void measure_block(cd_block *b, cd_votes *page_votes)
+{
+    cd_votes votes = {.words_seen = 0};
+    tally    t = {.m = &b->m, .hash = 0xCBF29CE484222325u};
+    cd_span  text = cd_span_sub(b->text, b->core, b->text.len);
+    count_letters(&t, text, &votes);
+    cd_measure *m = &b->m;
+    m->ending = (uint8_t)ending_of(text);
+    m->sentences = at_most_1000(t.sentences + (t.sentence_end ? 1 : 0));
+    m->commas = at_most_1000(t.commas);
+    uint64_t units = (uint64_t)(m->words - t.solo) * 100 + (uint64_t)t.solo * SOLO_UNITS;
+    m->units = units > UINT32_MAX ? UINT32_MAX : (uint32_t)units;
+    m->cjk = t.solo * 10 >= m->words * 3 && t.solo > 0;
+    m->stop = per_thousand(t.stop, m->words);
+    m->caps = per_thousand(t.capital, t.cased);
+    m->digits = per_thousand(t.digits, t.runes);
+    m->all_caps = t.letters > 0 && t.upper_words == t.letters;
+    cd_span rest = text;
+    cd_rune first = cd_utf8_take(&rest);
+    m->quote = first == '"' || first == 0x201C || first == 0x201E || first == 0x00AB || first == 0x2018 || first == '\'' || first == 0x300C;
+    m->prose = prose_weight(m, text);
+    b->hash = m->words ? t.hash | 1 : 0;
+    if (m->prose == 0) return;
+    page_votes->words_seen += m->words;
+    for (size_t i = 0; i < 64; i++) page_votes->weight[i] += votes.weight[i], page_votes->words[i] += votes.words[i];
+    page_votes->han += votes.han, page_votes->kana += votes.kana, page_votes->hangul += votes.hangul, page_votes->thai += votes.thai;
+    page_votes->hebrew += votes.hebrew, page_votes->bengali += votes.bengali, page_votes->tamil += votes.tamil;
+    page_votes->georgian += votes.georgian, page_votes->armenian += votes.armenian;
+}
+
+/* ---- the page as a whole -------------------------------------------------------------------------------------------- */
+
+/* Finds blocks with the same words by a hash table of block indexes (+1; 0 is an empty slot). */
+static cd_status find_equal(cd_page *page, cd_error *err)
+{
+    size_t slots = 64;
+    while (slots < page->nblocks * 2) slots *= 2;
+    size_t *table = cd_arena_array(page->arena, slots, sizeof *table);
+    if (!table) return cd_fail_memory(err);
+    for (size_t i = 0; i < page->nblocks; i++) {
+        cd_block *b = &page->blocks[i];
+        b->first = i;
+        b->times = 1;
+        if (b->hash == 0) continue;
+        size_t at = (size_t)(b->hash >> 1) & (slots - 1);
+        while (table[at] && page->blocks[table[at] - 1].hash != b->hash) at = (at + 1) & (slots - 1);
+        if (table[at]) {
+            b->first = table[at] - 1;
+            page->blocks[b->first].times++;
+        } else {
+            table[at] = i + 1;
+        }
+    }
+    for (size_t i = 0; i < page->nblocks; i++) page->blocks[i].times = page->blocks[page->blocks[i].first].times;
+    return CD_OK;
+}
+
+/* The stretch of blocks with the greatest sum of prose less gaps (Kadane's maximum-sum segment). */
+static void find_run(cd_page *page)
+{
+    int64_t best = 0, sum = 0;
+    size_t  from = 0;
+    for (size_t i = 0; i < page->nblocks; i++) {
+        uint32_t prose = page->blocks[i].m.prose;
+        page->shape.prose += prose;
+        if (sum <= 0) sum = 0, from = i;
+        sum += prose ? (int64_t)prose : -GAP;
+        if (sum > best) {
+            best = sum;
+            page->shape.run_from = from;
+            page->shape.run_to = i + 1;
+        }
+    }
+    for (size_t i = 0; i < page->nblocks; i++) {
+        cd_block *b = &page->blocks[i];
+        b->place = i < page->shape.run_from ? CD_PLACE_HEAD : i < page->shape.run_to ? CD_PLACE_BODY : CD_PLACE_TAIL;
+        if (page->shape.run_to == 0) b->place = CD_PLACE_HEAD;
+    }
+}
+
+cd_status cd_page_measure(cd_page *page, cd_error *err)
+{
+    cd_votes votes = {.words_seen = 0};
+    size_t   items = 0;
+    for (size_t i = 0; i < page->nblocks; i++) {
+        measure_block(&page->blocks[i], &votes);
+        items += page->blocks[i].kind == CD_KIND_ITEM;
+    }
+    page->language = cd_votes_result(&votes);
+    page->shape.bullets = items * 2 < page->nblocks;
+    CD_TRY(find_equal(page, err));
+    find_run(page);
+    return CD_OK;
+}

@@ -1,0 +1,31 @@
+/* fold.c -- code point -> the one that stands for its family, for needles and the texts that they are looked for in. Joins all
+ * that PCRE2 may take for each other without case (Unicode's simple folding), all blanks to ' ' and all digits to '0', so
+ * that \s and \d are literals too. Joining too much costs a try of a rule, joining too little would lose a match:
+ * tests/unit/test_rules.c asks PCRE2 itself about every letter. */
+#include "rules/needle.h"
+
+cd_rune cd_needle_fold(cd_rune rune)
+{
+    /* Where Unicode's simple folding is not the small letter, and blanks. In order of the code points. */
+    static const struct {
+        uint16_t from, to;
+    } odd[] = {
+        {0x0085, ' '}, {0x00A0, ' '}, {0x00B5, 0x03BC}, {0x0345, 0x03B9}, {0x03D0, 0x03B2}, {0x03D1, 0x03B8},
+        {0x03D5, 0x03C6}, {0x03D6, 0x03C0}, {0x03F0, 0x03BA}, {0x03F1, 0x03C1}, {0x03F5, 0x03B5}, {0x1680, ' '},
+        {0x180E, ' '}, {0x1C80, 0x0432}, {0x1C81, 0x0434}, {0x1C82, 0x043E}, {0x1C83, 0x0441}, {0x1C84, 0x0442},
+        {0x1C85, 0x0442}, {0x1C86, 0x044A}, {0x1C87, 0x0463}, {0x1C88, 0xA64B}, {0x1E9B, 0x1E61}, {0x1FBE, 0x03B9},
+        {0x1FD3, 0x0390}, {0x1FE3, 0x03B0}, {0x2028, ' '}, {0x2029, ' '}, {0x202F, ' '}, {0x205F, ' '},
+        {0x3000, ' '}, {0xFB05, 0xFB06},
+    };
+    if (rune < 0x80) return rune >= 'A' && rune <= 'Z' ? rune + 32 : cd_is_blank((char)rune) ? ' ' : cd_is_digit(rune) ? '0' : rune;
+    if (cd_is_digit(rune)) return '0';
+    if (rune >= 0x2000 && rune <= 0x200A) return ' ';
+    if (rune > 0xFFFF) return cd_fold(rune);
+    size_t low = 0, high = sizeof odd / sizeof odd[0];
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (odd[mid].from < rune) low = mid + 1;
+        else high = mid;
+    }
+    return low < sizeof odd / sizeof odd[0] && odd[low].from == rune ? odd[low].to : cd_fold(rune);
+}

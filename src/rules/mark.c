@@ -1,0 +1,260 @@
+/* mark.c -- lets every rule look at every block. In: a measured page without marks. Out: the same blocks with hits, hints, drops
+ * and keeps. A block's folded text is scanned once for the needles of all rules; only rules whose needle stands there and
+ * whose gate is open (words, place, language, host) run their pattern. At the end a drop rule that would take most of the
+ * page's prose is held back. Text is never changed. */
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "rules/match.h"
+
+/* Limits that one rule may pass on one page before it is left alone there: each takes a millisecond or two, and a page may
+ * have 200,000 blocks. */
+enum { STRIKES_MAX = 10 };
+
+/* Blocks with prose that a page must have before a rule can be said to take most of it. */
+enum { PROSE_BLOCKS_MIN = 3 };
+
+typedef struct marker {
+    const cd_rules *rules;
+    cd_matcher     *m;
+    cd_page        *page;
+    cd_block       *block;
+    cd_hit        **tail; /* where the block's next hit goes */
+    cd_subject      subjects[2];
+    size_t          nsubjects;
+} marker;
+
+/* ---- which rules may speak on this page ---- */
+
+/* The host of an address: what stands behind the scheme and the user, up to port or path. */
+static cd_span host_of(cd_span url)
+{
+    size_t at = cd_span_find(url, CD_SPAN("://")), n = 0;
+    if (at < url.len) url = cd_span_sub(url, at + 3, url.len);
+    while (n < url.len && !strchr("/?#", url.ptr[n])) n++;
+    url.len = n;
+    const char *user = memchr(url.ptr, '@', n);
+    if (user) url = cd_span_sub(url, (size_t)(user + 1 - url.ptr), n);
+    const char *port = memchr(url.ptr, ':', url.len);
+    if (port) url.len = (size_t)(port - url.ptr);
+    return url;
+}
+
+static bool is_host_in(cd_span host, const cd_spans *list)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        cd_span want = list->at[i];
+        if (host.len < want.len || !cd_span_is_nocase(cd_span_sub(host, host.len - want.len, host.len), want)) continue;
+        if (host.len == want.len || host.ptr[host.len - want.len - 1] == '.') return true;
+    }
+    return false;
+}
+
+static bool is_lang_in(cd_span language, const cd_spans *list)
+{
+    size_t n = 0;
+    while (n < language.len && language.ptr[n] != '-') n++;
+    for (size_t i = 0; i < list->n; i++)
+        if (cd_span_is_nocase(cd_span_sub(language, 0, n), list->at[i])) return true;
+    return false;
+}
+
+static void begin_page(const cd_rules *rules, cd_matcher *m, const cd_page *page)
+{
+    cd_span host = page->url.len ? host_of(page->url) : CD_SPAN(""), language = cd_span_of(page->language);
+    memset(m->state, 0, rules->n * sizeof *m->state);
+    memset(m->live, 0, rules->nwords * sizeof *m->live);
+    for (size_t i = 0; i < rules->n; i++) {
+        const cd_rule *rule = rules->at[i];
+        if (rule->hosts.n && !is_host_in(host, &rule->hosts)) continue;
+        if (rule->langs.n && !is_lang_in(language, &rule->langs)) continue;
+        cd_bit_set(m->live, i);
+    }
+}
+
+/* ---- one match of one rule ---- */
+
+static bool has_letters(cd_span text)
+{
+    while (text.len) {
+        cd_rune r = cd_utf8_take(&text);
+        if (cd_is_letter(r) || cd_is_digit(r)) return true;
+    }
+    return false;
+}
+
+static cd_status add_hit(marker *k, const cd_rule *rule, cd_role field, size_t from, size_t to)
+{
+    cd_span text = k->block->text;
+    cd_hit *hit = cd_arena_take(k->page->arena, sizeof *hit);
+    if (!hit) return CD_ENOMEM;
+    *hit = (cd_hit){.rule = &rule->label, .field = field, .value = cd_span_trim(cd_span_sub(text, from, to))};
+    (void)cd_match_group(k->m, 0, &hit->from, &hit->to);
+    hit->whole = !has_letters(cd_span_sub(text, 0, hit->from)) && !has_letters(cd_span_sub(text, hit->to, text.len));
+    *k->tail = hit;
+    k->tail = &hit->next;
+    return CD_OK;
+}
+
+/* The next named group with text behind (`at`, `group`), so that hits come in text order; 0 when there is none. */
+static size_t next_named(const marker *k, const cd_rule *rule, size_t at, size_t group)
+{
+    size_t best = 0, best_from = SIZE_MAX, from, to;
+    for (size_t i = 1; i <= rule->ngroups; i++) {
+        if (rule->fields[i] == CD_ROLE_COUNT || !cd_match_group(k->m, i, &from, &to)) continue;
+        if (cd_span_is_blank(cd_span_sub(k->block->text, from, to))) continue;
+        if (from < at || (from == at && i <= group) || from >= best_from) continue;
+        best = i;
+        best_from = from;
+    }
+    return best;
+}
+
+/* The hits of a take or hint rule: one for each named group; where none took part the match as a whole, or group 1 of a
+ * rule without names. */
+static cd_status add_values(marker *k, const cd_rule *rule)
+{
+    size_t from, to, at = 0, group = 0, n = 0;
+    while (rule->named && (group = next_named(k, rule, at, group)) != 0) {
+        (void)cd_match_group(k->m, group, &from, &to);
+        CD_TRY(add_hit(k, rule, rule->fields[group], from, to));
+        at = from;
+        n++;
+    }
+    if (n) return CD_OK;
+    if (rule->named || !cd_match_group(k->m, 1, &from, &to)) (void)cd_match_group(k->m, 0, &from, &to);
+    return add_hit(k, rule, rule->label.family, from, to);
+}
+
+static cd_status add_match(marker *k, const cd_rule *rule)
+{
+    size_t from, to;
+    k->block->hints |= CD_BIT(rule->label.family);
+    if (rule->label.action == CD_ACTION_TAKE || rule->label.action == CD_ACTION_HINT) return add_values(k, rule);
+    (void)cd_match_group(k->m, 0, &from, &to);
+    return add_hit(k, rule, rule->label.family, from, to);
+}
+
+/* ---- one rule, one block ---- */
+
+static void strike(marker *k, const cd_rule *rule)
+{
+    cd_rule_state *state = &k->m->state[rule->index];
+    if (++state->strikes == 1)
+        cd_page_warn(k->page, "%s: match limit hit in block %zu", rule->label.name, (size_t)(k->block - k->page->blocks));
+    if (state->strikes == STRIKES_MAX) k->m->live[rule->index / 64] &= ~((uint64_t)1 << (rule->index % 64));
+}
+
+/* Every match of a cutting rule in one subject; *n counts those of the block. */
+static cd_status cut_subject(marker *k, const cd_rule *rule, cd_subject subject, size_t *n)
+{
+    while (*n < CD_LIMIT_CUTS) {
+        size_t     from, to;
+        cd_outcome outcome = cd_match(k->m, rule, &subject);
+        if (outcome == CD_MATCH_LIMIT) strike(k, rule);
+        if (outcome != CD_MATCH_FOUND) break;
+        (void)cd_match_group(k->m, 0, &from, &to);
+        if (to == from) { /* strikes nothing out: look again behind the next letter */
+            cd_span rest = cd_span_sub(subject.text, to, subject.text.len);
+            if (cd_utf8_take(&rest) == CD_RUNE_END) break;
+            subject.from = subject.text.len - rest.len;
+            continue;
+        }
+        CD_TRY(add_match(k, rule));
+        subject.from = to;
+        ++*n;
+    }
+    return CD_OK;
+}
+
+static cd_status try_rule(marker *k, const cd_rule *rule)
+{
+    size_t cuts = 0;
+    for (size_t i = 0; i < k->nsubjects; i++) {
+        if (rule->label.action == CD_ACTION_CUT) {
+            CD_TRY(cut_subject(k, rule, k->subjects[i], &cuts));
+            continue;
+        }
+        cd_outcome outcome = cd_match(k->m, rule, &k->subjects[i]);
+        if (outcome == CD_MATCH_FOUND) return add_match(k, rule);
+        if (outcome == CD_MATCH_LIMIT) strike(k, rule);
+    }
+    return CD_OK;
+}
+
+static bool is_gate_open(const cd_gate *gate, const cd_block *block)
+{
+    return block->m.words >= gate->words_min && block->m.words <= gate->words_max && block->place & gate->where &&
+           block->text.len >= gate->bytes_min;
+}
+
+/* ---- what the hits decide ---- */
+
+/* The first drop and the first keep count. A user's drop stands against a keep of ours; else keep wins. */
+static void decide(const cd_matcher *m, cd_block *block)
+{
+    block->drop = block->keep = NULL;
+    for (const cd_hit *hit = block->hits; hit; hit = hit->next) {
+        const cd_rule *rule = (const cd_rule *)hit->rule;
+        if (rule->label.action == CD_ACTION_DROP && !block->drop && !m->state[rule->index].held) block->drop = hit->rule;
+        if (rule->label.action == CD_ACTION_KEEP && !block->keep) block->keep = hit->rule;
+    }
+    if (!block->drop || !block->keep) return;
+    if (block->drop->users && !block->keep->users) block->keep = NULL;
+    else block->drop = NULL;
+}
+
+static cd_status mark_block(marker *k)
+{
+    cd_block *block = k->block;
+    k->nsubjects = cd_subjects(block->text, k->subjects);
+    k->tail = &block->hits;
+    block->hits = NULL;
+    block->hints = 0;
+    cd_match_maybe(k->m, k->rules, k->subjects, k->nsubjects, block->m.words);
+    for (size_t w = 0; w < k->rules->nwords; w++) {
+        uint64_t set = (k->m->maybe[w] | k->rules->always[w]) & k->m->live[w];
+        k->m->maybe[w] = 0;
+        for (; set; set &= set - 1) {
+            size_t i = w * 64 + (size_t)__builtin_ctzll(set);
+            if (is_gate_open(&k->rules->gates[i], block)) CD_TRY(try_rule(k, k->rules->at[i]));
+        }
+    }
+    decide(k->m, block);
+    return CD_OK;
+}
+
+/* ---- rules that would take the page ---- */
+
+/* Holds back the first rule whose drops take more than half of the prose; false when there is none. */
+static bool hold_back(marker *k)
+{
+    size_t prose_blocks = 0;
+    for (size_t i = 0; i < k->rules->n; i++) k->m->state[i].dropped = 0;
+    for (size_t i = 0; i < k->page->nblocks; i++) {
+        const cd_block *block = &k->page->blocks[i];
+        if (block->m.prose) prose_blocks++;
+        if (block->drop) k->m->state[((const cd_rule *)block->drop)->index].dropped += block->m.prose;
+    }
+    if (prose_blocks < PROSE_BLOCKS_MIN) return false;
+    for (size_t i = 0; i < k->rules->n; i++) {
+        if (k->m->state[i].dropped <= k->page->shape.prose / 2) continue;
+        k->m->state[i].held = true;
+        cd_page_warn(k->page, "%s: held back, it would drop most of the page's prose", k->rules->at[i]->label.name);
+        for (size_t b = 0; b < k->page->nblocks; b++)
+            if (k->page->blocks[b].drop == &k->rules->at[i]->label) decide(k->m, &k->page->blocks[b]);
+        return true;
+    }
+    return false;
+}
+
+cd_status cd_rules_mark(const cd_rules *rules, cd_matcher *matcher, cd_page *page, cd_error *err)
+{
+    marker k = {.rules = rules, .m = matcher, .page = page};
+    begin_page(rules, matcher, page);
+    for (size_t i = 0; i < page->nblocks; i++) {
+        k.block = &page->blocks[i];
+        if (mark_block(&k) != CD_OK) return cd_fail_memory(err);
+    }
+    while (hold_back(&k)) {} /* the next rule that drops the same blocks may be as bad */
+    return CD_OK;
+}

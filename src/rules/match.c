@@ -1,0 +1,96 @@
+/* match.c -- runs one compiled pattern on one text. In: a rule and a look at a block. Out: offsets, or nothing, or the word that
+ * PCRE2 gave up at a limit. Here is what one thread needs for that; the rules themselves are shared and only read. */
+#include "rules/match.h"
+
+#include "base/limits.h"
+#include "rules/scan.h"
+
+#include <stdlib.h>
+
+/* JIT code has a stack of its own: as much as it begins with, and the most that one match may take. Honest rules stay under 8
+ * KiB; one that passes the top is reported like any other limit. */
+enum { JIT_STACK_START = 32 * 1024, JIT_STACK_TOP = 512 * 1024 };
+
+cd_status cd_matcher_new(const cd_rules *rules, cd_matcher **made, cd_error *err)
+{
+    cd_matcher *m = calloc(1, sizeof *m);
+    if (!m) return cd_fail_memory(err);
+    m->arena = cd_arena_new();
+    m->data = pcre2_match_data_create(rules->max_groups + 1, NULL);
+    m->context = pcre2_match_context_create(NULL);
+    m->stack = pcre2_jit_stack_create(JIT_STACK_START, JIT_STACK_TOP, NULL); /* NULL: no JIT here; its small default serves */
+    if (m->arena) {
+        m->live = cd_arena_array(m->arena, rules->nwords + 1, sizeof *m->live);
+        m->maybe = cd_arena_array(m->arena, rules->nwords + 1, sizeof *m->maybe);
+        m->scratch = cd_arena_take(m->arena, 2 * CD_LIMIT_RULE_BLOCK_BYTES);
+        m->state = cd_arena_array(m->arena, rules->n + 1, sizeof *m->state);
+    }
+    if (!m->arena || !m->data || !m->context || !m->live || !m->maybe || !m->scratch || !m->state) {
+        cd_matcher_free(m);
+        return cd_fail_memory(err);
+    }
+    pcre2_set_match_limit(m->context, CD_LIMIT_MATCH_STEPS);
+    pcre2_set_depth_limit(m->context, CD_LIMIT_MATCH_DEPTH);
+    pcre2_set_heap_limit(m->context, CD_LIMIT_MATCH_HEAP_KIB);
+    if (m->stack) pcre2_jit_stack_assign(m->context, NULL, m->stack);
+    *made = m;
+    return CD_OK;
+}
+
+void cd_matcher_free(cd_matcher *matcher)
+{
+    if (!matcher) return;
+    pcre2_match_data_free(matcher->data);
+    pcre2_match_context_free(matcher->context);
+    pcre2_jit_stack_free(matcher->stack);
+    cd_arena_free(matcher->arena);
+    free(matcher);
+}
+
+/* The last place at or before `at` where a code point begins. */
+static size_t step_back(cd_span text, size_t at)
+{
+    while (at > 0 && (text.ptr[at] & 0xC0) == 0x80) at--;
+    return at;
+}
+
+size_t cd_subjects(cd_span text, cd_subject subjects[2])
+{
+    const size_t limit = CD_LIMIT_RULE_BLOCK_BYTES;
+    subjects[0] = (cd_subject){text, 0, 0};
+    if (text.len <= 2 * limit) return 1;
+    subjects[0] = (cd_subject){cd_span_sub(text, 0, step_back(text, limit)), 0, PCRE2_NOTEOL};
+    subjects[1] = (cd_subject){text, step_back(text, text.len - limit), 0};
+    return 2;
+}
+
+cd_outcome cd_match(cd_matcher *m, const cd_rule *rule, const cd_subject *s)
+{
+    PCRE2_SPTR text = (PCRE2_SPTR)s->text.ptr;
+    int        n;
+    if (rule->jit) n = pcre2_jit_match(rule->code, text, s->text.len, s->from, s->options, m->data, m->context);
+    else n = pcre2_match(rule->code, text, s->text.len, s->from, s->options | PCRE2_NO_UTF_CHECK, m->data, m->context);
+    if (n > 0) {
+        m->pairs = (size_t)n;
+        return CD_MATCH_FOUND;
+    }
+    return n == PCRE2_ERROR_NOMATCH ? CD_MATCH_NONE : CD_MATCH_LIMIT; /* no other error can come of a compiled rule */
+}
+
+bool cd_match_group(const cd_matcher *m, size_t group, size_t *from, size_t *to)
+{
+    const size_t *offsets = pcre2_get_ovector_pointer(m->data);
+    if (group >= m->pairs || offsets[2 * group] == PCRE2_UNSET) return false;
+    *from = offsets[2 * group];
+    *to = offsets[2 * group + 1];
+    return true;
+}
+
+void cd_match_maybe(cd_matcher *m, const cd_rules *rules, const cd_subject *subjects, size_t n, size_t words)
+{
+    for (size_t i = 0; i < n; i++) {
+        const cd_subject *s = &subjects[i];
+        cd_scan_text      text = {cd_span_sub(s->text, s->from, s->text.len), words, i == 0, m->scratch};
+        cd_scan_run(rules->scan, &text, m->maybe);
+    }
+}

@@ -1,0 +1,48 @@
+/* match.h -- what one thread needs to match, and the one call that runs a pattern. */
+#ifndef CD_RULES_MATCH_H
+#define CD_RULES_MATCH_H
+
+#include "rules/rule.h"
+
+/* What is known of a rule on the page at hand. */
+typedef struct cd_rule_state {
+    uint64_t dropped; /* prose of the blocks that it drops */
+    uint32_t strikes; /* matches that passed a limit */
+    bool     held;    /* held back: its drops do not count */
+} cd_rule_state;
+
+struct cd_matcher {
+    cd_arena            *arena; /* owns the lists below */
+    pcre2_match_data    *data;
+    pcre2_match_context *context;
+    pcre2_jit_stack     *stack;
+    size_t               pairs; /* groups that the last match may have set, with the match itself */
+    uint64_t            *live;  /* a bit a rule: may be tried on this page */
+    uint64_t            *maybe; /* a bit a rule: a needle of it stands in the block at hand; unset between blocks */
+    uint8_t             *scratch; /* room for the longest subject, for the scan */
+    cd_rule_state       *state; /* by rule index */
+};
+
+/* A look at a part of a block: the match begins at `from` or later and sees `text`. */
+typedef struct cd_subject {
+    cd_span  text;
+    size_t   from;
+    uint32_t options; /* of PCRE2 */
+} cd_subject;
+
+/* Gives the one or two subjects that rules look at in a block's text: both begin at its first byte, so that offsets hold for the
+ * block. CD_LIMIT_RULE_BLOCK_BYTES says how much of a long one they are. */
+size_t cd_subjects(cd_span text, cd_subject subjects[2]);
+
+/* Sets the bits in matcher->maybe of all rules for blocks of `words` words of which a needle stands in the subjects. */
+void cd_match_maybe(cd_matcher *matcher, const cd_rules *rules, const cd_subject *subjects, size_t n, size_t words);
+
+typedef enum cd_outcome { CD_MATCH_NONE, CD_MATCH_FOUND, CD_MATCH_LIMIT } cd_outcome;
+
+/* Runs the rule's pattern on one subject. */
+cd_outcome cd_match(cd_matcher *matcher, const cd_rule *rule, const cd_subject *subject);
+
+/* Where a group of the last match that was found stands; 0 is the match itself. False: the group took no part. */
+bool cd_match_group(const cd_matcher *matcher, size_t group, size_t *from, size_t *to);
+
+#endif

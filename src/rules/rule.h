@@ -1,0 +1,74 @@
+/* rule.h -- a rule as this room sees it: first as file.c read it, then as compile.c made it ready. The other rooms see its
+ * label only. */
+#ifndef CD_RULES_RULE_H
+#define CD_RULES_RULE_H
+
+#include "base/arena.h"
+#include "rules/needle.h"
+#include "rules/rules.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+/* A yes or no example of a rule. */
+typedef struct cd_example {
+    struct cd_example *next; /* in file order */
+    cd_span            text;
+    size_t             line;
+    bool               yes;
+} cd_example;
+
+/* A place in a rule file, for messages: byte `at` of the line `text`. */
+typedef struct cd_spot {
+    const char *file;
+    size_t      line;
+    cd_span     text;
+    size_t      at;
+} cd_spot;
+
+typedef struct cd_rule {
+    cd_rule_label label; /* stands first: a hit's label leads back to its rule */
+    size_t        index; /* in cd_rules.at, once compiled */
+    cd_spot       head;  /* the line "rule NAME ACTION", at the name */
+    cd_spot       find;  /* the line "  find PATTERN", at the pattern */
+    cd_span       pattern;
+    unsigned      where; /* cd_place bits */
+    uint32_t      words_min, words_max;
+    cd_spans      langs, hosts; /* n 0: all */
+    cd_example   *examples;
+    bool          off;
+
+    pcre2_code *code;
+    bool        jit;
+    uint32_t    ngroups; /* group numbers run from 1 to this */
+    cd_role    *fields;  /* the field that a group's name is, by group number; CD_ROLE_COUNT for a group without name */
+    bool        named;   /* has a named group */
+    cd_needles  needles; /* until the scan is built from them */
+} cd_rule;
+
+/* What decides cheaply that a rule need not be tried on a block: small, so that a page's walk stays in the cache. */
+typedef struct cd_gate {
+    uint32_t words_min, words_max;
+    uint32_t bytes_min; /* no shorter text can match */
+    uint32_t where;
+} cd_gate;
+
+struct cd_rules {
+    cd_arena *arena;      /* owns all text, labels and lists of rules */
+    cd_rule **at;         /* as added; once compiled: those in force, in the order in which they are tried */
+    size_t    n, cap;
+
+    cd_gate        *gates;  /* by rule index */
+    uint64_t       *always; /* a bit a rule: has no needles, so that it is tried wherever its gate is open */
+    size_t          nwords; /* 64-bit words of such a set of rules */
+    struct cd_scan *scan;
+    uint32_t        max_groups;
+};
+
+/* CD_ERULES with "file:line: what", the line, and a caret under the spot. Of a long line only the part around it is shown. */
+cd_status cd_rules_fail_at(cd_error *err, const cd_spot *spot, const char *format, ...) CD_PRINTF(3, 4);
+
+static inline bool cd_bit_is_set(const uint64_t *set, size_t i) { return set[i / 64] >> (i % 64) & 1; }
+static inline void cd_bit_set(uint64_t *set, size_t i) { set[i / 64] |= (uint64_t)1 << (i % 64); }
+
+#endif

@@ -1,0 +1,119 @@
+/* head.c -- finds the headline's block. In: the densest run. Out: story->head. A headline stands above the run (or is its first
+ * line), is neither long nor a label, and is made of words that the story uses: so every line near the run's begin gets a
+ * score from these signs, and the best one wins if it is good enough. It does NOT cut "| Site" off: fields/headline.c does. */
+#include "base/utf8.h"
+#include "tagger/story.h"
+
+#include <string.h>
+
+enum {
+    REACH = 60,        /* blocks above the run that are looked at */
+    TOPIC_WORDS = 4096,
+    SCORE_MIN = 450    /* a page may have no headline */
+};
+
+static uint64_t content_word(cd_span word)
+{
+    return cd_word_count(word) && word.len > 3 ? cd_word_hash(word) : 0;
+}
+
+static void topic_add(cd_topic *t, uint64_t hash, size_t *used)
+{
+    size_t at = (size_t)(hash >> 1) & t->mask;
+    while (t->slots[at] && t->slots[at] != hash) at = (at + 1) & t->mask;
+    if (!t->slots[at]) {
+        if (*used >= TOPIC_WORDS) return;
+        t->slots[at] = hash;
+        ++*used;
+    }
+    t->counts[at]++;
+}
+
+static uint32_t topic_count(const cd_topic *t, uint64_t hash)
+{
+    size_t at = (size_t)(hash >> 1) & t->mask;
+    while (t->slots[at] && t->slots[at] != hash) at = (at + 1) & t->mask;
+    return t->slots[at] ? t->counts[at] : 0;
+}
+
+static cd_status fill_topic(cd_story *s, cd_error *err)
+{
+    s->topic.mask = TOPIC_WORDS * 2 - 1;
+    s->topic.slots = cd_arena_array(s->page->arena, TOPIC_WORDS * 2, sizeof *s->topic.slots);
+    s->topic.counts = cd_arena_array(s->page->arena, TOPIC_WORDS * 2, sizeof *s->topic.counts);
+    if (!s->topic.slots || !s->topic.counts) return cd_fail_memory(err);
+    size_t used = 0;
+    for (size_t i = s->from; i < s->to && used < TOPIC_WORDS; i++) {
+        cd_span rest = s->page->blocks[i].text, word;
+        if (s->weight[i] == 0) continue;
+        while (cd_word_take(&rest, &word)) {
+            uint64_t hash = content_word(word);
+            if (hash) topic_add(&s->topic, hash, &used);
+        }
+    }
+    return CD_OK;
+}
+
+/* How many of the block's content words the story has, per thousand, and *dense: how often, each at most three times. */
+static int overlap(const cd_story *s, const cd_block *b, bool own, int *dense)
+{
+    cd_span rest = b->text, word;
+    int     all = 0, hit = 0;
+    *dense = 0;
+    while (cd_word_take(&rest, &word)) {
+        uint64_t hash = content_word(word);
+        if (!hash) continue;
+        uint32_t n = topic_count(&s->topic, hash);
+        if (own && n) n--;
+        all++;
+        hit += n > 0;
+        *dense += n > 3 ? 3 : (int)n;
+    }
+    return all ? hit * 1000 / all : 0;
+}
+
+static bool may_be_headline(const cd_block *b)
+{
+    if (b->m.units < 150 || b->m.units > 3000 || b->drop) return false;
+    if (cd_block_action(b, CD_ACTION_OPEN) || (b->m.prose && b->m.sentences > 2)) return false;
+    return b->m.digits < 400;
+}
+
+static int score(const cd_story *s, size_t i)
+{
+    const cd_block *b = &s->page->blocks[i];
+    int             dense, in_story = overlap(s, b, s->weight[i] && i >= s->from && i < s->to, &dense);
+    uint64_t        weak = CD_BIT(CD_ROLE_BYLINE) | CD_BIT(CD_ROLE_DATE) | CD_BIT(CD_ROLE_CREDIT) | CD_BIT(CD_ROLE_CAPTION) | CD_BIT(CD_ROLE_MODIFIED) |
+                    CD_BIT(CD_ROLE_TAG) | CD_BIT(CD_ROLE_NOTE) | CD_BIT(CD_ROLE_SOURCE);
+    int             n = in_story * 3 / 2 + 90 * (dense > 14 ? 14 : dense);
+    size_t          far = i < s->from ? s->from - i : 0;
+    n += b->times > 1 ? 350 : 0;
+    n += b->m.ending == CD_END_NONE ? 500 : b->m.ending == CD_END_SENTENCE ? -100 : 0;
+    n -= b->kind == CD_KIND_ITEM ? 900 : 0;
+    n -= b->hints & weak ? 900 : 0;
+    n -= b->hints & CD_FURNITURE ? 700 : 0;
+    n -= (int)(far > 60 ? 60 : far) * 25;
+    n += b->blank ? 250 : 0;
+    n += b->m.units >= 400 ? 350 : b->m.units < 250 ? -350 : 0;
+    n -= b->m.units > 2000 ? 900 : 0;
+    n -= i >= s->from && s->weight[i] ? 500 : 0;
+    n -= in_story < 200 ? 500 : 0;
+    return n;
+}
+
+cd_status cd_story_head(cd_story *s, cd_error *err)
+{
+    size_t n = s->page->nblocks;
+    s->head = n;
+    if (s->from == s->to) return CD_OK;
+    CD_TRY(fill_topic(s, err));
+    int best = SCORE_MIN;
+    for (size_t i = s->from > REACH ? s->from - REACH : 0; i < s->from + 3 && i < s->to; i++) {
+        if (!may_be_headline(&s->page->blocks[i])) continue;
+        int points = score(s, i);
+        if (points < best) continue;
+        best = points;
+        s->head = i;
+    }
+    return CD_OK;
+}

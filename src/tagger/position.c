@@ -1,0 +1,214 @@
+/* position.c -- one role for each block, from rules and position alone. In: a marked page. Out: roles, reasons, page->head,
+ * body_from, body_to. The steps:
+ *   1. weigh every block as prose: nothing where a rule drops it, a quarter where rules hint at boilerplate;
+ *   2. find the densest run again by these weights;
+ *   3. find the headline above it (head.c): the story begins behind it;
+ *   4. find where the story ends inside the run: at a heading such as "Related" behind which no prose goes on;
+ *   5. give roles: inside by length, ending, hints and neighbours, outside by rule, hint or open region.
+ * A heading in the middle ("RECOMMENDED") behind which the story goes on costs only its own line. */
+#include "tagger/story.h"
+
+#include <string.h>
+
+/* Weights are in hundredths of a word. */
+enum {
+    GAP = 600,            /* a block without prose costs the run this much */
+    ARTICLE_MIN = 3000,   /* less prose than this is no article */
+    HEADING_MAX = 800,    /* longer blocks are no headings inside the story */
+    LABEL_MAX = 150,      /* shorter ones are labels */
+    SHORT = 1200,         /* hints decide about blocks shorter than this */
+    LOOK = 6              /* blocks in which a story goes on behind a heading, or does not */
+};
+
+cd_role cd_block_action(const cd_block *block, cd_action action)
+{
+    for (const cd_hit *h = block->hits; h; h = h->next)
+        if (h->rule->action == action) return h->rule->family;
+    return CD_ROLE_NONE;
+}
+
+/* ---- 1, 2: weights and run ------------------------------------------------------------------------------------------- */
+
+static uint32_t weigh(const cd_block *b)
+{
+    if (b->drop) return 0;
+    uint64_t bad = CD_FURNITURE & ~(CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_BIO) | CD_BIT(CD_ROLE_SIGNOFF) | CD_BIT(CD_ROLE_SHARE) | CD_BIT(CD_ROLE_LEGAL));
+    return b->hints & bad && !b->keep ? b->m.prose / 4 : b->m.prose;
+}
+
+static cd_status weigh_all(cd_story *s, cd_error *err)
+{
+    cd_page *page = s->page;
+    s->weight = cd_arena_array(page->arena, page->nblocks + 1, sizeof *s->weight);
+    s->sum = cd_arena_array(page->arena, page->nblocks + 1, sizeof *s->sum);
+    if (!s->weight || !s->sum) return cd_fail_memory(err);
+    for (size_t i = 0; i < page->nblocks; i++) {
+        s->weight[i] = weigh(&page->blocks[i]);
+        s->sum[i + 1] = s->sum[i] + s->weight[i];
+    }
+    return CD_OK;
+}
+
+static void find_run(cd_story *s)
+{
+    int64_t best = 0, sum = 0;
+    size_t  from = 0;
+    for (size_t i = 0; i < s->page->nblocks; i++) {
+        if (sum <= 0) sum = 0, from = i;
+        sum += s->weight[i] ? (int64_t)s->weight[i] : s->page->blocks[i].drop ? -GAP / 3 : -GAP;
+        if (sum > best) best = sum, s->from = from, s->to = i + 1;
+    }
+}
+
+/* Whether the run is a story at all: enough prose, and more than lone summaries under headings. */
+static bool is_article(const cd_story *s)
+{
+    uint64_t prose = cd_story_prose(s, s->from, s->to), all = 0;
+    size_t   pairs = 0;
+    for (size_t i = s->from; i < s->to; i++) {
+        all += s->page->blocks[i].m.units;
+        pairs += i > s->from && s->weight[i] && s->weight[i - 1];
+    }
+    if (prose < ARTICLE_MIN) return false;
+    return pairs > 0 || prose * 10 >= all * 6;
+}
+
+/* ---- 4: where the story ends ----------------------------------------------------------------------------------------- */
+
+/* Two pieces of prose one behind the other, without a title between them, are a story; a lone one is a teaser's summary. */
+static bool story_goes_on(const cd_story *s, size_t i)
+{
+    size_t to = i + 1 + LOOK * 2 < s->to ? i + 1 + LOOK * 2 : s->to;
+    size_t first = i + 1;
+    if (first < to && s->weight[first] >= 1200 && cd_story_prose(s, first, to) >= 4000) return true;
+    size_t pairs = 0;
+    for (size_t k = i + 2; k < to; k++) pairs += s->weight[k] && s->weight[k - 1];
+    return pairs >= 2 && cd_story_prose(s, i + 1, to) >= 9000;
+}
+
+static bool ends_story(const cd_story *s, size_t i)
+{
+    const cd_block *b = &s->page->blocks[i];
+    cd_role         opened = cd_block_action(b, CD_ACTION_OPEN);
+    if (opened == CD_ROLE_NONE) return false;
+    uint64_t run = cd_story_prose(s, s->from, s->to), seen = cd_story_prose(s, s->from, i);
+    if (opened == CD_ROLE_COMMENTS && seen * 4 >= run && seen >= ARTICLE_MIN) return true;
+    if (seen * 100 < run * 35) return false;
+    return !story_goes_on(s, i);
+}
+
+static size_t find_end(const cd_story *s)
+{
+    size_t begin = s->head < s->to && s->head > s->from ? s->head : s->from;
+    for (size_t i = begin; i < s->to; i++)
+        if (ends_story(s, i)) return i;
+    return s->to;
+}
+
+/* ---- 5: roles -------------------------------------------------------------------------------------------------------- */
+
+static void set_role(cd_block *b, cd_role role, const char *reason)
+{
+    b->role = role;
+    b->reason = reason;
+}
+
+/* The boilerplate family that rules hint at, the first in the list of roles. */
+static cd_role hinted(const cd_block *b)
+{
+    uint64_t hints = b->hints & CD_FURNITURE;
+    return hints ? (cd_role)__builtin_ctzll(hints) : CD_ROLE_NONE;
+}
+
+static bool has_field(const cd_block *b)
+{
+    for (const cd_hit *h = b->hits; h; h = h->next)
+        if (h->whole && h->rule->action == CD_ACTION_TAKE && cd_role_is_kept(h->field) && h->field != CD_ROLE_DATELINE) return true;
+    return false;
+}
+
+/* A short block inside the story: a sub-heading or list item where prose is near, else furniture. */
+static void set_short_role(cd_story *s, size_t i, size_t end)
+{
+    cd_block *b = &s->page->blocks[i];
+    cd_role   hint = hinted(b);
+    uint64_t  next = cd_story_prose(s, i + 1, i + 3 < end ? i + 3 : end);
+    size_t    low = i > 4 ? i - 4 : 0, high = i + 5 < end ? i + 5 : end;
+    if (hint != CD_ROLE_NONE) set_role(b, hint, "short, with a sign of boilerplate");
+    else if (b->m.words == 0) set_role(b, CD_ROLE_OTHER, "no words");
+    else if (b->kind == CD_KIND_ITEM && b->m.units >= 200 && cd_story_prose(s, low, high) > 0) set_role(b, CD_ROLE_BODY, "list item in the story");
+    else if (b->m.ending == CD_END_SENTENCE || b->m.ending == CD_END_COLON || b->m.quote) set_role(b, CD_ROLE_BODY, "sentence in the story");
+    else if (b->m.units >= LABEL_MAX && next > 0) set_role(b, CD_ROLE_BODY, "sub-heading in front of prose");
+    else set_role(b, CD_ROLE_OTHER, "label without prose behind it");
+}
+
+static void set_inside_role(cd_story *s, size_t i, size_t end)
+{
+    cd_block *b = &s->page->blocks[i];
+    if (b->drop) set_role(b, b->drop->family, NULL);
+    else if (b->first < i && b->m.units >= 400 && s->page->blocks[b->first].role == CD_ROLE_BODY) set_role(b, CD_ROLE_REPEAT, "the same words as an earlier paragraph");
+    else if (i < s->from && !b->m.prose && b->m.ending != CD_END_SENTENCE) set_role(b, hinted(b) ? hinted(b) : CD_ROLE_OTHER, "between headline and story");
+    else if (has_field(b)) set_role(b, CD_ROLE_OTHER, "a field's line");
+    else if (cd_block_action(b, CD_ACTION_OPEN)) set_role(b, cd_block_action(b, CD_ACTION_OPEN), "heading of a region that ends at once");
+    else if (b->m.units < HEADING_MAX) set_short_role(s, i, end);
+    else if (b->m.units < SHORT && hinted(b) && !b->keep) set_role(b, hinted(b), "short, with a sign of boilerplate");
+    else set_role(b, CD_ROLE_BODY, "in the densest run of prose");
+}
+
+static void set_outside_role(cd_block *b, cd_role region)
+{
+    cd_role hint = hinted(b);
+    if (b->drop) set_role(b, b->drop->family, NULL);
+    else if (hint != CD_ROLE_NONE) set_role(b, hint, "a sign of boilerplate, outside the story");
+    else if (region != CD_ROLE_NONE) set_role(b, region, "under a heading such as \"Related\"");
+    else set_role(b, CD_ROLE_OTHER, "outside the story");
+}
+
+/* Blocks above the headline or below the story: an open region goes on to its close, the next one, or the page's end. */
+static void set_outside(cd_story *s, size_t from, size_t to)
+{
+    cd_role region = CD_ROLE_NONE;
+    for (size_t i = from; i < to; i++) {
+        cd_block *b = &s->page->blocks[i];
+        cd_role   opened = cd_block_action(b, CD_ACTION_OPEN);
+        if (opened != CD_ROLE_NONE) region = opened;
+        else if (cd_block_action(b, CD_ACTION_CLOSE)) region = CD_ROLE_NONE;
+        set_outside_role(b, region);
+    }
+}
+
+/* The same headline printed again, above or just below. */
+static void set_headline(cd_story *s, size_t end)
+{
+    cd_page  *page = s->page;
+    cd_block *head = &page->blocks[s->head];
+    for (size_t i = 0; i < end; i++)
+        if (page->blocks[i].hash == head->hash) set_role(&page->blocks[i], CD_ROLE_HEADLINE, "the headline again");
+    set_role(head, CD_ROLE_HEADLINE, "above the story, in its words");
+}
+
+cd_status cd_tagger_run(cd_page *page, cd_error *err)
+{
+    cd_story s = {.page = page};
+    page->head = page->nblocks;
+    page->body_from = page->body_to = 0;
+    CD_TRY(weigh_all(&s, err));
+    find_run(&s);
+    if (s.from == s.to || !is_article(&s)) {
+        set_outside(&s, 0, page->nblocks);
+        return CD_OK;
+    }
+    CD_TRY(cd_story_head(&s, err));
+    size_t end = find_end(&s), begin = s.head < s.to ? s.head + 1 : s.from;
+    if (begin > s.from && s.head >= s.from && cd_story_prose(&s, s.from, s.head) > 0) begin = s.from;
+    set_outside(&s, 0, begin);
+    for (size_t i = begin; i < end; i++) set_inside_role(&s, i, end);
+    set_outside(&s, end, page->nblocks);
+    if (s.head < page->nblocks) set_headline(&s, end);
+    page->head = s.head;
+    while (begin < end && page->blocks[begin].role != CD_ROLE_BODY) begin++;
+    while (end > begin && page->blocks[end - 1].role != CD_ROLE_BODY) end--;
+    page->body_from = begin;
+    page->body_to = end;
+    return CD_OK;
+}

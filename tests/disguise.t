@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+"""disguise.t -- a page in another encoding, with other line ends, blanks or wrapping gives the same record, in TAP.
+
+Run from the top of the repository; $COPYDESK is the command. Every page of PAGES is read as UTF-8 with LF, and then again in each
+disguise; all keys of the record but `input` must be the same.
+"""
+import json
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+import textwrap
+import unicodedata
+
+COPYDESK = shlex.split(os.environ.get("COPYDESK", "build/copydesk"))
+PAGES = """agency-dateline also-read-inline author-box-below cookie-banner-first correction-note french gallery-captions german
+interview japanese paywall-pitch relative-date several-authors spanish story-about-cookies updated-only""".split()
+WIDTH = 72
+count = 0
+failures = 0
+
+
+def ok(good, name, notes=()):
+    global count, failures
+    count += 1
+    failures += not good
+    print("%sok %d - %s" % ("" if good else "not ", count, name))
+    if not good:
+        for note in notes:
+            print("# " + note)
+
+
+def double_blanks(text):
+    return "".join(line + "\n" if line else "\n\n" for line in text.split("\n")[:-1])
+
+
+def wrapped(text):
+    """The page hard-wrapped, or None where a long line has no blank line on both sides, so that wrapping would lose a break."""
+    lines = [""] + text.split("\n") + [""]
+    out = []
+    for i in range(1, len(lines) - 1):
+        if len(lines[i]) <= WIDTH:
+            out.append(lines[i])
+            continue
+        if lines[i - 1] or lines[i + 1]:
+            return None
+        out += textwrap.wrap(lines[i], WIDTH, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(out)
+
+
+def loose(text):
+    """The page with a blank line between all its lines: then every page can be wrapped."""
+    return "\n\n".join(line for line in text.split("\n") if line.strip()) + "\n"
+
+
+def windows_1252(text):
+    try:
+        return text.encode("cp1252")
+    except UnicodeEncodeError:
+        return None
+
+
+def utf8(text):
+    return None if text is None else text.encode("utf-8")
+
+
+# name, what makes the bytes (None: not for this page), options of copydesk, what the page is before
+DISGUISES = [
+    ("UTF-8 with BOM", lambda t: b"\xef\xbb\xbf" + utf8(t), [], None),
+    ("UTF-16LE with BOM", lambda t: b"\xff\xfe" + t.encode("utf-16-le"), [], None),
+    ("UTF-16BE with BOM", lambda t: b"\xfe\xff" + t.encode("utf-16-be"), [], None),
+    ("windows-1252", windows_1252, ["--encoding", "windows-1252"], None),
+    ("NFD", lambda t: utf8(unicodedata.normalize("NFD", t)), [], None),
+    ("CRLF", lambda t: utf8(t.replace("\n", "\r\n")), [], None),
+    ("CR", lambda t: utf8(t.replace("\n", "\r")), [], None),
+    ("U+2028", lambda t: utf8(t.replace("\n", "\u2028")), [], None),
+    ("trailing blanks", lambda t: utf8(t.replace("\n", "  \t\n")), [], None),
+    ("doubled blank lines", lambda t: utf8(double_blanks(t)), [], None),
+    ("no-break spaces", lambda t: utf8(t.replace(" ", "\u00a0")), [], None),
+    ("soft hyphens", lambda t: utf8(t.replace("tion", "t\u00adion")), [], None),
+    ("wrapped at %d" % WIDTH, lambda t: utf8(wrapped(t)), [], None),
+    ("wrapped at %d, blank lines between all" % WIDTH, lambda t: utf8(wrapped(t)), [], loose),
+]
+
+
+def records(pages, options, folder):
+    """The records of byte strings, in one run."""
+    paths = []
+    for i, page in enumerate(pages):
+        paths.append(os.path.join(folder, "page%03d.txt" % i))
+        with open(paths[-1], "wb") as file:
+            file.write(page)
+    done = subprocess.run(COPYDESK + options + paths, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    lines = done.stdout.decode("utf-8", "replace").splitlines()
+    if len(lines) != len(pages) or done.returncode not in (0, 1):
+        sys.exit("Bail out! %d records for %d pages, exit status %d: %s"
+                 % (len(lines), len(pages), done.returncode, done.stderr.decode("utf-8", "replace")))
+    return [dict(json.loads(line), input=None) for line in lines]
+
+
+def main():
+    texts = {}
+    for name in PAGES:
+        with open("data/samples/%s.txt" % name, encoding="utf-8") as file:
+            texts[name] = unicodedata.normalize("NFC", file.read())
+    with tempfile.TemporaryDirectory() as folder:
+        for disguise, make, options, before in DISGUISES:
+            plain = {name: before(text) if before else text for name, text in texts.items()}
+            made = {name: make(text) for name, text in plain.items()}
+            names = [name for name in PAGES if made[name] is not None and made[name] != plain[name].encode("utf-8")]
+            expected = records([plain[name].encode("utf-8") for name in names], [], folder)
+            got = records([made[name] for name in names], options, folder)
+            for name, x, y in zip(names, expected, got):
+                ok(x == y, "%s: %s" % (name, disguise),
+                   ["%s: plain %.300r, disguised %.300r" % (key, x[key], y.get(key)) for key in x if x[key] != y.get(key)])
+    print("1..%d" % count)
+    return 1 if failures else 0
+
+
+sys.exit(main())
