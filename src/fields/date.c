@@ -19,6 +19,9 @@ enum { HEADER = 6 };
 /* Points below which a date is not taken for the story's. */
 enum { ENOUGH = 40 };
 
+/* The page's first line may be a scraper's header with a date in it: it counts where the page itself states none. */
+enum { FIRST_LINE = 42 };
+
 typedef struct candidate {
     cd_date date;
     size_t  block;
@@ -41,6 +44,7 @@ static int place_points(const cd_frame *f, size_t i)
     }
     if (i >= f->from && i < f->to) return i - f->from < 12 ? 78 - 3 * (int)(i - f->from) : 0;
     if (i == f->head) return f->has_head ? 60 : 100;
+    if (i == 0 && i < f->head) return FIRST_LINE;
     if (i < f->head) return above <= 12 ? 76 - 4 * above : i < HEADER ? 1 : 0;
     return below < 16 ? 62 - 3 * below : 0;
 }

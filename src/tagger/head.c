@@ -8,6 +8,7 @@
 
 enum {
     REACH = 60,        /* blocks above the run that are looked at */
+    AGAIN = 8,         /* blocks between two printings of a headline */
     TOPIC_WORDS = 4096,
     SCORE_MIN = 450    /* a page may have no headline */
 };
@@ -101,6 +102,15 @@ static int score(const cd_story *s, size_t i)
     return n;
 }
 
+/* A headline that is printed again a few lines on, over a picture or the story, was complete where it stood first. */
+static size_t first_printing(const cd_story *s)
+{
+    size_t low = s->head > AGAIN ? s->head - AGAIN : 0;
+    for (size_t i = low; i < s->head; i++)
+        if (s->page->blocks[i].hash == s->page->blocks[s->head].hash && may_be_headline(&s->page->blocks[i])) return i;
+    return s->head;
+}
+
 cd_status cd_story_head(cd_story *s, cd_error *err)
 {
     size_t n = s->page->nblocks;
@@ -115,5 +125,6 @@ cd_status cd_story_head(cd_story *s, cd_error *err)
         best = points;
         s->head = i;
     }
+    if (s->head < n) s->head = first_printing(s);
     return CD_OK;
 }

@@ -17,6 +17,7 @@ enum {
     HEADING_MAX = 800,    /* longer blocks are no headings inside the story */
     LABEL_MAX = 150,      /* shorter ones are labels */
     SHORT = 1200,         /* hints decide about blocks shorter than this */
+    FOOT_MAX = 6000,      /* prose behind an author's box that is still its foot */
     LOOK = 6              /* blocks in which a story goes on behind a heading, or does not */
 };
 
@@ -187,6 +188,37 @@ static void set_headline(cd_story *s, size_t end)
     set_role(head, CD_ROLE_HEADLINE, "above the story, in its words");
 }
 
+/* An author's box at the story's foot: a biography behind a short line, with little prose after it. It begins at that line. */
+static size_t bio_begin(const cd_story *s, size_t begin, size_t end)
+{
+    uint64_t run = cd_story_prose(s, begin, end);
+    for (size_t i = begin + 1; i < end; i++) {
+        const cd_block *b = &s->page->blocks[i];
+        if (!(b->hints & CD_BIT(CD_ROLE_BIO)) || !b->m.prose || s->weight[i - 1]) continue;
+        if (cd_story_prose(s, begin, i) * 10 < run * 6 || cd_story_prose(s, i + 1, end) > FOOT_MAX) continue;
+        while (i > begin && !s->weight[i - 1] && s->page->blocks[i - 1].m.ending == CD_END_NONE) i--;
+        return i;
+    }
+    return end;
+}
+
+/* What stands last in the run without being a sentence leads to nothing: headings and "More about this:". */
+static bool ends_nothing(const cd_block *b)
+{
+    if (b->role != CD_ROLE_BODY || b->kind == CD_KIND_ITEM) return b->role != CD_ROLE_BODY;
+    if (b->m.ending == CD_END_COLON) return b->m.units < 4000;
+    return b->m.ending == CD_END_NONE && !b->m.quote && b->m.units < SHORT;
+}
+
+static size_t trim_end(cd_story *s, size_t begin, size_t end)
+{
+    while (end > begin && ends_nothing(&s->page->blocks[end - 1])) {
+        cd_block *b = &s->page->blocks[--end];
+        if (b->role == CD_ROLE_BODY) set_role(b, CD_ROLE_OTHER, "nothing of the story follows it");
+    }
+    return end;
+}
+
 cd_status cd_tagger_run(cd_page *page, cd_error *err)
 {
     cd_story s = {.page = page};
@@ -201,13 +233,14 @@ cd_status cd_tagger_run(cd_page *page, cd_error *err)
     CD_TRY(cd_story_head(&s, err));
     size_t end = find_end(&s), begin = s.head < s.to ? s.head + 1 : s.from;
     if (begin > s.from && s.head >= s.from && cd_story_prose(&s, s.from, s.head) > 0) begin = s.from;
+    end = bio_begin(&s, begin, end);
     set_outside(&s, 0, begin);
     for (size_t i = begin; i < end; i++) set_inside_role(&s, i, end);
     set_outside(&s, end, page->nblocks);
     if (s.head < page->nblocks) set_headline(&s, end);
     page->head = s.head;
     while (begin < end && page->blocks[begin].role != CD_ROLE_BODY) begin++;
-    while (end > begin && page->blocks[end - 1].role != CD_ROLE_BODY) end--;
+    end = trim_end(&s, begin, end);
     page->body_from = begin;
     page->body_to = end;
     return CD_OK;
