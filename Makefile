@@ -44,7 +44,7 @@ $(B)/%.o: src/%.c
 # data/ becomes C at build time: build/embed is a host program
 $(B)/embed: src/embed/embed.c
 	@mkdir -p $(@D)
-	$(CC) $(CSTD) $(WARN) -O1 -o $@ $<
+	$(CC) $(CSTD) $(WARN) -O1 -Isrc -Iinclude -o $@ $<
 
 $(B)/data_rules.c: $(B)/embed $(RULES) Makefile
 	$(B)/embed cd_data_rules $(RULES) > $@.new && mv $@.new $@

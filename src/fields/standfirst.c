@@ -15,12 +15,12 @@ static bool may_be_standfirst(const cd_page *page, const cd_block *b)
 }
 
 /* Something that is no prose stands between the block and the story: a byline, a date, a caption. Without such a line the first
- * paragraph of the story cannot be told from a standfirst. */
+ * paragraph of the story cannot be told from a standfirst, unless it is no sentence. */
 static bool stands_apart(const cd_page *page, size_t i)
 {
     for (size_t k = i + 1; k < page->nblocks && k < i + REACH; k++) {
         const cd_block *b = &page->blocks[k];
-        if (b->role == CD_ROLE_BODY && b->m.prose) return k > i + 1;
+        if (b->role == CD_ROLE_BODY && b->m.prose) return k > i + 1 || page->blocks[i].m.ending == CD_END_NONE;
     }
     return false;
 }

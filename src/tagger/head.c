@@ -8,6 +8,8 @@
 
 enum {
     REACH = 60,        /* blocks above the run that are looked at */
+    UPWARD = 3,        /* blocks right above the best line that may be the headline instead */
+    UPWARD_LOSS = 900, /* ... if they lose no more points than this */
     AGAIN = 8,         /* blocks between two printings of a headline */
     TOPIC_WORDS = 4096,
     SCORE_MIN = 450    /* a page may have no headline */
@@ -102,6 +104,22 @@ static int score(const cd_story *s, size_t i)
     return n;
 }
 
+/* The line under a headline (standfirst, first picture) often shares more words with the story than the headline does: so a clean
+ * line right above the best one, which the story's words speak for as well, is taken instead. */
+static size_t line_above(const cd_story *s, size_t best)
+{
+    size_t taken = best;
+    for (size_t i = best, steps = 0; i-- > 0 && steps < UPWARD; steps++) {
+        const cd_block *b = &s->page->blocks[i];
+        int             dense;
+        if (b->m.words == 0) continue;
+        if (!may_be_headline(b) || b->hints || b->kind == CD_KIND_ITEM || b->m.units < 250 || b->m.units > 2000) continue;
+        if (b->m.ending == CD_END_SENTENCE || b->m.ending == CD_END_COLON || b->m.digits > 200) continue;
+        if (overlap(s, b, false, &dense) >= 400 && score(s, i) + UPWARD_LOSS >= score(s, best)) taken = i;
+    }
+    return taken;
+}
+
 /* A headline that is printed again a few lines on, over a picture or the story, was complete where it stood first. */
 static size_t first_printing(const cd_story *s)
 {
@@ -125,6 +143,7 @@ cd_status cd_story_head(cd_story *s, cd_error *err)
         best = points;
         s->head = i;
     }
+    if (s->head < n) s->head = line_above(s, s->head);
     if (s->head < n) s->head = first_printing(s);
     return CD_OK;
 }

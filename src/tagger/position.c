@@ -114,10 +114,11 @@ static void set_role(cd_block *b, cd_role role, const char *reason)
     b->reason = reason;
 }
 
-/* The boilerplate family that rules hint at, the first in the list of roles. */
-static cd_role hinted(const cd_block *b)
+/* The boilerplate family that rules hint at, the first in the list of roles. Inside the story people are writers and
+ * professors, too: there a biography's words are no hint. */
+static cd_role hinted(const cd_block *b, bool inside)
 {
-    uint64_t hints = b->hints & CD_FURNITURE;
+    uint64_t hints = b->hints & CD_FURNITURE & ~(inside ? CD_BIT(CD_ROLE_BIO) : 0);
     return hints ? (cd_role)__builtin_ctzll(hints) : CD_ROLE_NONE;
 }
 
@@ -132,7 +133,7 @@ static bool has_field(const cd_block *b)
 static void set_short_role(cd_story *s, size_t i, size_t end)
 {
     cd_block *b = &s->page->blocks[i];
-    cd_role   hint = hinted(b);
+    cd_role   hint = hinted(b, true);
     uint64_t  next = cd_story_prose(s, i + 1, i + 3 < end ? i + 3 : end);
     size_t    low = i > 4 ? i - 4 : 0, high = i + 5 < end ? i + 5 : end;
     if (hint != CD_ROLE_NONE) set_role(b, hint, "short, with a sign of boilerplate");
@@ -148,17 +149,17 @@ static void set_inside_role(cd_story *s, size_t i, size_t end)
     cd_block *b = &s->page->blocks[i];
     if (b->drop) set_role(b, b->drop->family, NULL);
     else if (b->first < i && b->m.units >= 400 && s->page->blocks[b->first].role == CD_ROLE_BODY) set_role(b, CD_ROLE_REPEAT, "the same words as an earlier paragraph");
-    else if (i < s->from && !b->m.prose && b->m.ending != CD_END_SENTENCE) set_role(b, hinted(b) ? hinted(b) : CD_ROLE_OTHER, "between headline and story");
+    else if (i < s->from && !b->m.prose && b->m.ending != CD_END_SENTENCE) set_role(b, hinted(b, true) ? hinted(b, true) : CD_ROLE_OTHER, "between headline and story");
     else if (has_field(b)) set_role(b, CD_ROLE_OTHER, "a field's line");
     else if (cd_block_action(b, CD_ACTION_OPEN)) set_role(b, cd_block_action(b, CD_ACTION_OPEN), "heading of a region that ends at once");
     else if (b->m.units < HEADING_MAX) set_short_role(s, i, end);
-    else if (b->m.units < SHORT && hinted(b) && !b->keep) set_role(b, hinted(b), "short, with a sign of boilerplate");
+    else if (b->m.units < SHORT && hinted(b, true) && !b->keep) set_role(b, hinted(b, true), "short, with a sign of boilerplate");
     else set_role(b, CD_ROLE_BODY, "in the densest run of prose");
 }
 
 static void set_outside_role(cd_block *b, cd_role region)
 {
-    cd_role hint = hinted(b);
+    cd_role hint = hinted(b, false);
     if (b->drop) set_role(b, b->drop->family, NULL);
     else if (hint != CD_ROLE_NONE) set_role(b, hint, "a sign of boilerplate, outside the story");
     else if (region != CD_ROLE_NONE) set_role(b, region, "under a heading such as \"Related\"");
