@@ -6,7 +6,7 @@
 
 enum { REPLACEMENT = 0xFFFD };
 
-cd_rune cd_utf8_take(cd_span *text)
+cd_rune cd_utf8_take_long(cd_span *text)
 {
     if (text->len == 0) return CD_RUNE_END;
     const unsigned char *p = (const unsigned char *)text->ptr;
@@ -109,8 +109,31 @@ cd_rune cd_fold(cd_rune r)
     return (cd_rune)utf8proc_tolower((utf8proc_int32_t)r);
 }
 
+/* ASCII letters and digits; 0 for every other byte. */
+static const unsigned char is_ascii_word[256] = {
+    ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1, ['A'] = 1, ['B'] = 1,
+    ['C'] = 1, ['D'] = 1, ['E'] = 1, ['F'] = 1, ['G'] = 1, ['H'] = 1, ['I'] = 1, ['J'] = 1, ['K'] = 1, ['L'] = 1, ['M'] = 1, ['N'] = 1,
+    ['O'] = 1, ['P'] = 1, ['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1, ['U'] = 1, ['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1, ['Z'] = 1,
+    ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1, ['g'] = 1, ['h'] = 1, ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1,
+    ['m'] = 1, ['n'] = 1, ['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1,
+    ['y'] = 1, ['z'] = 1};
+
+/* The common case of cd_word_take(): a word of ASCII letters that ends at an ASCII sign or the end; else nothing is taken. */
+static bool take_ascii_word(cd_span *rest, cd_span *word)
+{
+    const unsigned char *p = (const unsigned char *)rest->ptr, *end = p + rest->len;
+    while (p < end && *p < 0x80 && !is_ascii_word[*p]) p++;
+    const unsigned char *begin = p;
+    while (p < end && is_ascii_word[*p]) p++;
+    if (p == begin || (p < end && *p >= 0x80)) return false;
+    *word = (cd_span){(const char *)begin, (size_t)(p - begin)};
+    *rest = (cd_span){(const char *)p, (size_t)(end - p)};
+    return true;
+}
+
 bool cd_word_take(cd_span *rest, cd_span *word)
 {
+    if (take_ascii_word(rest, word)) return true;
     cd_span at = *rest;
     const char *begin = NULL;
     while (at.len) {

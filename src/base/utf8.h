@@ -11,7 +11,14 @@ typedef uint32_t cd_rune; /* a Unicode code point */
 enum { CD_RUNE_END = 0xFFFFFFFFu };
 
 /* Takes the first code point off *text; CD_RUNE_END when nothing is left. A byte that begins no sequence is taken as U+FFFD. */
-cd_rune cd_utf8_take(cd_span *text);
+cd_rune cd_utf8_take_long(cd_span *text); /* where the first byte is no ASCII, or nothing is left */
+
+static inline cd_rune cd_utf8_take(cd_span *text)
+{
+    if (text->len == 0 || (unsigned char)*text->ptr >= 0x80) return cd_utf8_take_long(text);
+    text->len--;
+    return (unsigned char)*text->ptr++;
+}
 
 /* The last code point of `text`, and in *len its bytes; CD_RUNE_END (and 0) when text is empty. */
 cd_rune cd_utf8_last(cd_span text, size_t *len);
