@@ -8,8 +8,10 @@
 
 /* One embedded file; `name` is its path in the source tree ("data/rules/cookie.rules"), `text` its bytes, NUL-ended behind them. */
 typedef struct cd_data_file {
-    const char *name;
-    cd_span     text;
+    const char     *name;
+    cd_span         text;
+    const uint32_t *slots;  /* of a .tsv: where a line begins, +1, found from the FNV-1a hash (64 bits) of its first column by open */
+    size_t          nslots; /* addressing; 0 is an empty slot. NULL and 0 for other files. */
 } cd_data_file;
 
 /* data/rules and data/tables, in byte order of their paths; ended by a file without a name. */

@@ -163,15 +163,31 @@ size_t cd_word_count(cd_span text)
     return n;
 }
 
-uint64_t cd_word_hash(cd_span text)
+uint64_t cd_fold_hash(cd_span word)
 {
     uint64_t hash = 0xCBF29CE484222325u;
+    while (word.len) {
+        unsigned char c = (unsigned char)*word.ptr;
+        if (c < 0x80) {
+            hash = (hash ^ (c >= 'A' && c <= 'Z' ? c + 32u : c)) * 0x100000001B3u;
+            word.ptr++, word.len--;
+            continue;
+        }
+        char   bytes[4];
+        size_t n = cd_utf8_put(bytes, cd_fold(cd_utf8_take(&word)));
+        for (size_t i = 0; i < n; i++) hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001B3u;
+    }
+    return hash;
+}
+
+uint64_t cd_word_hash(cd_span text)
+{
+    uint64_t hash = CD_HASH_SEED;
     cd_span  word;
     bool     any = false;
     while (cd_word_take(&text, &word)) {
         any = true;
-        while (word.len) hash = (hash ^ cd_fold(cd_utf8_take(&word))) * 0x100000001B3u;
-        hash = (hash ^ ' ') * 0x100000001B3u;
+        hash = cd_hash_join(hash, cd_fold_hash(word));
     }
     return any ? hash | 1 : 0;
 }

@@ -48,8 +48,14 @@ bool cd_word_take(cd_span *rest, cd_span *word);
 /* How many words `text` has by that rule. */
 size_t cd_word_count(cd_span text);
 
-/* A 64-bit FNV-1a hash of the words of `text`, folded; blank and punctuation do not count. 0 only for text without words. */
+/* A 64-bit FNV-1a hash over the bytes of one folded word: the one by which data.h's tables are searched. */
+uint64_t cd_fold_hash(cd_span word);
+
+/* A hash of the words of `text`, made of their cd_fold_hash() one after the other; blanks and punctuation do not count. 0 only
+ * for text without words. */
 uint64_t cd_word_hash(cd_span text);
+static inline uint64_t cd_hash_join(uint64_t text, uint64_t word) { return (text ^ word) * 0x100000001B3u ^ text >> 47; }
+enum { CD_HASH_SEED = 0x2545F491 };
 
 /* Columns that `text` takes on a terminal. */
 size_t cd_columns(cd_span text);

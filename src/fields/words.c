@@ -1,15 +1,14 @@
 /* words.c -- looks words up in data/tables. In: a table's text, a word in lower case. Out: what stands behind it. A table is
- * lines of "word TAB value" sorted by bytes, with comments in front; the search halves the text and steps back to the line
- * that it fell into. */
+ * lines of "word TAB value", with comments in front; its index (base/data.h) says where a word's line begins. */
 #include "fields/words.h"
 
 #include "base/data.h"
 
-static cd_span table(const char *name)
+static const cd_data_file *table(const char *name)
 {
-    for (const cd_data_file *f = cd_data_tables; f->name; f++)
-        if (cd_span_ends(cd_span_of(f->name), cd_span_of(name))) return f->text;
-    return (cd_span){"", 0};
+    const cd_data_file *f = cd_data_tables;
+    while (f->name && !cd_span_ends(cd_span_of(f->name), cd_span_of(name))) f++;
+    return f;
 }
 
 cd_tables cd_tables_open(void)
@@ -30,31 +29,18 @@ cd_folded cd_fold_word(cd_span word)
     return out;
 }
 
-/* Compares `word` with the word of a line; sets `value` where they are the same. */
-static int compare(const cd_folded *word, cd_span line, cd_span *value)
+bool cd_table_find(const cd_data_file *table_file, const cd_folded *word, cd_span *value)
 {
-    const char *tab = memchr(line.ptr, '\t', line.len);
-    size_t      len = tab ? (size_t)(tab - line.ptr) : line.len;
-    int         c = memcmp(word->bytes, line.ptr, word->len < len ? word->len : len);
-    if (c == 0) c = (word->len > len) - (word->len < len);
-    if (c == 0) *value = cd_span_trim(cd_span_sub(line, len, line.len));
-    return c;
-}
-
-bool cd_table_find(cd_span table_text, const cd_folded *word, cd_span *value)
-{
-    size_t from = 0, to = table_text.len;
-    if (word->len == 0) return false;
-    while (from < to) {
-        size_t at = from + (to - from) / 2;
-        while (at > from && table_text.ptr[at - 1] != '\n') at--;
-        cd_span     line = cd_span_sub(table_text, at, to);
-        const char *end = memchr(line.ptr, '\n', line.len);
-        if (end) line.len = (size_t)(end - line.ptr);
-        int c = line.len && line.ptr[0] == '#' ? 1 : compare(word, line, value);
-        if (c == 0) return true;
-        if (c < 0) to = at;
-        else from = at + line.len + (end ? 1 : 0);
+    if (word->len == 0 || table_file->nslots == 0) return false;
+    uint64_t hash = 0xCBF29CE484222325u;
+    for (size_t i = 0; i < word->len; i++) hash = (hash ^ (unsigned char)word->bytes[i]) * 0x100000001B3u;
+    for (size_t slot = hash % table_file->nslots; table_file->slots[slot]; slot = (slot + 1) % table_file->nslots) {
+        cd_span rest = cd_span_sub(table_file->text, table_file->slots[slot] - 1, table_file->text.len), line;
+        if (rest.len <= word->len || memcmp(rest.ptr, word->bytes, word->len) != 0) continue;
+        if (rest.ptr[word->len] != '\t' && rest.ptr[word->len] != '\n') continue;
+        (void)cd_span_line(&rest, &line);
+        *value = cd_span_trim(cd_span_sub(line, word->len, line.len));
+        return true;
     }
     return false;
 }

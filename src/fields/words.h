@@ -1,8 +1,9 @@
-/* words.h -- looks words up in data/tables. The tables are text as they were compiled in, sorted by bytes, and are searched
- * where they lie: nothing is parsed, allocated or kept. */
+/* words.h -- looks words up in data/tables. The tables are text as they were compiled in, with an index over their
+ * first column (base/data.h): nothing is parsed, allocated or kept. */
 #ifndef CD_FIELDS_WORDS_H
 #define CD_FIELDS_WORDS_H
 
+#include "base/data.h"
 #include "base/span.h"
 #include "base/utf8.h"
 
@@ -10,7 +11,7 @@
 
 /* The tables of one page's walk; cheap to make, read-only. */
 typedef struct cd_tables {
-    cd_span months, zones, datewords, namewords, givennames, commonwords;
+    const cd_data_file *months, *zones, *datewords, *namewords, *givennames, *commonwords;
 } cd_tables;
 
 cd_tables cd_tables_open(void);
@@ -25,7 +26,7 @@ typedef struct cd_folded {
 cd_folded cd_fold_word(cd_span word);
 
 /* The value behind `word` in a table, empty where it has none; false: the word is not in the table. */
-bool cd_table_find(cd_span table, const cd_folded *word, cd_span *value);
+bool cd_table_find(const cd_data_file *table, const cd_folded *word, cd_span *value);
 
 /* Whether `kind` is among the kinds of a value ("unit h, at"); *argument is what stands behind it ("h"). */
 bool cd_value_has(cd_span value, cd_span kind, cd_span *argument);

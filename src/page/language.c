@@ -7,21 +7,8 @@
 
 enum { WORDS_MIN = 4, SHARE_MIN = 40 /* function words of the language per thousand words */ };
 
-uint64_t cd_function_word(cd_span word)
+uint64_t cd_function_word(uint64_t hash)
 {
-    uint64_t hash = 0xCBF29CE484222325u;
-    while (word.len) {
-        unsigned char c = (unsigned char)*word.ptr;
-        if (c < 0x80) {
-            if (c >= 'A' && c <= 'Z') c = (unsigned char)(c + 32);
-            hash = (hash ^ c) * 0x100000001B3u;
-            word.ptr++, word.len--;
-            continue;
-        }
-        char   bytes[4];
-        size_t n = cd_utf8_put(bytes, cd_fold(cd_utf8_take(&word)));
-        for (size_t i = 0; i < n; i++) hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001B3u;
-    }
     size_t at = hash % CD_WORD_SLOTS;
     for (; cd_function_words[at].hash; at = (at + 1) % CD_WORD_SLOTS)
         if (cd_function_words[at].hash == hash) return cd_function_words[at].languages;
@@ -86,7 +73,7 @@ const char *cd_language_of(cd_span text)
     cd_span  word;
     while (cd_word_take(&text, &word)) {
         votes.words_seen++;
-        cd_votes_add(&votes, cd_function_word(word));
+        cd_votes_add(&votes, cd_function_word(cd_fold_hash(word)));
         while (word.len) cd_votes_letter(&votes, cd_utf8_take(&word));
     }
     return cd_votes_result(&votes);

@@ -62,11 +62,10 @@ static void count_word(tally *t, cd_span word, cd_votes *votes)
         if (first >= 0x370)
             for (rest = word; rest.len;) cd_votes_letter(votes, cd_utf8_take(&rest));
     }
-    uint64_t languages = word.len <= 24 ? cd_function_word(word) : 0;
+    uint64_t hash = cd_fold_hash(word), languages = cd_function_word(hash);
     t->stop += languages != 0;
     cd_votes_add(votes, languages);
-    for (rest = word; rest.len;) t->hash = (t->hash ^ cd_fold(cd_utf8_take(&rest))) * 0x100000001B3u;
-    t->hash = (t->hash ^ ' ') * 0x100000001B3u;
+    t->hash = cd_hash_join(t->hash, hash);
     t->sentence_end = false;
 }
 
@@ -102,8 +101,8 @@ static cd_ending ending_of(cd_span text)
     return text.len && is_stop(last) ? CD_END_SENTENCE : CD_END_NONE;
 }
 
-static uint16_t per_thousand(uint32_t part, uint32_t whole) { return whole ? (uint16_t)((uint64_t)part * 1000 / whole) : 0; }
-static uint16_t at_most_1000(uint32_t n) { return n > 1000 ? 1000 : (uint16_t)n; }
+static uint16_t per_thousand(uint32_t part, uint32_t whole) { return (uint16_t)(whole ? (uint64_t)part * 1000 / whole : 0); }
+static uint16_t at_most_1000(uint32_t n) { return (uint16_t)(n > 1000 ? 1000 : n); }
 
 /* How much of the block is running text: none where it is short, ends like a label, or has no function words. */
 static uint32_t prose_weight(const cd_measure *m, cd_span text)
@@ -139,7 +138,7 @@ static void count_letters(tally *t, cd_span text, cd_votes *votes)
 static void measure_block(cd_block *b, cd_votes *page_votes)
 {
     cd_votes votes = {.words_seen = 0};
-    tally    t = {.m = &b->m, .hash = 0xCBF29CE484222325u};
+    tally    t = {.m = &b->m, .hash = CD_HASH_SEED};
     cd_span  text = cd_span_sub(b->text, b->core, b->text.len);
     count_letters(&t, text, &votes);
     cd_measure *m = &b->m;

@@ -13,8 +13,8 @@ typedef struct cd_votes {
     uint64_t han, kana, hangul, thai, hebrew, bengali, tamil, georgian, armenian; /* letters */
 } cd_votes;
 
-/* The languages of which `word` is a function word, one bit each (base/data.h); 0: none. */
-uint64_t    cd_function_word(cd_span word);
+/* The languages in which the word of this cd_fold_hash() is a function word, one bit each (base/data.h); 0: none. */
+uint64_t    cd_function_word(uint64_t hash);
 void        cd_votes_add(cd_votes *votes, uint64_t languages);
 void        cd_votes_letter(cd_votes *votes, cd_rune letter); /* counts only scripts that one language owns */
 const char *cd_votes_result(const cd_votes *votes);            /* a literal, or NULL */

@@ -82,9 +82,9 @@ static line measure_line(cd_span raw)
     for (; i < raw.len && (raw.ptr[i] == ' ' || raw.ptr[i] == '\t'); i++) indent += raw.ptr[i] == '\t' ? 8 - indent % 8 : 1;
     line l = {.text = cd_span_trim(cd_span_sub(raw, i, raw.len))};
     if (l.text.len == 0) return l;
-    l.indent = indent > UINT16_MAX ? UINT16_MAX : (uint16_t)indent;
+    l.indent = (uint16_t)(indent > UINT16_MAX ? UINT16_MAX : indent);
     size_t columns = indent + cd_columns(l.text);
-    l.columns = columns > UINT32_MAX ? UINT32_MAX : (uint32_t)columns;
+    l.columns = (uint32_t)(columns > UINT32_MAX ? UINT32_MAX : columns);
     l.bullet = (uint8_t)bullet_length(l.text);
     l.item = l.bullet || starts_number(l.text);
     return l;
@@ -238,7 +238,7 @@ static cd_status add_block(cd_page *page, const line *lines, size_t from, size_t
     if (core == text.len && to == from + 1 && core < 4) return CD_OK; /* a bullet without an item is no block */
     page->blocks[page->nblocks++] =
         (cd_block){.text = text, .core = core, .line = (uint32_t)from + 1, .line_to = (uint32_t)to, .indent = lines[from].indent,
-                   .blank = blank > 1000 ? 1000 : (uint16_t)blank, .kind = lines[from].item ? CD_KIND_ITEM : CD_KIND_PARA};
+                   .blank = (uint16_t)(blank > 1000 ? 1000 : blank), .kind = lines[from].item ? CD_KIND_ITEM : CD_KIND_PARA};
     return CD_OK;
 }
 
