@@ -153,7 +153,7 @@ static bool day_month(cursor *c, cd_date *out)
     cd_date_blanks(&try);
     if (!year(&try, &at.year)) {
         int short_year;
-        if (try.p == bare.p || try.p[-1] == ' ' || !cd_date_number(&try, 2, 2, &short_year) || digit_at(try.p, try.end) || *try.p == ':')
+        if (try.p == bare.p || try.p[-1] == ' ' || !cd_date_number(&try, 2, 2, &short_year) || digit_at(try.p, try.end) || (try.p < try.end && *try.p == ':'))
             return accept(c, &bare, out, CD_DATE_NO_YEAR, at, true);
         at.year = 2000 + short_year; /* 11-Apr-25 */
     }

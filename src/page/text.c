@@ -179,10 +179,19 @@ static bool joins_tight(cd_span before, cd_span after)
     return (cd_is_letter(inner) || cd_is_digit(inner)) && (cd_is_letter(first) || cd_is_digit(first));
 }
 
+/* Behind a sentence or a colon a number begins a new item; inside one it belongs to it ("aged\n72. She ..."). */
+static bool ends_clause(cd_span text)
+{
+    size_t  len;
+    cd_rune last = cd_utf8_last(text, &len);
+    return last == '.' || last == ':' || last == '!' || last == '?' || last == 0x201D || last == '"';
+}
+
 /* Whether `l` goes on the paragraph whose first line is `head` and whose last line is `prev`. */
 static bool goes_on(const line *head, const line *prev, line *l, size_t edge)
 {
-    if (edge == 0 || l->item || prev->text.len == 0 || prev->columns + EDGE_SLACK * 3 < edge) return false;
+    bool new_item = l->bullet || (l->item && (head->item || ends_clause(prev->text)));
+    if (edge == 0 || new_item || prev->text.len == 0 || prev->columns + EDGE_SLACK * 3 < edge) return false;
     if (!l->first_word) l->first_word = first_word_columns(l->text);
     size_t indent = prev == head && head->item ? head->indent + 2u : prev->indent;
     size_t apart = indent > l->indent ? indent - l->indent : l->indent - indent;

@@ -11,13 +11,23 @@ enum {
     UPWARD = 3,        /* blocks right above the best line that may be the headline instead */
     UPWARD_LOSS = 900, /* ... if they lose no more points than this */
     AGAIN = 8,         /* blocks between two printings of a headline */
+    STEM = 6,          /* letters by which words are compared */
+    NEAR = 7,          /* blocks in which a byline or a date stands next to a headline */
     TOPIC_WORDS = 4096,
+    SIGNED_BELOW = 500, SIGNED_ABOVE = 300,
     SCORE_MIN = 450    /* a page may have no headline */
 };
 
+/* The word's hash by its first letters, so that most endings make no difference; 0 for words that say nothing: short ones, and
+ * letters of scripts without spaces but for Han. */
 static uint64_t content_word(cd_span word)
 {
-    return cd_word_count(word) && word.len > 3 ? cd_word_hash(word) : 0;
+    cd_span rest = word;
+    cd_rune first = cd_utf8_take(&rest);
+    if (cd_is_solo(first)) return first >= 0x3400 ? cd_fold_hash(word) | 1 : 0;
+    if (word.len <= 3) return 0;
+    for (size_t letters = 1; rest.len && letters < STEM; letters++) (void)cd_utf8_take(&rest);
+    return cd_fold_hash((cd_span){word.ptr, (size_t)(rest.ptr - word.ptr)}) | 1;
 }
 
 static void topic_add(cd_topic *t, uint64_t hash, size_t *used)
@@ -82,6 +92,30 @@ static bool may_be_headline(const cd_block *b)
     return b->m.digits < 400;
 }
 
+/* A short line with a year or the time of day in it. */
+static bool looks_dated(const cd_block *b)
+{
+    if (b->m.words > 16 || b->m.digits == 0) return false;
+    for (size_t i = 0, run = 0; i <= b->text.len; i++) {
+        bool digit = i < b->text.len && b->text.ptr[i] >= '0' && b->text.ptr[i] <= '9';
+        if (!digit && run == 4 && (b->text.ptr[i - 4] == '2' || b->text.ptr[i - 4] == '1')) return true;
+        if (!digit && run && run <= 2 && i + 2 < b->text.len && b->text.ptr[i] == ':' && b->text.ptr[i + 1] >= '0' && b->text.ptr[i + 1] <= '5') return true;
+        run = digit ? run + 1 : 0;
+    }
+    return false;
+}
+
+/* Whether a byline or a date stands among blocks [from, to). */
+static bool is_signed(const cd_story *s, size_t from, size_t to)
+{
+    const uint64_t signs = CD_BIT(CD_ROLE_BYLINE) | CD_BIT(CD_ROLE_DATE) | CD_BIT(CD_ROLE_MODIFIED);
+    for (size_t i = from; i < to && i < s->page->nblocks; i++) {
+        const cd_block *b = &s->page->blocks[i];
+        if (b->m.words <= 20 && !s->weight[i] && (b->hints & signs || looks_dated(b))) return true;
+    }
+    return false;
+}
+
 static int score(const cd_story *s, size_t i)
 {
     const cd_block *b = &s->page->blocks[i];
@@ -101,6 +135,8 @@ static int score(const cd_story *s, size_t i)
     n -= b->m.units > 2000 ? 900 : 0;
     n -= i >= s->from && s->weight[i] ? 500 : 0;
     n -= in_story < 200 ? 500 : 0;
+    n += is_signed(s, i + 1, i + 1 + NEAR) ? SIGNED_BELOW : 0;
+    n -= is_signed(s, i > NEAR ? i - NEAR : 0, i) ? SIGNED_ABOVE : 0;
     return n;
 }
 

@@ -13,6 +13,7 @@
 /* Weights are in hundredths of a word. */
 enum {
     GAP = 600,            /* a block without prose costs the run this much */
+    LITTLE = 5000,        /* a body shorter than this may be a listing's summary */
     ARTICLE_MIN = 3000,   /* less prose than this is no article */
     HEADING_MAX = 800,    /* longer blocks are no headings inside the story */
     LABEL_MAX = 150,      /* shorter ones are labels */
@@ -61,6 +62,26 @@ static void find_run(cd_story *s)
     }
 }
 
+/* A consent wall: the page speaks of cookies and partners more than of anything else. */
+static bool is_consent(const cd_story *s, uint64_t prose)
+{
+    uint64_t cookies = 0;
+    for (size_t i = 0; i < s->page->nblocks; i++)
+        if (s->page->blocks[i].hints & CD_BIT(CD_ROLE_COOKIE)) cookies += s->page->blocks[i].m.units;
+    return cookies > prose;
+}
+
+/* A listing has more around its longest summary than a story has around itself. */
+static bool is_too_little(const cd_page *page, size_t begin, size_t end)
+{
+    uint64_t body = 0, all = 0;
+    for (size_t i = 0; i < page->nblocks; i++) {
+        all += page->blocks[i].m.units;
+        if (i >= begin && i < end && page->blocks[i].role == CD_ROLE_BODY) body += page->blocks[i].m.units;
+    }
+    return body < LITTLE && body * 4 < all;
+}
+
 /* Whether the run is a story at all: enough prose, and more than lone summaries under headings. */
 static bool is_article(const cd_story *s)
 {
@@ -70,7 +91,7 @@ static bool is_article(const cd_story *s)
         all += s->page->blocks[i].m.units;
         pairs += i > s->from && s->weight[i] && s->weight[i - 1];
     }
-    if (prose < ARTICLE_MIN) return false;
+    if (prose < ARTICLE_MIN || is_consent(s, prose)) return false;
     return pairs > 0 || prose * 10 >= all * 6;
 }
 
@@ -239,6 +260,10 @@ cd_status cd_tagger_run(cd_page *page, cd_error *err)
     for (size_t i = begin; i < end; i++) set_inside_role(&s, i, end);
     set_outside(&s, end, page->nblocks);
     if (s.head < page->nblocks) set_headline(&s, end);
+    if (is_too_little(page, begin, end)) {
+        set_outside(&s, 0, page->nblocks);
+        return CD_OK;
+    }
     page->head = s.head;
     while (begin < end && page->blocks[begin].role != CD_ROLE_BODY) begin++;
     end = trim_end(&s, begin, end);
