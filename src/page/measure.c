@@ -8,6 +8,7 @@ enum {
     SOLO_UNITS = 55,         /* a letter of a script without spaces */
     PROSE_MIN = 800,         /* shorter blocks are headings and labels */
     PROSE_SURE = 2500,       /* from here on a block is prose without a sign at its end */
+    PROSE_PLAIN = 1200,      /* a sentence of a language whose function words are not known */
     PROSE_MAX = 8000,        /* a block counts no more than this */
     STOP_MIN = 120,          /* function words per thousand that a short piece of prose has */
     GAP = 600                /* what a block that is no prose costs the run */
@@ -111,7 +112,7 @@ static uint32_t prose_weight(const cd_measure *m, cd_span text)
     bool quoted = text.len && (text.ptr[text.len - 1] == '"' || cd_span_ends(text, CD_SPAN("\xE2\x80\x9D")));
     bool ended = m->ending == CD_END_SENTENCE || m->ending == CD_END_COLON || quoted;
     if (!ended && m->units < PROSE_SURE) return 0;
-    if (!m->cjk && m->stop < STOP_MIN && m->units < PROSE_SURE) return 0;
+    if (!m->cjk && m->stop < STOP_MIN && m->units < PROSE_SURE && (m->units < PROSE_PLAIN || m->caps > 400)) return 0;
     return m->units < PROSE_MAX ? m->units : PROSE_MAX;
 }
 

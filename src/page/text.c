@@ -131,8 +131,9 @@ static size_t right_edge(const widths *w)
 
 static bool word_fits(const line *l, const line *next, size_t edge) { return l->columns + 1 + next->first_word < edge; }
 
-/* Of the lines near the edge that are followed at once by another line, nine in ten must be full: in a page of one line a
- * paragraph, or a list of headlines, where a line ends has nothing to do with the next line's first word. */
+/* Of the lines near the edge that are followed at once by another line, three in four must be full: in a page of one
+ * line a paragraph, or a list of headlines, where a line ends has nothing to do with the next line's first word (less than half
+ * are full by chance); on wrapped pages tables and menus are the rest. */
 static bool lines_are_full(line *lines, size_t n, size_t edge)
 {
     size_t full = 0, pairs = 0;
@@ -143,7 +144,7 @@ static bool lines_are_full(line *lines, size_t n, size_t edge)
         pairs++;
         full += !word_fits(l, next, edge);
     }
-    return pairs >= 3 && full * 10 >= pairs * 9;
+    return pairs >= 3 && full * 4 >= pairs * 3;
 }
 
 static size_t wrap_column(line *lines, size_t n)

@@ -13,6 +13,7 @@
 /* Weights are in hundredths of a word. */
 enum {
     GAP = 600,            /* a block without prose costs the run this much */
+    AROUND = 12,          /* blocks around the run that tell what it is about */
     LITTLE = 5000,        /* a body shorter than this may be a listing's summary */
     ARTICLE_MIN = 3000,   /* less prose than this is no article */
     HEADING_MAX = 800,    /* longer blocks are no headings inside the story */
@@ -62,11 +63,12 @@ static void find_run(cd_story *s)
     }
 }
 
-/* A consent wall: the page speaks of cookies and partners more than of anything else. */
+/* A consent wall: the run and what is around it speak of cookies and partners more than of anything else. A long consent dialog far
+ * from the run says nothing against a story. */
 static bool is_consent(const cd_story *s, uint64_t prose)
 {
     uint64_t cookies = 0;
-    for (size_t i = 0; i < s->page->nblocks; i++)
+    for (size_t i = s->from > AROUND ? s->from - AROUND : 0; i < s->page->nblocks && i < s->to + AROUND; i++)
         if (s->page->blocks[i].hints & CD_BIT(CD_ROLE_COOKIE)) cookies += s->page->blocks[i].m.units;
     return cookies > prose;
 }
