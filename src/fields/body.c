@@ -22,16 +22,12 @@ static cd_status add_text(cd_buf *out, const cd_block *b)
     return CD_OK;
 }
 
-static bool is_kept_part(const cd_page *page, const cd_block *b)
-{
-    return b->role == CD_ROLE_BODY && !cd_same_words(cd_block_text(b), page->fields.headline);
-}
-
 static cd_status fill(cd_page *page, cd_buf *body)
 {
+    uint64_t headline = cd_word_hash(page->fields.headline);
     for (size_t i = page->body_from; i < page->body_to; i++) {
         const cd_block *b = &page->blocks[i];
-        if (!is_kept_part(page, b)) continue;
+        if (b->role != CD_ROLE_BODY || (headline && b->hash == headline)) continue;
         size_t before = body->len;
         if (before) CD_TRY(cd_buf_add(body, CD_SPAN("\n\n")));
         size_t start = body->len;
