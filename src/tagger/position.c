@@ -18,6 +18,7 @@ enum {
     ARTICLE_MIN = 3000,   /* less prose than this is no article */
     HEADING_MAX = 800,    /* longer blocks are no headings inside the story */
     LABEL_MAX = 150,      /* shorter ones are labels */
+    TITLE_MAX = 2500,     /* longer blocks without a sentence's end are prose all the same */
     SHORT = 1200,         /* hints decide about blocks shorter than this */
     FOOT_MAX = 6000,      /* prose behind an author's box that is still its foot */
     LOOK = 6              /* blocks in which a story goes on behind a heading, or does not */
@@ -167,6 +168,17 @@ static void set_short_role(cd_story *s, size_t i, size_t end)
     else set_role(b, CD_ROLE_OTHER, "label without prose behind it");
 }
 
+/* Longer than a sub-heading and yet no sentence: another story's title, a picture's alternative text; or a line about dates. */
+static bool is_title(const cd_block *b)
+{
+    if (b->m.prose || b->keep || b->kind == CD_KIND_ITEM || b->m.quote) return false;
+    if (b->m.ending == CD_END_SENTENCE || b->m.ending == CD_END_COLON) return (b->hints & (CD_BIT(CD_ROLE_DATE) | CD_BIT(CD_ROLE_MODIFIED))) && b->m.digits > 150;
+    return b->m.units < TITLE_MAX;
+}
+
+/* A long sub-heading: prose stands right in front of it and right behind it. */
+static bool leads_on(const cd_story *s, size_t i, size_t end) { return i > 0 && i + 1 < end && s->weight[i - 1] && s->weight[i + 1]; }
+
 static void set_inside_role(cd_story *s, size_t i, size_t end)
 {
     cd_block *b = &s->page->blocks[i];
@@ -177,6 +189,7 @@ static void set_inside_role(cd_story *s, size_t i, size_t end)
     else if (cd_block_action(b, CD_ACTION_OPEN)) set_role(b, cd_block_action(b, CD_ACTION_OPEN), "heading of a region that ends at once");
     else if (b->m.units < HEADING_MAX) set_short_role(s, i, end);
     else if (b->m.units < SHORT && hinted(b, true) && !b->keep) set_role(b, hinted(b, true), "short, with a sign of boilerplate");
+    else if (is_title(b) && !leads_on(s, i, end)) set_role(b, CD_ROLE_OTHER, "a title or a label, no sentence");
     else set_role(b, CD_ROLE_BODY, "in the densest run of prose");
 }
 
