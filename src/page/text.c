@@ -129,32 +129,55 @@ static size_t right_edge(const widths *w)
     return 0;
 }
 
-static bool word_fits(const line *l, const line *next, size_t edge) { return l->columns + 1 + next->first_word < edge; }
-
-/* Of the lines near the edge that are followed at once by another line, three in four must be full: in a page of one
- * line a paragraph, or a list of headlines, where a line ends has nothing to do with the next line's first word (less than half
- * are full by chance); on wrapped pages tables and menus are the rest. */
-static bool lines_are_full(line *lines, size_t n, size_t edge)
+/* Behind a sentence or a colon a number begins a new item, and inside one it belongs to it ("aged\n72. She ..."). */
+static bool ends_clause(cd_span text)
 {
-    size_t full = 0, pairs = 0;
+    size_t  len;
+    cd_rune last = cd_utf8_last(text, &len);
+    return last == '.' || last == ':' || last == '!' || last == '?' || last == 0x201D || last == '"';
+}
+
+/* The edge may be a column short of what the program filled to; behind a sentence's end that doubt speaks for a new paragraph. */
+static bool word_fits(const line *l, const line *next, size_t edge)
+{
+    return l->columns + 1 + next->first_word < edge + (ends_clause(l->text) ? 1 : 0);
+}
+
+/* Lines near the edge that are followed at once by another line, and how many of them are so full that the next word would not
+ * have fitted; of these, those whose next line begins in lower case. */
+typedef struct fullness {
+    size_t pairs, full, lower, lower_full;
+} fullness;
+
+static fullness count_full(line *lines, size_t n, size_t edge)
+{
+    fullness f = {0};
     for (size_t i = 0; i + 1 < n; i++) {
         line *l = &lines[i], *next = &lines[i + 1];
         if (l->columns > edge || l->columns + EDGE_SLACK < edge || next->text.len == 0 || next->item) continue;
         if (!next->first_word) next->first_word = first_word_columns(next->text);
-        pairs++;
-        full += !word_fits(l, next, edge);
+        bool full = !word_fits(l, next, edge), lower = cd_is_lower(cd_utf8_take(&(cd_span){next->text.ptr, next->text.len}));
+        f.pairs++;
+        f.full += full;
+        f.lower += lower;
+        f.lower_full += lower && full;
     }
-    return pairs >= 3 && full * 4 >= pairs * 3;
+    return f;
 }
 
+/* Two ways to know a wrapped page. Most long lines end near the edge and three in four of these are full: in a page of one line a
+ * paragraph, where a line ends has nothing to do with the next line's first word (less than half are full by chance). Or many
+ * lines go on in lower case and nearly all lines before them are full: then lists of titles on the page say nothing. */
 static size_t wrap_column(line *lines, size_t n)
 {
     widths w = count_widths(lines, n);
     size_t edge = right_edge(&w);
     if (edge == 0) return 0;
     size_t near = lines_between(&w, edge > EDGE_SLACK ? edge - EDGE_SLACK : 0, edge), wide = lines_between(&w, edge * 3 / 4, EDGE_MAX + 1);
-    if (near < EDGE_LINES || near * 2 < wide) return 0;
-    return lines_are_full(lines, n, edge) ? edge : 0;
+    if (near < EDGE_LINES) return 0;
+    fullness f = count_full(lines, n, edge);
+    if (near * 2 >= wide && f.pairs >= 3 && f.full * 4 >= f.pairs * 3) return edge;
+    return f.lower >= 4 && f.lower_full * 10 >= f.lower * 9 && f.lower * 5 >= f.pairs * 2 ? edge : 0;
 }
 
 /* ---- lines -> blocks ------------------------------------------------------------------------------------------------ */
@@ -178,14 +201,6 @@ static bool joins_tight(cd_span before, cd_span after)
     if (last != '-' || before.len < 2 || is_break_word(after)) return false;
     cd_rune inner = cd_utf8_last(cd_span_sub(before, 0, before.len - 1), &len);
     return (cd_is_letter(inner) || cd_is_digit(inner)) && (cd_is_letter(first) || cd_is_digit(first));
-}
-
-/* Behind a sentence or a colon a number begins a new item; inside one it belongs to it ("aged\n72. She ..."). */
-static bool ends_clause(cd_span text)
-{
-    size_t  len;
-    cd_rune last = cd_utf8_last(text, &len);
-    return last == '.' || last == ':' || last == '!' || last == '?' || last == 0x201D || last == '"';
 }
 
 /* Whether `l` goes on the paragraph whose first line is `head` and whose last line is `prev`. */
