@@ -134,7 +134,7 @@ cd_status cd_field_section(const cd_frame *f, cd_error *err)
         b = &f->page->blocks[i];
         if (!is_short(b) || b->hints & others || (b->drop && b->drop->family != CD_ROLE_NAV) || in_menu(f, i) || b->role == CD_ROLE_BYLINE) return CD_OK;
         bool known = is_known(b) || is_numbered(b) || follows_step(f->page, i);
-        if (b->drop && (!known || b->m.words > 3)) return CD_OK; /* "Menu", "Skip to content" */
+        if (b->drop && !known) return CD_OK; /* "Menu", "Skip to content" */
         text = last_step(f, cd_block_text(b));
         if (!text.len || !is_label(f, text, known)) return CD_OK;
         return found(f, b, text);

@@ -13,6 +13,7 @@
 /* Weights are in hundredths of a word. */
 enum {
     GAP = 600,            /* a block without prose costs the run this much */
+    SHORT_STORY = 25000,  /* up to here a page may still be a consent wall or a listing */
     AROUND = 12,          /* blocks around the run that tell what it is about */
     LITTLE = 5000,        /* a body shorter than this may be a listing's summary */
     ARTICLE_MIN = 3000,   /* less prose than this is no article */
@@ -64,25 +65,36 @@ static void find_run(cd_story *s)
     }
 }
 
-/* A consent wall: the run and what is around it speak of cookies and partners more than of anything else. A long consent dialog far
- * from the run says nothing against a story. */
+/* A consent wall: the run and what is around it speak of cookies and partners more than of anything else, or it is short and
+ * stands among consent labels. A long consent dialog far from the run says nothing against a story. */
 static bool is_consent(const cd_story *s, uint64_t prose)
 {
     uint64_t cookies = 0;
-    for (size_t i = s->from > AROUND ? s->from - AROUND : 0; i < s->page->nblocks && i < s->to + AROUND; i++)
-        if (s->page->blocks[i].hints & CD_BIT(CD_ROLE_COOKIE)) cookies += s->page->blocks[i].m.units;
-    return cookies > prose;
+    size_t   labels = 0, all = 0;
+    for (size_t i = s->from > AROUND ? s->from - AROUND : 0; i < s->page->nblocks && i < s->to + AROUND; i++) {
+        bool cookie = s->page->blocks[i].hints & CD_BIT(CD_ROLE_COOKIE);
+        if (cookie) cookies += s->page->blocks[i].m.units;
+        labels += cookie;
+        all++;
+    }
+    return cookies > prose || (prose < SHORT_STORY && labels >= 5 && labels * 5 >= all);
 }
 
 /* A listing has more around its longest summary than a story has around itself. */
 static bool is_too_little(const cd_page *page, size_t begin, size_t end)
 {
     uint64_t body = 0, all = 0;
+    size_t   prose = 0, pairs = 0;
     for (size_t i = 0; i < page->nblocks; i++) {
-        all += page->blocks[i].m.units;
-        if (i >= begin && i < end && page->blocks[i].role == CD_ROLE_BODY) body += page->blocks[i].m.units;
+        const cd_block *b = &page->blocks[i];
+        all += b->m.units;
+        if (i < begin || i >= end || b->role != CD_ROLE_BODY) continue;
+        body += b->m.units;
+        prose += b->m.prose > 0;
+        pairs += b->m.prose && i > begin && b[-1].m.prose && b[-1].role == CD_ROLE_BODY;
     }
-    return body < LITTLE && body * 4 < all;
+    bool lone_summaries = prose >= 2 && pairs == 0 && body < SHORT_STORY;
+    return body * 4 < all && (body < LITTLE || lone_summaries);
 }
 
 /* Whether the run is a story at all: enough prose, and more than lone summaries under headings. */
