@@ -32,7 +32,8 @@ cd_folded cd_fold_word(cd_span word)
 bool cd_table_find(const cd_data_file *table_file, const cd_folded *word, cd_span *value)
 {
     if (word->len == 0 || table_file->nslots == 0) return false;
-    uint64_t hash = cd_fold_hash((cd_span){word->bytes, word->len});
+    uint64_t hash = 0xCBF29CE484222325u;
+    for (size_t i = 0; i < word->len; i++) hash = (hash ^ (unsigned char)word->bytes[i]) * 0x100000001B3u;
     for (size_t slot = hash % table_file->nslots; table_file->slots[slot]; slot = (slot + 1) % table_file->nslots) {
         cd_span rest = cd_span_sub(table_file->text, table_file->slots[slot] - 1, table_file->text.len), line;
         if (rest.len <= word->len || memcmp(rest.ptr, word->bytes, word->len) != 0) continue;
