@@ -15,7 +15,7 @@ MAKEFLAGS += --no-print-directory
 CC       ?= cc
 CSTD     := -std=c11 -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64
 WARN     := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes $(if $(CI),-Werror)
-CFLAGS   ?= -O2 -g
+CFLAGS   ?= -O3 -g
 PACKAGES := libpcre2-8 libcjson libutf8proc uchardet
 # Asked anew at each use: `make deps` may bring pkg-config only after make has started.
 LIBS      = $(shell pkg-config --libs $(PACKAGES)) -pthread

@@ -10,23 +10,33 @@
 typedef struct cd_data_file {
     const char     *name;
     cd_span         text;
-    const uint32_t *slots;  /* of a .tsv: where a line begins, +1, found from the FNV-1a hash (64 bits) of its first column by open */
-    size_t          nslots; /* addressing; 0 is an empty slot. NULL and 0 for other files. */
+    const uint32_t *slots;  /* of a .tsv: cd_slot_tag() of its first column's hash (FNV-1a, 64 bits) and where its line begins, +1, in
+                               the lower bits; found from the hash by open addressing; 0 is an empty slot */
+    size_t          nslots; /* a power of two. NULL and 0 for other files. */
 } cd_data_file;
+
+enum { CD_SLOT_BITS = 20 }; /* for the place of a line: tables are smaller than a MiB */
+
+static inline uint32_t cd_slot_tag(uint64_t hash) { return (uint32_t)(hash >> 52) << CD_SLOT_BITS; }
+static inline uint32_t cd_slot_line(uint32_t slot) { return (slot & ((1u << CD_SLOT_BITS) - 1)) - 1; }
 
 /* data/rules and data/tables, in byte order of their paths; ended by a file without a name. */
 extern const cd_data_file cd_data_rules[];
 extern const cd_data_file cd_data_tables[];
 
 /* data/tables/stopwords.tsv as a hash table with open addressing: a slot is found from `hash` (FNV-1a, 64 bits, over the bytes
- * of the folded word) and holds one bit for each language that the word belongs to; hash 0 is an empty slot. */
+ * of the folded word) and holds one bit for each language that the word belongs to. Each slot's tag, cd_word_tag() of the
+ * hash or 0 for an empty slot, stands in a list of its own, which stays in the cache. */
 typedef struct cd_word_slot {
     uint64_t hash, languages;
 } cd_word_slot;
 
 enum { CD_WORD_SLOTS = 4096 };
 
+static inline uint8_t cd_word_tag(uint64_t hash) { return (uint8_t)(hash >> 56 | 1); }
+
 extern const cd_word_slot cd_function_words[CD_WORD_SLOTS];
+extern const uint8_t      cd_function_tags[CD_WORD_SLOTS];
 extern const char *const  cd_function_languages[]; /* BCP 47, in the order of the bits; ended by NULL */
 
 #endif

@@ -109,8 +109,7 @@ cd_rune cd_fold(cd_rune r)
     return (cd_rune)utf8proc_tolower((utf8proc_int32_t)r);
 }
 
-/* ASCII letters and digits; 0 for every other byte. */
-static const unsigned char is_ascii_word[256] = {
+const unsigned char cd_ascii_word[256] = {
     ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1, ['A'] = 1, ['B'] = 1,
     ['C'] = 1, ['D'] = 1, ['E'] = 1, ['F'] = 1, ['G'] = 1, ['H'] = 1, ['I'] = 1, ['J'] = 1, ['K'] = 1, ['L'] = 1, ['M'] = 1, ['N'] = 1,
     ['O'] = 1, ['P'] = 1, ['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1, ['U'] = 1, ['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1, ['Z'] = 1,
@@ -122,9 +121,9 @@ static const unsigned char is_ascii_word[256] = {
 static bool take_ascii_word(cd_span *rest, cd_span *word)
 {
     const unsigned char *p = (const unsigned char *)rest->ptr, *end = p + rest->len;
-    while (p < end && *p < 0x80 && !is_ascii_word[*p]) p++;
+    while (p < end && *p < 0x80 && !cd_ascii_word[*p]) p++;
     const unsigned char *begin = p;
-    while (p < end && is_ascii_word[*p]) p++;
+    while (p < end && cd_ascii_word[*p]) p++;
     if (p == begin || (p < end && *p >= 0x80)) return false;
     *word = (cd_span){(const char *)begin, (size_t)(p - begin)};
     *rest = (cd_span){(const char *)p, (size_t)(end - p)};
@@ -157,25 +156,37 @@ bool cd_word_take(cd_span *rest, cd_span *word)
 
 size_t cd_word_count(cd_span text)
 {
-    size_t  n = 0;
-    cd_span word;
-    while (cd_word_take(&text, &word)) n++;
-    return n;
+    const unsigned char *p = (const unsigned char *)text.ptr, *end = p + text.len;
+    size_t               n = 0;
+    cd_span              word;
+    for (;;) {
+        while (p < end && *p < 0x80 && !cd_ascii_word[*p]) p++;
+        const unsigned char *begin = p;
+        while (p < end && cd_ascii_word[*p]) p++;
+        if (p == end || *p < 0x80) {
+            if (p == begin) return n;
+        } else { /* a letter beyond ASCII may belong to it */
+            cd_span rest = {(const char *)begin, (size_t)(end - begin)};
+            if (!cd_word_take(&rest, &word)) return n;
+            p = (const unsigned char *)rest.ptr;
+        }
+        n++;
+    }
 }
 
 uint64_t cd_fold_hash(cd_span word)
 {
-    uint64_t hash = 0xCBF29CE484222325u;
+    uint64_t hash = CD_FOLD_SEED;
     while (word.len) {
         unsigned char c = (unsigned char)*word.ptr;
         if (c < 0x80) {
-            hash = (hash ^ (c >= 'A' && c <= 'Z' ? c + 32u : c)) * 0x100000001B3u;
+            hash = cd_fold_join(hash, c >= 'A' && c <= 'Z' ? c + 32u : c);
             word.ptr++, word.len--;
             continue;
         }
         char   bytes[4];
         size_t n = cd_utf8_put(bytes, cd_fold(cd_utf8_take(&word)));
-        for (size_t i = 0; i < n; i++) hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001B3u;
+        for (size_t i = 0; i < n; i++) hash = cd_fold_join(hash, (unsigned char)bytes[i]);
     }
     return hash;
 }

@@ -50,6 +50,10 @@ size_t cd_word_count(cd_span text);
 
 /* A 64-bit FNV-1a hash over the bytes of one folded word: the one by which data.h's tables are searched. */
 uint64_t cd_fold_hash(cd_span word);
+#define CD_FOLD_SEED ((uint64_t)0xCBF29CE484222325u)
+static inline uint64_t cd_fold_join(uint64_t hash, unsigned byte) { return (hash ^ byte) * 0x100000001B3u; }
+
+extern const unsigned char cd_ascii_word[256]; /* 1 for ASCII letters and digits, 0 for every other byte */
 
 /* A hash of the words of `text`, made of their cd_fold_hash() one after the other; blanks and punctuation do not count. 0 only
  * for text without words. */

@@ -32,6 +32,7 @@ static int ends_with(const char *path, const char *end)
 static size_t print_index(const char *text, size_t size, int number)
 {
     size_t lines = 0, slots = 16;
+    if (size >= (size_t)1 << CD_SLOT_BITS) return 0;
     for (size_t i = 0; i < size; i++) lines += text[i] == '\n';
     while (slots < lines * 2) slots *= 2;
     uint32_t *at = calloc(slots, sizeof *at);
@@ -41,9 +42,10 @@ static size_t print_index(const char *text, size_t size, int number)
         size_t key = from;
         while (key < to && text[key] != '\t') key++;
         if (key == from || text[from] == '#') continue;
-        size_t slot = hash_of(text + from, key - from) % slots;
+        uint64_t hash = hash_of(text + from, key - from);
+        size_t   slot = hash % slots;
         while (at[slot]) slot = (slot + 1) % slots;
-        at[slot] = (uint32_t)from + 1;
+        at[slot] = cd_slot_tag(hash) | ((uint32_t)from + 1);
     }
     printf("static const uint32_t index_%d[] = {\n", number);
     for (size_t i = 0; i < slots; i++) printf(i % 16 == 15 ? "%u,\n" : "%u,", (unsigned)at[i]);
@@ -68,6 +70,8 @@ static void print_words(const cd_word_slot *slots)
     printf("const cd_word_slot cd_function_words[CD_WORD_SLOTS] = {\n");
     for (size_t i = 0; i < CD_WORD_SLOTS; i++) printf("{%lluu,%lluu},%s", (unsigned long long)slots[i].hash,
                                                       (unsigned long long)slots[i].languages, i % 4 == 3 ? "\n" : "");
+    printf("};\nconst uint8_t cd_function_tags[CD_WORD_SLOTS] = {\n");
+    for (size_t i = 0; i < CD_WORD_SLOTS; i++) printf("%d,%s", slots[i].hash ? cd_word_tag(slots[i].hash) : 0, i % 32 == 31 ? "\n" : "");
     printf("};\n");
 }
 

@@ -7,11 +7,11 @@
 
 #include "base/limits.h"
 
-/* Points below which a line is no byline. */
-enum { ENOUGH = 70 };
+/* Points below which a line is no byline, and the most that a line can have beside those for its place. */
+enum { ENOUGH = 70, MOST = 134 };
 
 /* Words of the longest line that can be one; the author's box and its label are near each other. */
-enum { LONGEST = 40, PLAIN_WORDS = 18, BOX = 4 };
+enum { LONGEST = 40, PLAIN_WORDS = 18, BOX = 4, CAPITALS_MIN = 200 /* per thousand */ };
 
 typedef struct candidate {
     size_t  block;
@@ -210,7 +210,9 @@ static void weigh(const cd_frame *f, size_t i, candidate *best)
 {
     const cd_block *b = &f->page->blocks[i];
     bool            dated;
-    candidate       c = {.block = i, .text = byline_text(f, b, &dated), .rows = i};
+    int             place = place_points(f, i);
+    if (MOST + place < ENOUGH || MOST + place <= best->points) return;
+    candidate c = {.block = i, .text = byline_text(f, b, &dated), .rows = i};
     cd_names        names;
     if (c.text.len < 2 || b->m.words > LONGEST) return;
     cd_names_read(&f->tables, c.text, &names);
@@ -225,7 +227,7 @@ static void weigh(const cd_frame *f, size_t i, candidate *best)
     if (box > c.points) c.points = box;
     if (c.points == 0) return;
     if (names.by && dated) c.points += 14;
-    c.points += place_points(f, i);
+    c.points += place;
     if (c.points >= ENOUGH && c.points > best->points) *best = c;
 }
 
@@ -240,8 +242,10 @@ static bool looks_plain(const cd_block *b)
 {
     if (b->hints & CD_BIT(CD_ROLE_BYLINE)) return false;
     if (b->m.words > PLAIN_WORDS || (b->m.ending == CD_END_SENTENCE && b->m.words > 6)) return true;
+    if (b->m.words <= 6) return false;
     cd_span text = cd_trim_signs(cd_block_text(b));
-    return cd_is_lower(cd_utf8_take(&text)) && b->m.words > 6;
+    cd_rune first = cd_utf8_take(&text);
+    return cd_is_lower(first) || (cd_is_upper(first) && b->m.caps < CAPITALS_MIN); /* names are capitalised */
 }
 
 static bool may_be(const cd_frame *f, size_t i)

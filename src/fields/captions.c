@@ -94,9 +94,9 @@ static bool may_be_caption(const captions *list, size_t i)
     const cd_page  *page = list->f->page;
     const cd_block *b = &page->blocks[i];
     const uint64_t  others = CD_BIT(CD_ROLE_BYLINE) | CD_BIT(CD_ROLE_DATE) | CD_BIT(CD_ROLE_MODIFIED) | CD_BIT(CD_ROLE_SHARE) | CD_BIT(CD_ROLE_ADVERT);
-    if (i == page->head || b->drop || b->m.words < 2 || b->m.words > LONGEST || is_taken(b) || b->hints & others || is_date(list, b)) return false;
+    if (i == page->head || b->drop || b->m.words < 2 || b->m.words > LONGEST || is_taken(b) || b->hints & others) return false;
     if (b->hash == (page->head < page->nblocks ? page->blocks[page->head].hash : 0)) return false;
-    return b->role != CD_ROLE_BODY || b->times > 1 || b->m.words <= 30;
+    return (b->role != CD_ROLE_BODY || b->times > 1 || b->m.words <= 30) && !is_date(list, b);
 }
 
 static void take(captions *list, size_t i, cd_role role)
@@ -150,10 +150,11 @@ static cd_status echo(captions *list, size_t i)
 {
     cd_page  *page = list->f->page;
     cd_block *b = &page->blocks[i], *next = b + 1;
-    if (i + 1 >= page->nblocks || b->m.words < SHORTEST_ECHO || !may_be_caption(list, i) || is_taken(next)) return CD_OK;
+    if (i + 1 >= page->nblocks || b->m.words < SHORTEST_ECHO || is_taken(next)) return CD_OK;
     bool    same = b->hash == next->hash;
     cd_span text = cd_block_text(b), more = cd_block_text(next);
     if (!same && (more.len <= text.len || memcmp(more.ptr, text.ptr, text.len) != 0)) return CD_OK;
+    if (!may_be_caption(list, i)) return CD_OK;
     cd_span credit = same ? (cd_span){NULL, 0} : cd_trim_signs(cd_span_sub(more, text.len, more.len));
     if (!same && credit_of(next)) return CD_OK; /* a rule knows where the credit begins */
     if (!same && (cd_word_count(credit) > CREDIT_WORDS || !cd_is_upper(cd_utf8_take(&(cd_span){credit.ptr, credit.len})))) return CD_OK;

@@ -34,8 +34,12 @@ bool cd_table_find(const cd_data_file *table_file, const cd_folded *word, cd_spa
     if (word->len == 0 || table_file->nslots == 0) return false;
     uint64_t hash = 0xCBF29CE484222325u;
     for (size_t i = 0; i < word->len; i++) hash = (hash ^ (unsigned char)word->bytes[i]) * 0x100000001B3u;
-    for (size_t slot = hash % table_file->nslots; table_file->slots[slot]; slot = (slot + 1) % table_file->nslots) {
-        cd_span rest = cd_span_sub(table_file->text, table_file->slots[slot] - 1, table_file->text.len), line;
+    const size_t   mask = table_file->nslots - 1;
+    const uint32_t tag = cd_slot_tag(hash), tag_bits = ~((1u << CD_SLOT_BITS) - 1);
+    for (size_t at = hash & mask; table_file->slots[at]; at = (at + 1) & mask) {
+        uint32_t slot = table_file->slots[at];
+        if ((slot & tag_bits) != tag) continue;
+        cd_span rest = cd_span_sub(table_file->text, cd_slot_line(slot), table_file->text.len), line;
         if (rest.len <= word->len || memcmp(rest.ptr, word->bytes, word->len) != 0) continue;
         if (rest.ptr[word->len] != '\t' && rest.ptr[word->len] != '\n') continue;
         (void)cd_span_line(&rest, &line);

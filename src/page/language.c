@@ -9,9 +9,9 @@ enum { WORDS_MIN = 4, SHARE_MIN = 40 /* function words of the language per thous
 
 uint64_t cd_function_word(uint64_t hash)
 {
-    size_t at = hash % CD_WORD_SLOTS;
-    for (; cd_function_words[at].hash; at = (at + 1) % CD_WORD_SLOTS)
-        if (cd_function_words[at].hash == hash) return cd_function_words[at].languages;
+    uint8_t tag = cd_word_tag(hash);
+    for (size_t at = hash % CD_WORD_SLOTS; cd_function_tags[at]; at = (at + 1) % CD_WORD_SLOTS)
+        if (cd_function_tags[at] == tag && cd_function_words[at].hash == hash) return cd_function_words[at].languages;
     return 0;
 }
 

@@ -50,6 +50,40 @@ static void count_case(tally *t, cd_span word)
     t->upper_words += all;
 }
 
+static void count_hash(tally *t, uint64_t hash, cd_votes *votes)
+{
+    uint64_t languages = cd_function_word(hash);
+    t->stop += languages != 0;
+    if (languages) cd_votes_add(votes, languages);
+    t->hash = cd_hash_join(t->hash, hash);
+    t->sentence_end = false;
+}
+
+/* The common case of count_word(): a word of ASCII letters and digits, looked at once. Gives its bytes; 0, and nothing done, where
+ * a letter beyond ASCII belongs to it. */
+static size_t count_ascii_word(tally *t, cd_span text, cd_votes *votes)
+{
+    const unsigned char *p = (const unsigned char *)text.ptr, *end = p + text.len, *begin = p;
+    uint64_t             hash = CD_FOLD_SEED;
+    unsigned             small = 0;
+    for (; p < end && cd_ascii_word[*p]; p++) {
+        unsigned char folded = *p >= 'A' && *p <= 'Z' ? *p + 32 : *p;
+        small += folded == *p && folded > '9';
+        hash = cd_fold_join(hash, folded);
+    }
+    if (p < end && *p >= 0x80) return 0;
+    size_t len = (size_t)(p - begin);
+    bool   digit = *begin <= '9', upper = !digit && *begin < 'a';
+    t->m->words++;
+    t->runes += (uint32_t)len;
+    if (digit) t->digits += (uint32_t)len;
+    if (t->m->words == 1) t->m->first_upper = upper;
+    else if (!digit) t->cased++, t->capital += upper;
+    if (!digit) t->letters++, t->upper_words += upper && small == 0;
+    count_hash(t, hash, votes);
+    return len;
+}
+
 static void count_word(tally *t, cd_span word, cd_votes *votes)
 {
     t->m->words++;
@@ -63,11 +97,7 @@ static void count_word(tally *t, cd_span word, cd_votes *votes)
         if (first >= 0x370)
             for (rest = word; rest.len;) cd_votes_letter(votes, cd_utf8_take(&rest));
     }
-    uint64_t hash = cd_fold_hash(word), languages = cd_function_word(hash);
-    t->stop += languages != 0;
-    cd_votes_add(votes, languages);
-    t->hash = cd_hash_join(t->hash, hash);
-    t->sentence_end = false;
+    count_hash(t, cd_fold_hash(word), votes);
 }
 
 static void count_sign(tally *t, cd_rune r)
@@ -120,6 +150,16 @@ static uint32_t prose_weight(const cd_measure *m, cd_span text)
 static void count_letters(tally *t, cd_span text, cd_votes *votes)
 {
     while (text.len) {
+        size_t n = cd_ascii_word[(unsigned char)*text.ptr] ? count_ascii_word(t, text, votes) : 0;
+        if (n == 0 && (unsigned char)*text.ptr < 0x80 && !cd_ascii_word[(unsigned char)*text.ptr]) {
+            count_sign(t, (cd_rune)*text.ptr);
+            t->runes++;
+            n = 1;
+        }
+        if (n) {
+            text = cd_span_sub(text, n, text.len);
+            continue;
+        }
         cd_span at = text;
         cd_rune r = cd_utf8_take(&text);
         if (!cd_is_letter(r) && !cd_is_digit(r)) {

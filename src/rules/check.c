@@ -47,14 +47,14 @@ cd_status cd_rules_list(const cd_rules *rules, cd_buf *out, cd_error *err)
 
 /* ---- test ---- */
 
-/* What is wrong with an example, or NULL. */
+/* What is wrong with an example of a rule that is ready, or NULL. */
 static const char *judge(const cd_rules *rules, cd_matcher *m, const cd_rule *rule, const cd_example *example)
 {
     cd_subject subjects[2];
     size_t     nsubjects = cd_subjects(example->text, subjects), words = cd_word_count(example->text);
     cd_outcome outcome = CD_MATCH_NONE;
     bool       maybe = true, fits = words >= rule->words_min && words <= rule->words_max;
-    if (fits && !cd_bit_is_set(rules->always, rule->index)) {
+    if (fits) {
         cd_match_maybe(m, rules, subjects, nsubjects, words);
         maybe = cd_bit_is_set(m->maybe, rule->index);
         memset(m->maybe, 0, rules->nwords * sizeof *m->maybe);
@@ -75,12 +75,16 @@ static cd_status add_wrong(cd_buf *out, const cd_rule *rule, const cd_example *e
 cd_status cd_rules_test(const cd_rules *rules, cd_matcher *matcher, cd_buf *out, size_t *run, size_t *failed, cd_error *err)
 {
     *run = *failed = 0;
-    for (size_t i = 0; i < rules->n; i++)
-        for (const cd_example *e = rules->at[i]->examples; e; e = e->next, ++*run) {
-            const char *wrong = judge(rules, matcher, rules->at[i], e);
+    for (size_t i = 0; i < rules->n; i++) {
+        cd_rule *rule = rules->at[i];
+        CD_TRY(cd_match_begin(matcher, rules, rule->langs.n ? rule->langs.at[0] : CD_SPAN(""), err));
+        CD_TRY(cd_pattern_need(rules, rule, err));
+        for (const cd_example *e = rule->examples; e; e = e->next, ++*run) {
+            const char *wrong = judge(rules, matcher, rule, e);
             if (!wrong) continue;
             ++*failed;
-            if (add_wrong(out, rules->at[i], e, wrong) != CD_OK) return cd_fail_memory(err);
+            if (add_wrong(out, rule, e, wrong) != CD_OK) return cd_fail_memory(err);
         }
+    }
     return CD_OK;
 }

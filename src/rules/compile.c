@@ -1,9 +1,8 @@
-/* compile.c -- list of rules -> PCRE2 code, gates and the scan. In: rules as file.c read them. Out: those in force, in the order
- * in which they are tried: users' rules first, then ours, less ours that a user's of the same name replaces, less those that
- * are switched off. After this the list is read-only. */
-#include "base/limits.h"
-#include "rules/rule.h"
-#include "rules/scan.h"
+/* compile.c -- list of rules -> list in force. In: rules as file.c read them. Out: those in force, in the order in which they are
+ * tried: users' rules first, then ours, less ours that a user's of the same name replaces, less those that are switched off;
+ * and their gates. After this the list is read-only, but for what pattern.c and pack.c make when it is first needed. Users'
+ * patterns are compiled here, so that a mistake shows before the first page. */
+#include "rules/pack.h"
 
 #include <stdlib.h>
 
@@ -12,8 +11,10 @@ cd_status cd_rules_new(cd_rules **rules, cd_error *err)
     cd_rules *r = calloc(1, sizeof *r);
     if (!r) return cd_fail_memory(err);
     r->arena = cd_arena_new();
-    if (!r->arena) {
-        free(r);
+    r->lock = cd_lock_new();
+    r->packs = r->arena ? cd_arena_take(r->arena, sizeof(cd_pack *)) : NULL;
+    if (!r->lock || !r->packs) {
+        cd_rules_free(r);
         return cd_fail_memory(err);
     }
     *rules = r;
@@ -24,7 +25,8 @@ void cd_rules_free(cd_rules *rules)
 {
     if (!rules) return;
     for (size_t i = 0; i < rules->n; i++) pcre2_code_free(rules->at[i]->code);
-    cd_scan_free(rules->scan);
+    cd_packs_free(rules);
+    cd_lock_free(rules->lock);
     cd_arena_free(rules->arena);
     free(rules);
 }
@@ -93,128 +95,38 @@ static cd_status order_rules(cd_rules *rules, cd_error *err)
     return CD_OK;
 }
 
-/* ---- one pattern ---- */
-
-/* Where the last `open` stands that `close` does not answer, outside of [...] if it is a parenthesis; `fallback` if nowhere. */
-static size_t find_open(cd_span pattern, char open, size_t fallback)
-{
-    size_t class = SIZE_MAX, depth = 0, *stack = NULL, found = fallback;
-    stack = malloc((pattern.len + 1) * sizeof *stack);
-    if (!stack) return fallback; /* the caret stands at the end, then */
-    for (size_t i = 0; i < pattern.len; i++) {
-        char c = pattern.ptr[i];
-        if (c == '\\') i++;
-        else if (class != SIZE_MAX) class = c == ']' && i > class + 1 ? SIZE_MAX : class;
-        else if (c == '[') class = i;
-        else if (c == '(') stack[depth++] = i;
-        else if (c == ')' && depth) depth--;
-    }
-    if (open == '[' && class != SIZE_MAX) found = class;
-    if (open == '(' && depth) found = stack[depth - 1];
-    free(stack);
-    return found;
-}
-
-/* PCRE2's words and offset, but for two slips that are so common that they get better ones. */
-static cd_status fail_pattern(const cd_rule *rule, int code, size_t at, cd_error *err)
-{
-    char    words[200];
-    cd_spot spot = rule->find;
-    if (at > rule->pattern.len) at = rule->pattern.len;
-    if (code == PCRE2_ERROR_MISSING_SQUARE_BRACKET) {
-        spot.at += find_open(rule->pattern, '[', at);
-        return cd_rules_fail_at(err, &spot, "bracket is never closed");
-    }
-    if (code == PCRE2_ERROR_MISSING_CLOSING_PARENTHESIS) {
-        spot.at += find_open(rule->pattern, '(', at);
-        return cd_rules_fail_at(err, &spot, "parenthesis is never closed");
-    }
-    if (pcre2_get_error_message(code, (PCRE2_UCHAR *)words, sizeof words) < 0) strcpy(words, "the pattern is wrong");
-    spot.at += at;
-    return cd_rules_fail_at(err, &spot, "%s", words);
-}
-
-/* Group names -> fields. PCRE2's table: entries of `size` bytes, two of them the group's number, then the name. */
-static cd_status read_groups(cd_rules *rules, cd_rule *rule, cd_error *err)
-{
-    PCRE2_SPTR table;
-    uint32_t   names, size;
-    pcre2_pattern_info(rule->code, PCRE2_INFO_CAPTURECOUNT, &rule->ngroups);
-    pcre2_pattern_info(rule->code, PCRE2_INFO_NAMECOUNT, &names);
-    pcre2_pattern_info(rule->code, PCRE2_INFO_NAMEENTRYSIZE, &size);
-    pcre2_pattern_info(rule->code, PCRE2_INFO_NAMETABLE, &table);
-    rule->named = names > 0;
-    rule->fields = cd_arena_array(rules->arena, (size_t)rule->ngroups + 1, sizeof *rule->fields);
-    if (!rule->fields) return cd_fail_memory(err);
-    for (uint32_t i = 0; i <= rule->ngroups; i++) rule->fields[i] = CD_ROLE_COUNT;
-    for (uint32_t i = 0; i < names; i++, table += size) {
-        cd_span name = cd_span_of((const char *)table + 2);
-        cd_role field = cd_role_find(name);
-        if (field == CD_ROLE_COUNT || field == CD_ROLE_NONE || field == CD_ROLE_BODY) {
-            cd_spot spot = rule->find;
-            spot.at += cd_span_find(rule->pattern, name);
-            return cd_rules_fail_at(err, &spot, "no field is called '%s': a group's name must be a field's", name.ptr);
-        }
-        rule->fields[table[0] << 8 | table[1]] = field;
-    }
-    if (rule->ngroups > rules->max_groups) rules->max_groups = rule->ngroups;
-    return CD_OK;
-}
-
-static cd_status compile_pattern(cd_rules *rules, cd_rule *rule, cd_error *err)
-{
-    uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C;
-    int      code;
-    size_t   at, jit = 0;
-    if (!cd_span_starts(rule->pattern, CD_SPAN("(?-i)"))) options |= PCRE2_CASELESS;
-    rule->code = pcre2_compile((PCRE2_SPTR)rule->pattern.ptr, rule->pattern.len, options, &code, &at, NULL);
-    if (!rule->code) return code == PCRE2_ERROR_HEAP_FAILED ? cd_fail_memory(err) : fail_pattern(rule, code, at, err);
-    if (pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE) == 0) /* else the interpreter does it */
-        pcre2_pattern_info(rule->code, PCRE2_INFO_JITSIZE, &jit);
-    rule->jit = jit > 0;
-    return read_groups(rules, rule, err);
-}
-
 /* ---- all patterns ---- */
 
 static cd_status make_gates(cd_rules *rules, cd_error *err)
 {
     rules->nwords = (rules->n + 63) / 64;
     rules->gates = cd_arena_array(rules->arena, rules->n + 1, sizeof *rules->gates);
-    rules->always = cd_arena_array(rules->arena, rules->nwords + 1, sizeof *rules->always);
-    if (!rules->gates || !rules->always) return cd_fail_memory(err);
+    if (!rules->gates) return cd_fail_memory(err);
     for (size_t i = 0; i < rules->n; i++) {
         const cd_rule *rule = rules->at[i];
-        rules->gates[i] = (cd_gate){rule->words_min, rule->words_max, 0, rule->where};
-        pcre2_pattern_info(rule->code, PCRE2_INFO_MINLENGTH, &rules->gates[i].bytes_min); /* in letters: none is under a byte */
-        if (rule->needles.n == 0) cd_bit_set(rules->always, i);
+        rules->gates[i] = (cd_gate){rule->words_min, rule->words_max, rule->where};
     }
     return CD_OK;
 }
 
-static cd_status make_scan(cd_rules *rules, cd_arena *arena, cd_error *err)
+/* How many groups a pattern has at most, whatever its syntax. */
+static uint32_t bound_groups(cd_span pattern)
 {
-    cd_scan_rule *list = cd_arena_array(arena, rules->n + 1, sizeof *list);
-    if (!list) return cd_fail_memory(err);
-    for (size_t i = 0; i < rules->n; i++) {
-        cd_rule *rule = rules->at[i];
-        if (cd_needles_find(rule->pattern, arena, &rule->needles) != CD_OK) return cd_fail_memory(err);
-        list[i] = (cd_scan_rule){&rule->needles, rule->words_min, rule->words_max};
-    }
-    if (cd_scan_new(list, rules->n, &rules->scan) != CD_OK) return cd_fail_memory(err);
-    CD_TRY(make_gates(rules, err));
-    for (size_t i = 0; i < rules->n; i++) rules->at[i]->needles.at = NULL; /* they go with the arena */
-    return CD_OK;
+    uint32_t n = 0;
+    for (size_t i = 0; i < pattern.len; i++) n += pattern.ptr[i] == '(';
+    return n;
 }
 
 cd_status cd_rules_compile(cd_rules *rules, cd_error *err)
 {
+    const cd_pack *general;
     CD_TRY(settle_names(rules, err));
     CD_TRY(order_rules(rules, err));
-    for (size_t i = 0; i < rules->n; i++) CD_TRY(compile_pattern(rules, rules->at[i], err));
-    cd_arena *arena = cd_arena_new();
-    if (!arena) return cd_fail_memory(err);
-    cd_status st = make_scan(rules, arena, err);
-    cd_arena_free(arena);
-    return st;
+    CD_TRY(make_gates(rules, err));
+    for (size_t i = 0; i < rules->n; i++) {
+        uint32_t groups = bound_groups(rules->at[i]->pattern);
+        if (groups > rules->max_groups) rules->max_groups = groups;
+        if (rules->at[i]->label.users) CD_TRY(cd_pattern_need(rules, rules->at[i], err));
+    }
+    return cd_pack_find(rules, CD_SPAN(""), &general, err);
 }

@@ -1,6 +1,6 @@
 /* factor.c -- sums of what a pattern's parts must match. In: parts one by one. Out: for a row and for alternatives, all texts that
- * they can match while those are few ("exact": cookies? is cookie or cookies), else the best set of texts of which every
- * match holds one, or nothing. A row multiplies exact parts into longer texts and keeps the best factor; alternatives are
+ * they can match while those are few ("exact": cookies? is cookie or cookies), else the best two sets of texts of which every
+ * match holds one, or nothing. A row multiplies exact parts into longer texts and keeps the best factors; alternatives are
  * joined. Every sum errs on the safe side: texts that are not needed may be in a set, none that is needed is left out. */
 #include "rules/factor.h"
 
@@ -153,8 +153,9 @@ static bool is_common(const cd_needle *needle)
 static unsigned weigh(const cd_needle *needle)
 {
     if (needle->len == 0) return 0;
-    if (is_common(needle)) return 2 * BITS_MIN;
-    return needle->bits + (needle->edges & CD_EDGE_LEFT ? 3u : 0) + (needle->edges & CD_EDGE_RIGHT ? 2u : 0);
+    unsigned front = needle->edges & CD_EDGE_FRONT ? 8u : 0;
+    if (is_common(needle)) return 2 * BITS_MIN + front;
+    return needle->bits + (needle->edges & CD_EDGE_LEFT ? 3u : 0) + (needle->edges & CD_EDGE_RIGHT ? 2u : 0) + front;
 }
 
 /* The worst text of a set decides; many texts find more than one. */
@@ -167,19 +168,37 @@ unsigned cd_needles_score(const cd_needles *set)
     }
     for (size_t n = set->n; n > 1; n /= 2) many++;
     if (set->n == 0 || worst < BITS_MIN) return 0;
-    worst += set->front ? 8 : 0;
     return worst > many ? worst - many : 1;
 }
 
 /* ---- rows of parts ---- */
 
+/* Says of each text of a set that it must stand at the front, if the set must. */
+static void flag_front(cd_needles *set)
+{
+    for (size_t i = 0; i < set->n && set->front; i++) set->at[i].edges |= CD_EDGE_FRONT;
+}
+
+static bool has_front(const cd_needles *set)
+{
+    for (size_t i = 0; i < set->n; i++)
+        if (set->at[i].edges & CD_EDGE_FRONT) return true;
+    return false;
+}
+
 static void offer(cd_factory *f, cd_row *w, cd_needles set)
 {
-    if (set.front && w->instead.n) {
+    flag_front(&set);
+    if (has_front(&set) && w->instead.n) {
         if (set.n + w->instead.n > UNION_MAX) return;
-        set = join(f, join(f, (cd_needles){.front = true}, set), w->instead);
+        set = join(f, join(f, (cd_needles){.front = set.front}, set), w->instead);
     }
-    if (cd_needles_score(&set) > cd_needles_score(&w->best)) w->best = set;
+    if (cd_needles_score(&set) > cd_needles_score(&w->best)) {
+        w->second = w->best;
+        w->best = set;
+    } else if (cd_needles_score(&set) > cd_needles_score(&w->second)) {
+        w->second = set;
+    }
 }
 
 bool cd_row_at_front(const cd_row *w) { return w->run.front && is_empty_only(&w->run); }
@@ -212,6 +231,7 @@ static void add_optional(cd_factory *f, cd_row *w, cd_part *p)
         keeps = true;
         w->instead = join(f, w->instead, p->texts);
         w->instead.front = true;
+        flag_front(&w->instead);
     }
     break_run(f, w, keeps, false);
 }
@@ -234,6 +254,7 @@ void cd_row_add(cd_factory *f, cd_row *w, cd_part *p, size_t min, size_t max)
         add_exact(f, w, p); /* the last repetition, which what follows is joined to */
     } else {
         offer(f, w, p->texts);
+        offer(f, w, p->second);
         break_run(f, w, at_front && p->nonword, p->nonword);
     }
 }
@@ -249,7 +270,7 @@ cd_part cd_row_end(cd_factory *f, cd_row *w)
 {
     if (!w->broken) return (cd_part){.exact = true, .texts = w->run};
     offer(f, w, w->run);
-    return (cd_part){.texts = w->best};
+    return (cd_part){.texts = w->best, .second = w->second};
 }
 
 /* Sets that are not exact were weighed when they were made. */
@@ -260,6 +281,15 @@ cd_part cd_part_either(cd_factory *f, const cd_part *a, const cd_part *b)
     cd_part both = {.exact = a->exact && b->exact};
     if (a->texts.n + b->texts.n > UNION_MAX) return (cd_part){0};
     if (!both.exact && (!says_something(a) || !says_something(b))) return (cd_part){0};
+    if (!both.exact) {
+        cd_needles one = a->texts, other = b->texts;
+        flag_front(&one);
+        flag_front(&other);
+    }
+    if (a->second.n || b->second.n) { /* where one has no second set its first is as true */
+        both.second = join(f, (cd_needles){.front = true}, a->second.n ? a->second : a->texts);
+        both.second = join(f, both.second, b->second.n ? b->second : b->texts);
+    }
     both.texts = join(f, a->texts, b->texts);
     return both;
 }

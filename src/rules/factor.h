@@ -16,6 +16,7 @@ typedef struct cd_part {
     bool       nonword; /* matches no letter and no digit: \W, blanks, [\W_] */
     bool       anchor;  /* ^ and \A */
     cd_needles texts;
+    cd_needles second; /* not exact: one of these stands in each match as well; n 0: nothing more is known */
 } cd_part;
 
 cd_part cd_part_rune(cd_factory *f, cd_rune rune);                     /* one letter */
@@ -27,7 +28,7 @@ cd_part cd_part_either(cd_factory *f, const cd_part *a, const cd_part *b); /* a|
 /* Parts one behind the other. */
 typedef struct cd_row {
     cd_needles run;     /* exact texts of the parts since the last break; run.front: since the block's first word */
-    cd_needles best;    /* the best set so far of which every match holds one */
+    cd_needles best, second; /* the best sets so far of which every match holds one */
     cd_needles instead; /* texts of optional parts at the front: where one stands, run.front does not hold */
     bool       broken;  /* a part was not exact */
 } cd_row;

@@ -1,6 +1,7 @@
 /* mark.c -- lets every rule look at every block. In: a measured page without marks. Out: the same blocks with hits, hints, drops
  * and keeps. A block's folded text is scanned once for the needles of all rules; only rules whose needle stands there and
- * whose gate is open (words, place, language, host) run their pattern. At the end a drop rule that would take most of the
+ * whose gate is open (words, place, language, host) run their pattern. First a batch of blocks is scanned, then rule by rule
+ * is tried on them: scan and pattern would else push each other out of the cache. At the end a drop rule that would take most of the
  * page's prose is held back. Text is never changed. */
 #include "base/limits.h"
 #include "base/utf8.h"
@@ -18,9 +19,12 @@ typedef struct marker {
     cd_matcher     *m;
     cd_page        *page;
     cd_block       *block;
-    cd_hit        **tail; /* where the block's next hit goes */
-    cd_subject      subjects[2];
-    size_t          nsubjects;
+    cd_span         text; /* of the block, as rules see it: behind a bullet that is a letter */
+    cd_error       *err;
+    cd_hit       ***tail; /* where it is said where the block's next hit goes */
+    cd_hit        **tails[CD_BATCH];
+    uint64_t        known[CD_BATCH_WORDS]; /* a bit a block: the memo has it */
+    bool            struck; /* a limit was passed: what is found from here on is not for the memo */
 } marker;
 
 /* ---- which rules may speak on this page ---- */
@@ -49,15 +53,6 @@ static bool is_host_in(cd_span host, const cd_spans *list)
     return false;
 }
 
-static bool is_lang_in(cd_span language, const cd_spans *list)
-{
-    size_t n = 0;
-    while (n < language.len && language.ptr[n] != '-') n++;
-    for (size_t i = 0; i < list->n; i++)
-        if (cd_span_is_nocase(cd_span_sub(language, 0, n), list->at[i])) return true;
-    return false;
-}
-
 static void begin_page(const cd_rules *rules, cd_matcher *m, const cd_page *page)
 {
     cd_span host = page->url.len ? host_of(page->url) : CD_SPAN(""), language = cd_span_of(page->language);
@@ -66,7 +61,7 @@ static void begin_page(const cd_rules *rules, cd_matcher *m, const cd_page *page
     for (size_t i = 0; i < rules->n; i++) {
         const cd_rule *rule = rules->at[i];
         if (rule->hosts.n && !is_host_in(host, &rule->hosts)) continue;
-        if (rule->langs.n && !is_lang_in(language, &rule->langs)) continue;
+        if (!cd_pack_speaks(rule, language)) continue;
         cd_bit_set(m->live, i);
     }
 }
@@ -84,14 +79,16 @@ static bool has_letters(cd_span text)
 
 static cd_status add_hit(marker *k, const cd_rule *rule, cd_role field, size_t from, size_t to)
 {
-    cd_span text = k->block->text;
+    size_t  skipped = (size_t)(k->text.ptr - k->block->text.ptr);
     cd_hit *hit = cd_arena_take(k->page->arena, sizeof *hit);
     if (!hit) return CD_ENOMEM;
-    *hit = (cd_hit){.rule = &rule->label, .field = field, .value = cd_span_trim(cd_span_sub(text, from, to))};
+    *hit = (cd_hit){.rule = &rule->label, .field = field, .value = cd_span_trim(cd_span_sub(k->text, from, to))};
     (void)cd_match_group(k->m, 0, &hit->from, &hit->to);
-    hit->whole = !has_letters(cd_span_sub(text, 0, hit->from)) && !has_letters(cd_span_sub(text, hit->to, text.len));
-    *k->tail = hit;
-    k->tail = &hit->next;
+    hit->whole = !has_letters(cd_span_sub(k->text, 0, hit->from)) && !has_letters(cd_span_sub(k->text, hit->to, k->text.len));
+    hit->from += skipped;
+    hit->to += skipped;
+    **k->tail = hit;
+    *k->tail = &hit->next;
     return CD_OK;
 }
 
@@ -101,7 +98,7 @@ static size_t next_named(const marker *k, const cd_rule *rule, size_t at, size_t
     size_t best = 0, best_from = SIZE_MAX, from, to;
     for (size_t i = 1; i <= rule->ngroups; i++) {
         if (rule->fields[i] == CD_ROLE_COUNT || !cd_match_group(k->m, i, &from, &to)) continue;
-        if (cd_span_is_blank(cd_span_sub(k->block->text, from, to))) continue;
+        if (cd_span_is_blank(cd_span_sub(k->text, from, to))) continue;
         if (from < at || (from == at && i <= group) || from >= best_from) continue;
         best = i;
         best_from = from;
@@ -139,6 +136,7 @@ static cd_status add_match(marker *k, const cd_rule *rule)
 static void strike(marker *k, const cd_rule *rule)
 {
     cd_rule_state *state = &k->m->state[rule->index];
+    k->struck = true;
     if (++state->strikes == 1)
         cd_page_warn(k->page, "%s: match limit hit in block %zu", rule->label.name, (size_t)(k->block - k->page->blocks));
     if (state->strikes == STRIKES_MAX) k->m->live[rule->index / 64] &= ~((uint64_t)1 << (rule->index % 64));
@@ -168,13 +166,14 @@ static cd_status cut_subject(marker *k, const cd_rule *rule, cd_subject subject,
 
 static cd_status try_rule(marker *k, const cd_rule *rule)
 {
-    size_t cuts = 0;
-    for (size_t i = 0; i < k->nsubjects; i++) {
+    cd_subject subjects[2];
+    size_t     n = cd_subjects(k->text, subjects), cuts = 0;
+    for (size_t i = 0; i < n; i++) {
         if (rule->label.action == CD_ACTION_CUT) {
-            CD_TRY(cut_subject(k, rule, k->subjects[i], &cuts));
+            CD_TRY(cut_subject(k, rule, subjects[i], &cuts));
             continue;
         }
-        cd_outcome outcome = cd_match(k->m, rule, &k->subjects[i]);
+        cd_outcome outcome = cd_match(k->m, rule, &subjects[i]);
         if (outcome == CD_MATCH_FOUND) return add_match(k, rule);
         if (outcome == CD_MATCH_LIMIT) strike(k, rule);
     }
@@ -183,8 +182,7 @@ static cd_status try_rule(marker *k, const cd_rule *rule)
 
 static bool is_gate_open(const cd_gate *gate, const cd_block *block)
 {
-    return block->m.words >= gate->words_min && block->m.words <= gate->words_max && block->place & gate->where &&
-           block->text.len >= gate->bytes_min;
+    return block->m.words >= gate->words_min && block->m.words <= gate->words_max && block->place & gate->where;
 }
 
 /* ---- what the hits decide ---- */
@@ -203,23 +201,70 @@ static void decide(const cd_matcher *m, cd_block *block)
     else block->drop = NULL;
 }
 
-static cd_status mark_block(marker *k)
+/* ---- a batch of blocks ---- */
+
+/* Text browsers mark the items of a list in a list with the letter o, which patterns would take for a word. */
+static cd_span text_for_rules(const cd_block *block)
 {
-    cd_block *block = k->block;
-    k->nsubjects = cd_subjects(block->text, k->subjects);
-    k->tail = &block->hits;
-    block->hits = NULL;
-    block->hints = 0;
-    cd_match_maybe(k->m, k->rules, k->subjects, k->nsubjects, block->m.words);
+    bool lettered = block->core && block->text.ptr[0] == 'o';
+    return cd_span_sub(block->text, lettered ? block->core : 0, block->text.len);
+}
+
+/* Finds the rules to be tried on block `at` of the batch. */
+static void list_trials(marker *k, size_t at)
+{
+    const cd_block *block = k->block;
+    cd_span         text = text_for_rules(block);
+    cd_subject      subjects[2];
+    cd_memo_line    line;
+    if (cd_memo_find(k->m->memo, text, block->place, &line)) {
+        for (size_t i = 0; i < line.n; i++) cd_bit_set(k->m->trials[line.rules[i]].blocks, at);
+        cd_bit_set(k->known, at);
+        return;
+    }
+    cd_match_maybe(k->m, k->rules, subjects, cd_subjects(text, subjects), block->m.words);
     for (size_t w = 0; w < k->rules->nwords; w++) {
-        uint64_t set = (k->m->maybe[w] | k->rules->always[w]) & k->m->live[w];
+        uint64_t set = k->m->maybe[w] & k->m->live[w];
         k->m->maybe[w] = 0;
         for (; set; set &= set - 1) {
             size_t i = w * 64 + (size_t)__builtin_ctzll(set);
-            if (is_gate_open(&k->rules->gates[i], block)) CD_TRY(try_rule(k, k->rules->at[i]));
+            if (is_gate_open(&k->rules->gates[i], block)) cd_bit_set(k->m->trials[i].blocks, at);
         }
     }
-    decide(k->m, block);
+}
+
+/* Tries a rule on all blocks of the batch where it may match, so that its code stays in the cache. */
+static cd_status try_batch(marker *k, cd_rule *rule, cd_block *blocks)
+{
+    cd_trials *trials = &k->m->trials[rule->index];
+    for (size_t w = 0; w < CD_BATCH_WORDS; w++)
+        for (; trials->blocks[w]; trials->blocks[w] &= trials->blocks[w] - 1) {
+            size_t at = w * 64 + (size_t)__builtin_ctzll(trials->blocks[w]);
+            if (!cd_bit_is_set(k->m->live, rule->index)) continue;
+            CD_TRY(cd_pattern_need(k->rules, rule, k->err));
+            k->block = &blocks[at];
+            k->text = text_for_rules(k->block);
+            k->tail = &k->tails[at];
+            CD_TRY(try_rule(k, rule));
+        }
+    return CD_OK;
+}
+
+static cd_status mark_batch(marker *k, cd_block *blocks, size_t n)
+{
+    memset(k->known, 0, sizeof k->known);
+    for (size_t i = 0; i < n; i++) {
+        k->block = &blocks[i];
+        k->block->hits = NULL;
+        k->block->hints = 0;
+        k->tails[i] = &k->block->hits;
+        list_trials(k, i);
+    }
+    for (size_t i = 0; i < k->rules->n; i++) CD_TRY(try_batch(k, k->rules->at[i], blocks));
+    for (size_t i = 0; i < n; i++) {
+        decide(k->m, &blocks[i]);
+        if (!k->struck && !cd_bit_is_set(k->known, i)) cd_memo_keep(k->m->memo, text_for_rules(&blocks[i]), &blocks[i]);
+    }
     return CD_OK;
 }
 
@@ -249,11 +294,13 @@ static bool hold_back(marker *k)
 
 cd_status cd_rules_mark(const cd_rules *rules, cd_matcher *matcher, cd_page *page, cd_error *err)
 {
-    marker k = {.rules = rules, .m = matcher, .page = page};
+    marker k = {.rules = rules, .m = matcher, .page = page, .err = err};
+    CD_TRY(cd_match_begin(matcher, rules, cd_span_of(page->language), err));
     begin_page(rules, matcher, page);
-    for (size_t i = 0; i < page->nblocks; i++) {
-        k.block = &page->blocks[i];
-        if (mark_block(&k) != CD_OK) return cd_fail_memory(err);
+    cd_memo_begin(matcher->memo, matcher->live);
+    for (size_t i = 0; i < page->nblocks; i += CD_BATCH) {
+        size_t n = page->nblocks - i < CD_BATCH ? page->nblocks - i : CD_BATCH;
+        if (mark_batch(&k, &page->blocks[i], n) != CD_OK) return cd_fail_memory(err);
     }
     while (hold_back(&k)) {} /* the next rule that drops the same blocks may be as bad */
     return CD_OK;

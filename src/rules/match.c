@@ -3,7 +3,6 @@
 #include "rules/match.h"
 
 #include "base/limits.h"
-#include "rules/scan.h"
 
 #include <stdlib.h>
 
@@ -21,11 +20,13 @@ cd_status cd_matcher_new(const cd_rules *rules, cd_matcher **made, cd_error *err
     m->stack = pcre2_jit_stack_create(JIT_STACK_START, JIT_STACK_TOP, NULL); /* NULL: no JIT here; its small default serves */
     if (m->arena) {
         m->live = cd_arena_array(m->arena, rules->nwords + 1, sizeof *m->live);
-        m->maybe = cd_arena_array(m->arena, rules->nwords + 1, sizeof *m->maybe);
+        m->maybe = cd_arena_array(m->arena, 2 * rules->nwords + 1, sizeof *m->maybe);
         m->scratch = cd_arena_take(m->arena, 2 * CD_LIMIT_RULE_BLOCK_BYTES);
+        m->trials = cd_arena_array(m->arena, rules->n + 1, sizeof *m->trials);
         m->state = cd_arena_array(m->arena, rules->n + 1, sizeof *m->state);
     }
-    if (!m->arena || !m->data || !m->context || !m->live || !m->maybe || !m->scratch || !m->state) {
+    m->memo = cd_memo_new(rules);
+    if (!m->arena || !m->memo || !m->data || !m->context || !m->live || !m->maybe || !m->scratch || !m->trials || !m->state) {
         cd_matcher_free(m);
         return cd_fail_memory(err);
     }
@@ -43,6 +44,7 @@ void cd_matcher_free(cd_matcher *matcher)
     pcre2_match_data_free(matcher->data);
     pcre2_match_context_free(matcher->context);
     pcre2_jit_stack_free(matcher->stack);
+    cd_memo_free(matcher->memo);
     cd_arena_free(matcher->arena);
     free(matcher);
 }
@@ -86,11 +88,31 @@ bool cd_match_group(const cd_matcher *m, size_t group, size_t *from, size_t *to)
     return true;
 }
 
+cd_status cd_match_begin(cd_matcher *m, const cd_rules *rules, cd_span language, cd_error *err)
+{
+    CD_TRY(cd_pack_find(rules, CD_SPAN(""), &m->packs[0], err));
+    return cd_pack_find(rules, language, &m->packs[1], err);
+}
+
+static void scan_subject(cd_matcher *m, const cd_pack *pack, const cd_subject *s, bool begins, size_t words)
+{
+    cd_scan_text text = {cd_span_sub(s->text, s->from, s->text.len), words, begins, m->scratch};
+    cd_scan_run(pack->scan, &text, m->maybe);
+}
+
 void cd_match_maybe(cd_matcher *m, const cd_rules *rules, const cd_subject *subjects, size_t n, size_t words)
 {
-    for (size_t i = 0; i < n; i++) {
-        const cd_subject *s = &subjects[i];
-        cd_scan_text      text = {cd_span_sub(s->text, s->from, s->text.len), words, i == 0, m->scratch};
-        cd_scan_run(rules->scan, &text, m->maybe);
+    uint64_t *seconds = m->maybe + rules->nwords;
+    for (size_t k = 0; k < 2 && (k == 0 || m->packs[1] != m->packs[0]); k++) {
+        if (!m->packs[k]->scan) continue;
+        for (size_t i = 0; i < n; i++) scan_subject(m, m->packs[k], &subjects[i], i == 0, words);
+        for (size_t w = 0; w < rules->nwords; w++) {
+            m->maybe[w] |= m->packs[k]->always[w];
+            seconds[w] |= m->packs[k]->single[w];
+        }
+    }
+    for (size_t w = 0; w < rules->nwords; w++) {
+        m->maybe[w] &= seconds[w];
+        seconds[w] = 0;
     }
 }

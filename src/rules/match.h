@@ -2,7 +2,8 @@
 #ifndef CD_RULES_MATCH_H
 #define CD_RULES_MATCH_H
 
-#include "rules/rule.h"
+#include "rules/memo.h"
+#include "rules/pack.h"
 
 /* What is known of a rule on the page at hand. */
 typedef struct cd_rule_state {
@@ -11,16 +12,28 @@ typedef struct cd_rule_state {
     bool     held;    /* held back: its drops do not count */
 } cd_rule_state;
 
+/* Blocks that are scanned before the rules are tried on them. */
+enum { CD_BATCH = 256, CD_BATCH_WORDS = CD_BATCH / 64 };
+
+/* The blocks of a batch on which a rule is to be tried: a bit each; none between batches. */
+typedef struct cd_trials {
+    uint64_t blocks[CD_BATCH_WORDS];
+} cd_trials;
+
 struct cd_matcher {
     cd_arena            *arena; /* owns the lists below */
     pcre2_match_data    *data;
     pcre2_match_context *context;
     pcre2_jit_stack     *stack;
     size_t               pairs; /* groups that the last match may have set, with the match itself */
+    const cd_pack       *packs[2]; /* for the page's language: the general one, its own */
     uint64_t            *live;  /* a bit a rule: may be tried on this page */
-    uint64_t            *maybe; /* a bit a rule: a needle of it stands in the block at hand; unset between blocks */
+    uint64_t            *maybe; /* a bit a rule: its needles stand in the block at hand; then a bit a rule for its second needles
+                                   while they are looked for; unset between blocks */
     uint8_t             *scratch; /* room for the longest subject, for the scan */
-    cd_rule_state       *state; /* by rule index */
+    cd_memo             *memo;
+    cd_trials           *trials; /* by rule index */
+    cd_rule_state       *state;  /* by rule index */
 };
 
 /* A look at a part of a block: the match begins at `from` or later and sees `text`. */
@@ -34,12 +47,16 @@ typedef struct cd_subject {
  * block. CD_LIMIT_RULE_BLOCK_BYTES says how much of a long one they are. */
 size_t cd_subjects(cd_span text, cd_subject subjects[2]);
 
-/* Sets the bits in matcher->maybe of all rules for blocks of `words` words of which a needle stands in the subjects. */
+/* Makes ready for texts in a language (empty: not known). CD_ENOMEM is the only failure. */
+CD_MUST_USE cd_status cd_match_begin(cd_matcher *matcher, const cd_rules *rules, cd_span language, cd_error *err);
+
+/* Sets the bits in matcher->maybe of all rules for blocks of `words` words of which a needle and a second needle, as far as they
+ * have any, stand in the subjects. */
 void cd_match_maybe(cd_matcher *matcher, const cd_rules *rules, const cd_subject *subjects, size_t n, size_t words);
 
 typedef enum cd_outcome { CD_MATCH_NONE, CD_MATCH_FOUND, CD_MATCH_LIMIT } cd_outcome;
 
-/* Runs the rule's pattern on one subject. */
+/* Runs the rule's pattern, which cd_pattern_need has made ready, on one subject. */
 cd_outcome cd_match(cd_matcher *matcher, const cd_rule *rule, const cd_subject *subject);
 
 /* Where a group of the last match that was found stands; 0 is the match itself. False: the group took no part. */

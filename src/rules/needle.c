@@ -12,6 +12,8 @@ enum {
     DEPTH_MAX = 60,   /* groups in groups; users write patterns, and each level is a C frame */
     CLASS_MAX = 8,    /* members of [...] that are told apart */
     RANGE_MAX = 64,   /* code points of a-z in [...] that are looked at */
+    SECOND_MAX = 100, /* second needles: more, or commoner ones than these bits say, cost the scan more than they spare patterns */
+    SECOND_BITS = 10,
     COVER_MAX = 100,  /* needles that are compared with each other: of more, some may be there in vain */
     UNBOUNDED = 65536 /* PCRE2's own top is 65535 */
 };
@@ -317,7 +319,8 @@ static bool is_covered(const cd_needles *set, size_t i)
         cd_span          other = {by->text, by->len};
         if (k == i || other.len > text.len || (other.len == text.len && by->edges == needle->edges && k > i)) continue;
         bool starts = cd_span_starts(text, other), ends = cd_span_ends(text, other);
-        if (!starts && (set->front || cd_span_find(text, other) == text.len)) continue;
+        if (!starts && cd_span_find(text, other) == text.len) continue;
+        if (by->edges & CD_EDGE_FRONT && !(starts && needle->edges & CD_EDGE_FRONT)) continue;
         if (by->edges & CD_EDGE_LEFT && !(starts && needle->edges & CD_EDGE_LEFT)) continue;
         if (by->edges & CD_EDGE_RIGHT && !(ends && needle->edges & CD_EDGE_RIGHT)) continue;
         return true;
@@ -328,23 +331,34 @@ static bool is_covered(const cd_needles *set, size_t i)
 /* Only beside a letter or digit does an edge mean that there is no other one. */
 static void settle_edges(cd_needle *needle)
 {
-    if (!is_ascii_letter(needle->text[0]) && !is_number(needle->text[0])) needle->edges &= CD_EDGE_RIGHT;
+    if (needle->edges & CD_EDGE_FRONT) needle->edges |= CD_EDGE_LEFT;
+    if (!is_ascii_letter(needle->text[0]) && !is_number(needle->text[0])) needle->edges &= (uint8_t)~CD_EDGE_LEFT;
     char last = needle->text[needle->len - 1];
-    if (!is_ascii_letter(last) && !is_number(last)) needle->edges &= CD_EDGE_LEFT;
+    if (!is_ascii_letter(last) && !is_number(last)) needle->edges &= (uint8_t)~CD_EDGE_RIGHT;
 }
 
-cd_status cd_needles_find(cd_span pattern, cd_arena *arena, cd_needles *needles)
+/* The needles of a set that are not covered by others. */
+static cd_status keep_needed(cd_needles *set, cd_arena *arena, cd_needles *needles)
+{
+    for (size_t i = 0; i < set->n; i++) {
+        if (set->front) set->at[i].edges |= CD_EDGE_FRONT;
+        settle_edges(&set->at[i]);
+    }
+    needles->front = set->front;
+    needles->at = cd_arena_array(arena, set->n + 1, sizeof *needles->at);
+    if (!needles->at) return CD_ENOMEM;
+    for (size_t i = 0; i < set->n; i++)
+        if (set->n > COVER_MAX || !is_covered(set, i)) needles->at[needles->n++] = set->at[i];
+    return CD_OK;
+}
+
+cd_status cd_needles_find(cd_span pattern, cd_arena *arena, cd_needles *needles, cd_needles *second)
 {
     reader r = {.rest = pattern, .f.arena = arena};
-    *needles = (cd_needles){0};
+    *needles = *second = (cd_needles){0};
     cd_part p = read_alternatives(&r, false);
     if (r.f.no_memory) return CD_ENOMEM;
     if (r.unknown || r.rest.len || cd_needles_score(&p.texts) == 0) return CD_OK;
-    for (size_t i = 0; i < p.texts.n; i++) settle_edges(&p.texts.at[i]);
-    needles->front = p.texts.front;
-    needles->at = cd_arena_array(arena, p.texts.n, sizeof *needles->at);
-    if (!needles->at) return CD_ENOMEM;
-    for (size_t i = 0; i < p.texts.n; i++)
-        if (p.texts.n > COVER_MAX || !is_covered(&p.texts, i)) needles->at[needles->n++] = p.texts.at[i];
-    return CD_OK;
+    if (p.second.n <= SECOND_MAX && cd_needles_score(&p.second) > SECOND_BITS) CD_TRY(keep_needed(&p.second, arena, second));
+    return keep_needed(&p.texts, arena, needles);
 }

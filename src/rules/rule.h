@@ -4,11 +4,13 @@
 #define CD_RULES_RULE_H
 
 #include "base/arena.h"
+#include "base/lock.h"
 #include "rules/needle.h"
 #include "rules/rules.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
+#include <stdatomic.h>
 
 /* A yes or no example of a rule. */
 typedef struct cd_example {
@@ -38,18 +40,17 @@ typedef struct cd_rule {
     cd_example   *examples;
     bool          off;
 
+    atomic_bool ready; /* what follows is there: pattern.c */
     pcre2_code *code;
     bool        jit;
     uint32_t    ngroups; /* group numbers run from 1 to this */
     cd_role    *fields;  /* the field that a group's name is, by group number; CD_ROLE_COUNT for a group without name */
     bool        named;   /* has a named group */
-    cd_needles  needles; /* until the scan is built from them */
 } cd_rule;
 
 /* What decides cheaply that a rule need not be tried on a block: small, so that a page's walk stays in the cache. */
 typedef struct cd_gate {
     uint32_t words_min, words_max;
-    uint32_t bytes_min; /* no shorter text can match */
     uint32_t where;
 } cd_gate;
 
@@ -58,11 +59,11 @@ struct cd_rules {
     cd_rule **at;         /* as added; once compiled: those in force, in the order in which they are tried */
     size_t    n, cap;
 
-    cd_gate        *gates;  /* by rule index */
-    uint64_t       *always; /* a bit a rule: has no needles, so that it is tried wherever its gate is open */
-    size_t          nwords; /* 64-bit words of such a set of rules */
-    struct cd_scan *scan;
-    uint32_t        max_groups;
+    cd_gate  *gates;      /* by rule index */
+    size_t    nwords;     /* 64-bit words of a set of rules */
+    uint32_t  max_groups; /* of a pattern, or more */
+    cd_lock  *lock;       /* for what is made when it is first needed: packs, code, and what the arena gives for them */
+    struct cd_pack **packs; /* the head of their list */
 };
 
 /* CD_ERULES with "file:line: what", the line, and a caret under the spot. Of a long line only the part around it is shown. */

@@ -3,13 +3,16 @@
  *
  * A text is first written as letters: one byte a code point, the same for all that fold to the same, 0 for what is in no
  * needle. There are at most 255 letters; where needles have more (thousands of rules in Chinese) some share one, and a rule
- * may be found where it is not: that costs a try, not a mistake. Then every place is asked whether the one, two or four
- * letters that end there (a gram) are those by which some needle is known, its rarest ones: a bit in a small table says
- * no nearly everywhere, so that the whole works in the first-level cache. Only where it says yes, needles are compared.
+ * may be found where it is not: that costs a try, not a mistake. Letters are of 64 kinds: each that is surely part of a word
+ * is of its own kind as long as there are enough, and all signs, blanks and the text's ends are one kind, the edge. Every
+ * place is asked whether the kinds of the one to four letters that end there (a gram) are those by which some needle is known,
+ * its rarest ones, edges included: a bit in a small table says no nearly everywhere, so that the whole works in the first-level
+ * cache. Only where it says yes, needles are compared: they lie in one list for all texts, half a cache line each, since a page
+ * touches most of them only once or twice.
  * (The automaton of Aho and Corasick was tried first: its tables do not fit the cache, and it was three times as slow.)
  *
- * Needles that must stand at a block's front are looked for there only. There is one set of tables each for short
- * and for longer texts: most rules are for short lines, most bytes are in long paragraphs. */
+ * Needles that must stand at a block's front are looked for there only. There is one set of bits each for short and for longer
+ * texts: most rules are for short lines, most bytes are in long paragraphs. */
 #include "rules/scan.h"
 
 #include <stdint.h>
@@ -21,9 +24,16 @@ enum {
     CASED_TOP = 0x1FFFF, /* code points above this are in no case family but their own */
     LETTERS_MAX = 256,
     ALNUM_LETTERS = 27,  /* letters 1 to 27 are a to z and the digits */
-    GRAMS = 3,           /* lengths of grams: see gram_lengths */
-    KEY_BITS = 16,       /* grams are told apart by so many bits: 8 KiB a table */
-    KEY_WORDS = 1 << (KEY_BITS - 6)
+    KINDS = 64,
+    EDGE_KIND = 0,       /* letters 1 to 27 are kinds 1 to 27 */
+    SIGN = KINDS,        /* is added to the edge kind of a letter by which needles are known */
+    SIGN_GRAM = 0,       /* stands for the length of such a gram */
+    GRAM_MAX = 6,        /* letters of a gram; there are none of five */
+    KEY_BITS = 16,       /* of a gram's hash, for the list of needles */
+    SIEVE_BITS = 16,     /* and for the sieve of grams of three letters and more: 32 KiB, of which texts touch little */
+    BUCKET_SHIFT = 3,    /* the list of needles is entered by the upper bits of the key */
+    BUCKETS = 1 << (KEY_BITS - BUCKET_SHIFT),
+    SHARERS_MAX = 255    /* rules that one entry speaks for; more need another entry */
 };
 
 /* The most words of a text for each set of tables. */
@@ -31,44 +41,48 @@ static const uint32_t tiers[] = {4, 10, 25, UINT32_MAX};
 
 enum { TIERS = sizeof tiers / sizeof tiers[0] };
 
-/* Letters of a gram; a needle is known by the longest that it has room for. A window of 32 bits holds four. */
-static const uint8_t gram_lengths[GRAMS] = {1, 2, 4};
+/* By letters of a gram: its part of the window, which has six bits for each of the last ten kinds. */
+static const uint64_t gram_masks[GRAM_MAX + 1] = {0, 0x3F, 0xFFF, 0x3FFFF, 0xFFFFFF, 0, 0xFFFFFFFFF};
 
-/* The 200 commonest grams of four letters in English pages, one behind the other: a fifth of all text. No needle is known by one
- * of these if it has another. */
-static const char common_grams[] =
-    " theing the and  and to tion you of  forfor  in our atio proion with wityourhat  con is you ting tha"
-    "mentith  coment 0000thats anare ionse th on s th 000n thng t thi caners  are or comps tong atherest "
-    "ningighthis can ted thiss iness  it dingive ance pla inte cot thate  stae toout s ofore nce  traable"
-    "ity e ofof t wore inringf the an000 ble formwork as overcontall d thons ents exped tnd tking reses a"
-    "tures a  fromoreinte morin tter  usenterportfromonaltivectiorom ence appome servheres fonessinesher "
-    " allon temenial d to insg thusin percomm evesion at r th be he s an  manave nal e rees trate sho lea"
-    "reat service strbest rea notnd aallyies t tohow singnts iona by everentie prcialconsnd servilityexpe"
-    " havght  presignicalng sine one ratito tviewe a lly ere time priage  where ahave a s newe fohe cure ";
+/* How rare a kind is behind another, in bits, as hexadecimal digits: rows and columns are the edge, a to z and the digit. Counted
+ * in news and other pages, most of them English (README, "Data"). The last row is for a kind by itself. */
+static const char costs[ALNUM_LETTERS + 2][ALNUM_LETTERS + 2] = {
+    "14656667658866755a654786c7a6", "49545a7595a6352b5b343668859c", "5379a2baa48b38939c4583abe4b9",
+    "53a6a3bc34c45ab2ab5635cde6ca", "14986297a39c78849d65a579d7db", "2475457796c955386833596667ac",
+    "24baa34cc3cb5ab2ae4855fcd7da", "149aa3a744cc58549c4675cbd6ca", "339aa1bdc3cd7973ac6856c9e7cb",
+    "55745455bab745246954395d9b7c", "53b982aaa5a9a7927a96a299aab8", "2587827883a858557b746689e6ca",
+    "33985379c3c838937f955589e4bb", "3259a28ab3dc85934da595bac6ca", "2595347395a77965aca4377bb7ab",
+    "37765846979654355e35535598bd", "33a9839954eb37834f3555bbc7ba", "47a9a9bac7ab69abad96a0aabbb7",
+    "23866276a4d676648c744669e5bc", "15a5a39b54c777845aa435a8f7cb", "24a8b38b23dd78939e5565a7c5ac",
+    "45545575a5b945395d233abb98ac", "63bab1b9c2ccaab57f97c9bdc8d8", "33a993ad32db8b53be648ac8e9da",
+    "249494ab73ba88882a9836a988b6", "177785bab6cb77726f856ac8cd9b", "3389819973b978849b9864b6a658",
+    "19999aa9aab8a89c9da99baa9bb1",
+    "2475546654a756446a44467796a7",
+};
 
-/* A needle in the tables. */
+/* A needle in the list. */
 typedef struct entry {
-    uint32_t rule;
-    uint32_t text;         /* its letters, in scan->texts */
-    uint32_t key;          /* of its gram */
-    uint8_t  len;          /* letters */
-    uint8_t  offset;       /* of the gram in it */
-    uint8_t  edges;
-    uint8_t  probe, probe_letter; /* one of its letters outside the gram if there is one, to be compared first */
+    uint32_t rules;   /* where its rules begin in scan->rules */
+    uint16_t key;     /* of its gram */
+    uint8_t  sharers; /* how many rules */
+    uint8_t  edges;   /* CD_EDGE_ flags */
+    uint8_t  gram;    /* its length, or SIGN_GRAM */
+    uint8_t  behind;  /* where the gram ends in the needle, the edges counted */
+    uint8_t  probe;   /* one of its letters outside the gram if there is one, to be compared first */
+    uint8_t  len;     /* letters */
+    uint8_t  letters[CD_NEEDLE_RUNES];
 } entry;
 
-/* Needles that are known by grams of one length. */
-typedef struct gram_table {
-    uint64_t *bits; /* a bit a key; NULL: the table is empty */
-    uint32_t *rank; /* how many bits are set in front of each word of `bits` */
-    uint32_t *from; /* by rank of the key's bit: its first entry; one more behind the last */
-    entry    *entries;
-    size_t    n;
-} gram_table;
+/* By which grams some needle is known. */
+typedef struct grams {
+    uint64_t sieve[(1 << SIEVE_BITS) / 64]; /* a bit a hash: of three letters and more */
+    uint8_t  shorts[KINDS * KINDS]; /* by the last two kinds: bit n is set if one of n letters may end there, n < 4 */
+    bool     signs[LETTERS_MAX];    /* by letter */
+} grams;
 
+/* Near the front all needles count, behind it those that may stand anywhere. */
 typedef struct tables {
-    gram_table front[GRAMS], rest[GRAMS]; /* by length of the grams */
-    uint64_t  *pairs; /* a bit for two letters: a gram of one or two in `rest` ends there */
+    grams front, rest;
 } tables;
 
 struct cd_scan {
@@ -76,9 +90,13 @@ struct cd_scan {
     uint8_t *letters;      /* PAGE_RUNES each */
     size_t   npages;
     uint8_t  ascii[128];   /* the letter of an ASCII character */
-    uint8_t *texts;        /* letters of all needles */
-    uint64_t common[KEY_WORDS]; /* keys of the common grams */
-    tables   tiers[TIERS];
+    uint8_t  kinds[LETTERS_MAX]; /* of letters */
+    entry    *entries;     /* sorted by key */
+    uint32_t *rules;       /* of all entries */
+    size_t    n;
+    uint32_t  buckets[BUCKETS + 1]; /* by the upper bits of the key: its first entry */
+    uint8_t   load[1 << KEY_BITS]; /* while it is built: needles by key */
+    tables    tiers[TIERS];
 };
 
 /* ---- letters ---- */
@@ -104,21 +122,41 @@ static inline uint8_t letter_of(const cd_scan *scan, cd_rune rune)
 
 static bool is_alnum(uint8_t letter) { return (uint8_t)(letter - 1) < ALNUM_LETTERS; }
 
-/* A letter for every code point of the needles, a to z and the digit first: edges ask for those. */
+/* Whether `r` is a word character for every version of PCRE2, so that \W* never goes past it and \b never stands between it and a
+ * letter: letters and digits of ASCII, the plain letters of some scripts. Where in doubt it is not one. */
+static bool is_surely_word(cd_rune r)
+{
+    static const struct {
+        cd_rune from, to;
+    } plain[] = {{0xC0, 0xD6}, {0xD8, 0xF6}, {0xF8, 0x24F}, {0x391, 0x3C9}, {0x410, 0x44F}, {0x5D0, 0x5EA}, {0x621, 0x63A},
+                 {0x641, 0x64A}, {0x3041, 0x3096}, {0x30A1, 0x30FA}, {0x4E00, 0x9FA5}, {0xAC00, 0xD7A3}};
+    if (r < 0x80) return (r >= '0' && r <= '9') || ((r | 32) >= 'a' && (r | 32) <= 'z');
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0] && r >= plain[i].from; i++)
+        if (r <= plain[i].to) return cd_is_letter(r);
+    return false;
+}
+
+/* A letter for every code point of the needles, a to z and the digit first: edges ask for those. A kind for every letter. */
 static cd_status letter_needles(cd_scan *scan, const cd_scan_rule *rules, size_t n)
 {
     unsigned next = 1;
-    for (cd_rune rune = 'a'; rune <= 'z'; rune++) CD_TRY(set_letter(scan, rune, next++));
+    bool     shared = false;
+    for (cd_rune rune = 'a'; rune <= 'z'; rune++, next++) CD_TRY(set_letter(scan, rune, next));
     CD_TRY(set_letter(scan, '0', next++));
+    for (unsigned i = 1; i <= ALNUM_LETTERS; i++) scan->kinds[i] = (uint8_t)i;
     for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < rules[i].needles->n; k++) {
-            const cd_needle *needle = &rules[i].needles->at[k];
+        for (size_t k = 0; k < rules[i].needles.n; k++) {
+            const cd_needle *needle = &rules[i].needles.at[k];
             cd_span          rest = {needle->text, needle->len};
             while (rest.len) {
                 cd_rune rune = cd_utf8_take(&rest);
                 if (letter_of(scan, rune)) continue;
                 CD_TRY(set_letter(scan, rune, next));
-                if (++next == LETTERS_MAX) next = ALNUM_LETTERS + 1;
+                if (!is_surely_word(rune)) scan->kinds[next] = EDGE_KIND;
+                else if (!shared) scan->kinds[next] = (uint8_t)(ALNUM_LETTERS + 1 + next % (KINDS - 1 - ALNUM_LETTERS));
+                if (++next < LETTERS_MAX) continue;
+                next = ALNUM_LETTERS + 1;
+                shared = true;
             }
         }
     return CD_OK;
@@ -157,107 +195,105 @@ static size_t spell(const cd_scan *scan, cd_span text, uint8_t *out)
 
 /* ---- grams ---- */
 
-/* The key of the gram that ends with the lowest byte of `last`, a window on the letters so far. */
-static inline uint32_t key_of(uint32_t last, size_t gram)
-{
-    if (gram == 0) return last & 0xFF;
-    if (gram == 1) return last & 0xFFFF;
-    return last * 0x9E3779B1u >> (32 - KEY_BITS); /* Fibonacci hashing: four letters in 16 bits */
-}
+/* The hash of the gram of `n` letters that ends with the lowest kind of the window; its upper bits count. Fibonacci hashing. */
+static inline uint32_t hash_of(uint64_t window, size_t n) { return (uint32_t)((window & gram_masks[n]) * 0x9E3779B97F4A7C15u >> 32); }
+static inline uint32_t key_of(uint64_t window, size_t n) { return hash_of(window, n) >> (32 - KEY_BITS); }
 
 static inline bool has_bit(const uint64_t *bits, uint32_t key) { return bits[key / 64] >> (key % 64) & 1; }
+static inline void set_bit(uint64_t *bits, uint32_t key) { bits[key / 64] |= (uint64_t)1 << (key % 64); }
 
-static size_t gram_of(const cd_needle *needle)
-{
-    size_t gram = GRAMS - 1;
-    while (gram > 0 && gram_lengths[gram] > needle->runes) gram--;
-    return gram;
-}
+static inline uint64_t shift_in(uint64_t window, uint8_t kind) { return window << 6 | (kind & (KINDS - 1)); }
 
-static inline uint32_t count_bits(uint64_t x) /* C11 has none, and gcc's own is a call where it may not assume the instruction */
-{
-    x -= x >> 1 & 0x5555555555555555u;
-    x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
-    x = (x + (x >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
-    return (uint32_t)(x * 0x0101010101010101u >> 56);
-}
+/* A needle as kinds, with the edges that it must have. */
+typedef struct kinds {
+    uint8_t at[CD_NEEDLE_RUNES + 2];
+    size_t  n;
+    bool    words; /* there are others than edges */
+} kinds;
 
-static uint32_t key_at(const uint8_t *letters, size_t gram)
+static kinds kinds_of(const cd_scan *scan, const cd_needle *needle)
 {
-    uint32_t last = 0;
-    for (size_t i = 0; i < gram_lengths[gram]; i++) last = last << 8 | letters[i];
-    return key_of(last, gram);
-}
-
-static void set_common(cd_scan *scan)
-{
-    uint8_t letters[sizeof common_grams];
-    size_t  n = spell(scan, cd_span_of(common_grams), letters), length = gram_lengths[GRAMS - 1];
-    for (size_t i = 0; i + length <= n; i += length) {
-        uint32_t key = key_at(letters + i, GRAMS - 1);
-        scan->common[key / 64] |= (uint64_t)1 << (key % 64);
+    kinds   k = {.n = 0};
+    cd_span rest = {needle->text, needle->len};
+    if (needle->edges & CD_EDGE_LEFT) k.at[k.n++] = EDGE_KIND;
+    while (rest.len) {
+        uint8_t kind = scan->kinds[letter_of(scan, cd_utf8_take(&rest))] & (KINDS - 1);
+        k.words |= kind != EDGE_KIND;
+        k.at[k.n++] = kind;
     }
+    if (needle->edges & CD_EDGE_RIGHT) k.at[k.n++] = EDGE_KIND;
+    return k;
 }
 
-/* Where the rarest gram begins in a needle. */
-static size_t find_rarest(const cd_scan *scan, const cd_needle *needle, const uint8_t *letters, size_t gram)
+/* How rare a row of kinds is in texts, in bits. */
+static unsigned rarity(const uint8_t *row, size_t n)
 {
-    unsigned bits[CD_NEEDLE_RUNES] = {0}, best_bits = 0;
+    enum { OTHER_BITS = 8, ALONE = ALNUM_LETTERS + 1 };
+    unsigned bits = 0, before = ALONE;
+    for (size_t i = 0; i < n; before = row[i++]) {
+        if (row[i] > ALNUM_LETTERS) {
+            bits += OTHER_BITS;
+        } else {
+            char digit = costs[before > ALNUM_LETTERS ? ALONE : before][row[i]];
+            bits += (unsigned)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
+        }
+    }
+    return bits;
+}
+
+/* Lets a needle of signs be known by its rarest one. */
+static void choose_sign(cd_scan *scan, const cd_needle *needle, entry *e)
+{
+    unsigned best = 0;
     cd_span  rest = {needle->text, needle->len};
-    size_t   length = gram_lengths[gram], best = 0;
-    for (size_t i = 0; rest.len; i++) bits[i] = cd_needle_rarity(cd_utf8_take(&rest));
-    for (size_t i = 0; i + length <= needle->runes; i++) {
-        unsigned sum = 0;
-        for (size_t k = 0; k < length; k++) sum += bits[i + k];
-        if (gram == GRAMS - 1 && has_bit(scan->common, key_at(letters + i, gram))) sum = 1;
-        if (sum > best_bits) best = i, best_bits = sum;
+    for (size_t i = 0; rest.len; i++) {
+        unsigned bits = cd_needle_rarity(cd_utf8_take(&rest));
+        if (bits <= best) continue;
+        best = bits;
+        e->behind = (uint8_t)(i + 1 + (needle->edges & CD_EDGE_LEFT));
+        e->key = (uint16_t)key_of(e->letters[i], 2);
+        e->probe = (uint8_t)i;
     }
-    return best;
+    e->gram = SIGN_GRAM;
+    scan->kinds[e->letters[e->probe]] = EDGE_KIND + SIGN;
 }
 
-static int by_key(const void *a, const void *b)
+/* Gives an entry the gram that is rarest in texts and among needles, as far as these are listed. */
+static uint64_t choose_gram(cd_scan *scan, const kinds *k, const cd_needle *needle, entry *e)
 {
-    const entry *x = a, *y = b;
-    if (x->key != y->key) return x->key < y->key ? -1 : 1;
-    return (x->text > y->text) - (x->text < y->text);
-}
-
-/* From entries in any order to a table that can be asked. */
-static cd_status index_table(gram_table *t)
-{
-    t->bits = calloc(KEY_WORDS, sizeof *t->bits);
-    t->rank = calloc(KEY_WORDS, sizeof *t->rank);
-    t->from = calloc(t->n + 1, sizeof *t->from);
-    if (!t->bits || !t->rank || !t->from) return CD_ENOMEM;
-    qsort(t->entries, t->n, sizeof *t->entries, by_key);
-    uint32_t keys = 0;
-    for (size_t i = 0; i < t->n; i++) {
-        uint32_t key = t->entries[i].key;
-        if (has_bit(t->bits, key)) continue;
-        t->bits[key / 64] |= (uint64_t)1 << (key % 64);
-        t->from[keys++] = (uint32_t)i;
+    size_t   n = k->n >= GRAM_MAX ? GRAM_MAX : k->n > 4 ? 4 : k->n, left = needle->edges & CD_EDGE_LEFT ? 1 : 0;
+    unsigned best = 0;
+    uint64_t best_window = 0;
+    for (size_t i = 0; i + n <= k->n; i++) {
+        uint64_t window = 0;
+        unsigned score = 1 + rarity(k->at + i, n);
+        for (size_t at = i; at < i + n; at++) window = shift_in(window, k->at[at]);
+        for (unsigned load = scan->load[key_of(window, n)]; load && score > 1; load /= 2) score--;
+        if (score <= best) continue;
+        best = score;
+        best_window = window;
+        e->behind = (uint8_t)(i + n);
     }
-    t->from[keys] = (uint32_t)t->n;
-    for (size_t w = 1; w < KEY_WORDS; w++) t->rank[w] = t->rank[w - 1] + count_bits(t->bits[w - 1]);
-    return CD_OK;
+    e->gram = (uint8_t)n;
+    e->key = (uint16_t)key_of(best_window, n);
+    e->probe = (uint8_t)(e->behind - left < e->len ? e->behind - left : e->behind > n + left ? e->behind - n - left - 1 : 0);
+    if (scan->load[e->key] < UINT8_MAX) scan->load[e->key]++;
+    return best_window;
 }
 
 /* ---- building ---- */
 
-static gram_table *table_for(tables *t, const cd_needle *needle, bool front)
+/* Sets the bits by which an entry is found in a tier. */
+static void set_bits(tables *t, const entry *e, uint64_t window)
 {
-    return front ? &t->front[gram_of(needle)] : &t->rest[gram_of(needle)];
-}
-
-static void add_entry(cd_scan *scan, tables *t, const cd_scan_rule *rules, size_t rule, const cd_needle *needle, size_t text)
-{
-    gram_table    *table = table_for(t, needle, rules[rule].needles->front);
-    const uint8_t *letters = scan->texts + text;
-    size_t         gram = gram_of(needle), offset = find_rarest(scan, needle, letters, gram), behind = offset + gram_lengths[gram];
-    size_t         probe = behind < needle->runes ? behind : offset ? offset - 1 : 0;
-    table->entries[table->n++] = (entry){.rule = (uint32_t)rule, .text = (uint32_t)text, .key = key_at(letters + offset, gram),
-                                         .len = needle->runes, .offset = (uint8_t)offset, .edges = needle->edges,
-                                         .probe = (uint8_t)probe, .probe_letter = letters[probe]};
+    grams *both[2] = {&t->front, e->edges & CD_EDGE_FRONT ? &t->front : &t->rest};
+    for (size_t i = 0; i < 2; i++) {
+        uint8_t *shorts = both[i]->shorts, bit = (uint8_t)(1u << e->gram);
+        if (e->gram == SIGN_GRAM) both[i]->signs[e->letters[e->probe]] = true;
+        if (e->gram > 2) set_bit(both[i]->sieve, hash_of(window, e->gram) >> (32 - SIEVE_BITS));
+        if (e->gram == 2 || e->gram == 3) shorts[window & gram_masks[2]] |= bit;
+        for (uint32_t before = 0; before < KINDS && e->gram == 1; before++) shorts[before << 6 | (window & gram_masks[1])] |= bit;
+    }
 }
 
 static bool is_in_tier(const cd_scan_rule *rule, size_t tier)
@@ -265,58 +301,72 @@ static bool is_in_tier(const cd_scan_rule *rule, size_t tier)
     return rule->words_min <= tiers[tier] && (tier == 0 || rule->words_max > tiers[tier - 1]);
 }
 
-/* Joins the short grams into one question for each place. */
-static cd_status fill_pairs(tables *t)
+static void list_needle(cd_scan *scan, const cd_scan_rule *rule, const cd_needle *needle)
 {
-    if (!t->rest[0].n && !t->rest[1].n) return CD_OK;
-    t->pairs = calloc(1 << 10, sizeof *t->pairs);
-    if (!t->pairs) return CD_ENOMEM;
-    for (uint32_t pair = 0; pair < 1 << 16; pair++) {
-        bool one = t->rest[0].n && has_bit(t->rest[0].bits, key_of(pair, 0));
-        bool two = t->rest[1].n && has_bit(t->rest[1].bits, key_of(pair, 1));
-        if (one || two) t->pairs[pair / 64] |= (uint64_t)1 << (pair % 64);
-    }
-    return CD_OK;
+    entry *e = &scan->entries[scan->n++];
+    *e = (entry){.rules = rule->bit, .sharers = 1, .len = needle->runes, .edges = needle->edges};
+    (void)spell(scan, (cd_span){needle->text, needle->len}, e->letters);
+    kinds    k = kinds_of(scan, needle);
+    uint64_t window = 0;
+    if (k.words) window = choose_gram(scan, &k, needle, e);
+    else choose_sign(scan, needle, e);
+    for (size_t tier = 0; tier < TIERS; tier++)
+        if (is_in_tier(rule, tier)) set_bits(&scan->tiers[tier], e, window);
 }
 
-static cd_status fill_tier(cd_scan *scan, size_t tier, const cd_scan_rule *rules, size_t n)
+/* Zero for two that find the same. */
+static int order_needles(const entry *x, const entry *y)
 {
-    tables *t = &scan->tiers[tier];
-    for (size_t i = 0; i < n; i++) /* counts first */
-        for (size_t k = 0; k < rules[i].needles->n && is_in_tier(&rules[i], tier); k++)
-            table_for(t, &rules[i].needles->at[k], rules[i].needles->front)->n++;
-    for (size_t i = 0; i < 2 * GRAMS; i++) {
-        gram_table *table = i < GRAMS ? &t->front[i] : &t->rest[i - GRAMS];
-        table->entries = calloc(table->n + 1, sizeof *table->entries);
-        if (!table->entries) return CD_ENOMEM;
-        table->n = 0;
+    if (x->key != y->key) return x->key < y->key ? -1 : 1;
+    if (x->len != y->len) return x->len < y->len ? -1 : 1;
+    if (x->edges != y->edges) return x->edges < y->edges ? -1 : 1;
+    return memcmp(x->letters, y->letters, x->len);
+}
+
+/* By key; equal needles together, in the order of their rules. */
+static int by_key(const void *a, const void *b)
+{
+    const entry *x = a, *y = b;
+    int          order = order_needles(x, y);
+    return order ? order : (x->rules > y->rules) - (x->rules < y->rules);
+}
+
+/* Lets the rules of equal needles share one entry. */
+static void merge_entries(cd_scan *scan)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < scan->n; i++) {
+        entry *last = n ? &scan->entries[n - 1] : NULL;
+        scan->rules[i] = scan->entries[i].rules;
+        if (last && last->sharers < SHARERS_MAX && order_needles(last, &scan->entries[i]) == 0) {
+            last->sharers++;
+            continue;
+        }
+        scan->entries[n] = scan->entries[i];
+        scan->entries[n++].rules = (uint32_t)i;
     }
-    for (size_t i = 0, text = 0; i < n; i++)
-        for (size_t k = 0; k < rules[i].needles->n; text += rules[i].needles->at[k++].runes)
-            if (is_in_tier(&rules[i], tier)) add_entry(scan, t, rules, i, &rules[i].needles->at[k], text);
-    for (size_t i = 0; i < 2 * GRAMS; i++) {
-        gram_table *table = i < GRAMS ? &t->front[i] : &t->rest[i - GRAMS];
-        if (table->n) CD_TRY(index_table(table));
+    scan->n = n;
+    for (size_t i = 0, bucket = 0; bucket <= BUCKETS; bucket++) {
+        while (i < n && scan->entries[i].key >> BUCKET_SHIFT < bucket) i++;
+        scan->buckets[bucket] = (uint32_t)i;
     }
-    return fill_pairs(t);
 }
 
 static cd_status build(cd_scan *scan, const cd_scan_rule *rules, size_t n)
 {
-    size_t size = 1, at = 0;
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < rules[i].needles->n; k++) size += rules[i].needles->at[k].runes;
+    size_t needles = 1;
+    for (size_t i = 0; i < n; i++) needles += rules[i].needles.n;
     scan->letters = calloc(1, PAGE_RUNES);
     scan->npages = 1;
-    scan->texts = calloc(size, 1);
-    if (!scan->letters || !scan->texts) return CD_ENOMEM;
+    scan->entries = calloc(needles, sizeof *scan->entries);
+    scan->rules = calloc(needles, sizeof *scan->rules);
+    if (!scan->letters || !scan->entries || !scan->rules) return CD_ENOMEM;
     CD_TRY(letter_needles(scan, rules, n));
     CD_TRY(letter_families(scan));
     for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < rules[i].needles->n; k++)
-            at += spell(scan, (cd_span){rules[i].needles->at[k].text, rules[i].needles->at[k].len}, scan->texts + at);
-    set_common(scan);
-    for (size_t i = 0; i < TIERS; i++) CD_TRY(fill_tier(scan, i, rules, n));
+        for (size_t k = 0; k < rules[i].needles.n; k++) list_needle(scan, &rules[i], &rules[i].needles.at[k]);
+    qsort(scan->entries, scan->n, sizeof *scan->entries, by_key);
+    merge_entries(scan);
     return CD_OK;
 }
 
@@ -333,26 +383,12 @@ cd_status cd_scan_new(const cd_scan_rule *rules, size_t n, cd_scan **made)
     return CD_OK;
 }
 
-static void free_table(gram_table *t)
-{
-    free(t->bits);
-    free(t->rank);
-    free(t->from);
-    free(t->entries);
-}
-
 void cd_scan_free(cd_scan *scan)
 {
     if (!scan) return;
-    for (size_t i = 0; i < TIERS; i++) {
-        for (size_t k = 0; k < GRAMS; k++) {
-            free_table(&scan->tiers[i].front[k]);
-            free_table(&scan->tiers[i].rest[k]);
-        }
-        free(scan->tiers[i].pairs);
-    }
     free(scan->letters);
-    free(scan->texts);
+    free(scan->entries);
+    free(scan->rules);
     free(scan);
 }
 
@@ -362,18 +398,9 @@ typedef struct pass {
     const cd_scan *scan;
     const uint8_t *letters;
     size_t         n;
-    size_t         start_max; /* needles begin at this letter or before */
+    size_t         front; /* needles for the front begin at this letter or before; SIZE_MAX: nowhere */
     uint64_t      *found;
 } pass;
-
-/* Whether `r` is a word character for every version of PCRE2, so that \W* never goes past it: letters and digits of ASCII, the
- * plain letters of Latin, Greek and Cyrillic. Where in doubt it is not one, and the front reaches further. */
-static bool is_surely_word(cd_rune r)
-{
-    if (r < 0x80) return (r >= '0' && r <= '9') || ((r | 32) >= 'a' && (r | 32) <= 'z');
-    return ((r >= 0xC0 && r < 0x250 && r != 0xD7 && r != 0xF7) || (r >= 0x391 && r <= 0x3C9) || (r >= 0x410 && r <= 0x44F)) &&
-           cd_is_letter(r);
-}
 
 /* How many code points stand before the first word. */
 static size_t first_word(cd_span text)
@@ -384,65 +411,67 @@ static size_t first_word(cd_span text)
     }
 }
 
-/* Compares the needles of one gram, which begins at letter `at`. */
-static void compare(const pass *p, const gram_table *t, uint32_t key, size_t at)
+static bool stands_at(const pass *p, const entry *e, size_t at)
 {
-    size_t slot = t->rank[key / 64] + count_bits(t->bits[key / 64] & (((uint64_t)1 << (key % 64)) - 1));
-    for (const entry *e = &t->entries[t->from[slot]], *end = &t->entries[t->from[slot + 1]]; e < end; e++) {
-        if (e->offset > at || at - e->offset > p->start_max || p->n - (at - e->offset) < e->len) continue;
-        const uint8_t *from = p->letters + (at - e->offset), *to = from + e->len, *want = p->scan->texts + e->text;
-        size_t         i = 0;
-        if (from[e->probe] != e->probe_letter) continue;
-        while (i < e->len && from[i] == want[i]) i++;
-        if (i < e->len) continue;
-        if (e->edges & CD_EDGE_LEFT && from > p->letters && is_alnum(from[-1])) continue;
-        if (e->edges & CD_EDGE_RIGHT && to < p->letters + p->n && is_alnum(*to)) continue;
-        p->found[e->rule / 64] |= (uint64_t)1 << (e->rule % 64);
+    const uint8_t *from = p->letters + at, *to = from + e->len;
+    if (p->n - at < e->len || from[e->probe] != e->letters[e->probe]) return false;
+    for (size_t i = 0; i < e->len; i++)
+        if (from[i] != e->letters[i]) return false;
+    if (e->edges & CD_EDGE_LEFT && at > 0 && is_alnum(from[-1])) return false;
+    return !(e->edges & CD_EDGE_RIGHT) || to == p->letters + p->n || !is_alnum(*to);
+}
+
+/* Compares the needles that are known by the gram of `n` letters, or sign, of that hash which ends in front of letter `behind`. */
+static void compare(const pass *p, size_t n, uint32_t hash, size_t behind)
+{
+    const cd_scan *scan = p->scan;
+    uint32_t       key = hash >> (32 - KEY_BITS), bucket = key >> BUCKET_SHIFT;
+    for (const entry *e = &scan->entries[scan->buckets[bucket]], *end = &scan->entries[scan->buckets[bucket + 1]]; e < end; e++) {
+        size_t at = behind + (e->edges & CD_EDGE_LEFT) - e->behind; /* the left edge counts as one letter */
+        if (e->key != key || e->gram != n || at > p->n) continue;  /* also where it would be below 0 */
+        if (e->edges & CD_EDGE_FRONT && (p->front == SIZE_MAX || at > p->front)) continue;
+        if (!stands_at(p, e, at)) continue;
+        for (const uint32_t *rule = scan->rules + e->rules, *last = rule + e->sharers; rule < last; rule++)
+            p->found[*rule / 64] |= (uint64_t)1 << (*rule % 64);
     }
 }
 
-/* The same for the gram that ends with letter `i`, if the text has room for it. */
-static void look_for(const pass *p, const gram_table *t, size_t gram, uint32_t last, size_t i)
+/* Looks at the grams that end with the last kind of the window, in front of letter `behind`. */
+static inline void look(const pass *p, const grams *g, uint64_t window, size_t behind)
 {
-    uint32_t key = key_of(last, gram);
-    if (t->bits && has_bit(t->bits, key) && i + 1 >= gram_lengths[gram]) compare(p, t, key, i + 1 - gram_lengths[gram]);
-}
-
-/* Needles that begin no later than the first word. */
-static void look_at_front(const pass *p, const gram_table t[GRAMS])
-{
-    size_t   to = p->n - p->start_max > CD_NEEDLE_RUNES ? p->start_max + CD_NEEDLE_RUNES : p->n;
-    uint32_t last = 0;
-    for (size_t i = 0; i < to; i++) {
-        last = last << 8 | p->letters[i];
-        for (size_t gram = 0; gram < GRAMS; gram++) look_for(p, &t[gram], gram, last, i);
+    uint32_t hash = hash_of(window, 4), longer = hash_of(window, GRAM_MAX);
+    unsigned shorts = g->shorts[window & gram_masks[2]];
+    if (has_bit(g->sieve, longer >> (32 - SIEVE_BITS))) compare(p, GRAM_MAX, longer, behind);
+    if (has_bit(g->sieve, hash >> (32 - SIEVE_BITS))) compare(p, 4, hash, behind);
+    for (size_t n = 1; shorts >>= 1; n++) {
+        hash = hash_of(window, n);
+        if (shorts & 1 && (n < 3 || has_bit(g->sieve, hash >> (32 - SIEVE_BITS)))) compare(p, n, hash, behind);
     }
 }
 
-static void look_anywhere(const pass *p, const tables *t)
+/* Reads letters from `i` to `to`; the window holds the kinds before. */
+static uint64_t read(const pass *p, const grams *g, uint64_t window, size_t i, size_t to)
 {
-    static const uint64_t none[KEY_WORDS];
-    const uint64_t *pairs = t->pairs ? t->pairs : none, *longs = t->rest[GRAMS - 1].n ? t->rest[GRAMS - 1].bits : none;
-    uint32_t        last = 0;
-    for (size_t i = 0; i < p->n; i++) {
-        last = last << 8 | p->letters[i];
-        if (has_bit(longs, key_of(last, GRAMS - 1))) look_for(p, &t->rest[GRAMS - 1], GRAMS - 1, last, i);
-        if (!has_bit(pairs, last & 0xFFFF)) continue;
-        look_for(p, &t->rest[0], 0, last, i);
-        look_for(p, &t->rest[1], 1, last, i);
+    for (; i < to; i++) {
+        uint8_t letter = p->letters[i], kind = p->scan->kinds[letter];
+        window = shift_in(window, kind);
+        if (kind & SIGN && g->signs[letter]) compare(p, SIGN_GRAM, hash_of(letter, 2), i + 1);
+        look(p, g, window, i + 1);
     }
+    return window;
 }
 
 void cd_scan_run(const cd_scan *scan, const cd_scan_text *text, uint64_t *found)
 {
-    size_t tier = 0;
+    size_t tier = 0, near = 0;
     while (tier < TIERS - 1 && text->words > tiers[tier]) tier++;
-    const tables *t = &scan->tiers[tier];
-    pass          p = {scan, text->scratch, spell(scan, text->text, text->scratch), 0, found};
+    pass p = {scan, text->scratch, spell(scan, text->text, text->scratch), SIZE_MAX, found};
     if (text->begins) {
-        p.start_max = first_word(text->text);
-        look_at_front(&p, t->front);
+        p.front = first_word(text->text);
+        near = p.n - p.front > CD_NEEDLE_RUNES + 1 ? p.front + CD_NEEDLE_RUNES + 1 : p.n; /* with the edge behind it */
     }
-    p.start_max = p.n;
-    look_anywhere(&p, t);
+    const tables *t = &scan->tiers[tier];
+    uint64_t      window = read(&p, &t->front, 0, 0, near); /* 0: edges */
+    window = read(&p, &t->rest, window, near, p.n);
+    look(&p, near == p.n ? &t->front : &t->rest, shift_in(window, EDGE_KIND), p.n + 1);
 }

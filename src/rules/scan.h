@@ -6,13 +6,14 @@
 
 typedef struct cd_scan cd_scan;
 
-/* What the scan is told of a rule: its needles, and the number of words of texts that it is for. */
+/* What the scan is told of a rule: needles, the bit that they set, and the number of words of texts that it is for. */
 typedef struct cd_scan_rule {
-    const cd_needles *needles;
-    uint32_t          words_min, words_max;
+    cd_needles needles;
+    uint32_t   bit;
+    uint32_t   words_min, words_max;
 } cd_scan_rule;
 
-/* Builds the tables for `n` rules; the needles may go afterwards. */
+/* Builds the tables for `n` sets of needles; the needles may go afterwards. */
 CD_MUST_USE cd_status cd_scan_new(const cd_scan_rule *rules, size_t n, cd_scan **scan);
 void                  cd_scan_free(cd_scan *scan); /* NULL is fine */
 
@@ -24,7 +25,7 @@ typedef struct cd_scan_text {
     uint8_t *scratch; /* text.len bytes */
 } cd_scan_text;
 
-/* Sets the bit of every rule that has a needle in the text. */
+/* Sets the bit of every set that has a needle in the text. */
 void cd_scan_run(const cd_scan *scan, const cd_scan_text *text, uint64_t *found);
 
 #endif

@@ -1,7 +1,7 @@
 /* pool.c -- takes MANY pages through the desk and writes them in input order. In: a source of items. Out: records on `out`, and
  * problems told in the same order. One job: a plain loop, no thread. More: a ring of slots; this thread reads items into
  * it, workers take them in order, this thread writes what is done in order. So it is the one reader and the one writer, and the
- * bytes are the same for any number of workers. The program's door to pthread. */
+ * bytes are the same for any number of workers. */
 #include "run/run.h"
 
 #include <errno.h>
