@@ -18,14 +18,14 @@ WARN     := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-pr
 CFLAGS   ?= -O3 -g
 PACKAGES := libpcre2-8 libcjson libutf8proc uchardet
 # Asked anew at each use: `make deps` may bring pkg-config only after make has started.
-LIBS      = $(shell pkg-config --libs $(PACKAGES)) -pthread
+LIBS      = $(shell pkg-config --libs $(PACKAGES)) -pthread -lm
 CPPLIBS   = $(shell pkg-config --cflags $(PACKAGES))
 
 SOURCES := $(filter-out src/main.c,$(wildcard src/*/*.c))
 SOURCES := $(filter-out src/embed/%,$(SOURCES))
 OBJECTS := $(SOURCES:src/%.c=$(B)/%.o)
 RULES   := $(sort $(wildcard data/rules/*.rules data/rules/sites/*.rules))
-TABLES  := $(sort $(wildcard data/tables/*.tsv))
+TABLES  := $(sort $(wildcard data/tables/*.tsv data/model/*.model))
 UNITS   := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
 DEMO    := $(addprefix data/samples/,agency-dateline.txt cookie-banner-first.txt german.txt)
 
@@ -119,6 +119,12 @@ lint:
 	@command -v cppcheck > /dev/null || [ "$$(id -u)" != 0 ] || { missing=cppcheck; $(INSTALL_MISSING); }
 	@tests/lint
 
+# Learns data/model/body.model anew from labelled pages; numpy, scipy and numba go into a folder of their own.
+train: all
+	@test -d "$(CORPUS)" || { echo 'make train: CORPUS=DIR, the folder of labelled pages, is missing'; exit 2; }
+	@test -x $(B)/train/bin/python || { python3 -m venv $(B)/train && $(B)/train/bin/pip install -q numpy scipy numba; }
+	$(B)/train/bin/python data/model/train.py $(B)/copydesk $(CORPUS) data/model/body.model --cache $(B)/corpus
+
 bench: all
 	@tests/bench $(B) $(CORPUS)
 
@@ -147,6 +153,7 @@ help:
 	@echo 'make valgrind   the tests under valgrind'
 	@echo 'make lint       the rules of the house; cppcheck where installed'
 	@echo 'make bench      speed and memory beside wc -w and grep -cE; CORPUS=DIR'
+	@echo 'make train      learn data/model/body.model anew; CORPUS=DIR'
 	@echo 'make accept     rewrite tests/golden/*.json from data/samples/'
 	@echo 'make install    to PREFIX (default /usr/local) below DESTDIR; make uninstall takes it away'
 	@echo 'make clean      remove build/'
@@ -155,5 +162,5 @@ help:
 clean:
 	rm -rf $(B)
 
-.PHONY: all units deps demo run-demo test accept asan valgrind lint bench install uninstall help clean
+.PHONY: all units deps demo run-demo test accept asan valgrind lint train bench install uninstall help clean
 -include $(OBJECTS:.o=.d) $(B)/main.d $(UNITS:=.d)

@@ -62,6 +62,7 @@ typedef struct cd_desk_options {
     size_t             noff;
     int                no_default; /* nonzero: without the built-in rules */
     const char        *now;        /* the instant against which "21 hours ago" is read (ISO 8601), or NULL */
+    const char        *model;      /* a model file in place of the built-in one; "none": rules and position alone; or NULL */
 } cd_desk_options;
 
 /* One page as it comes from outside. `bytes` need not be NUL-ended and must live until the call that reads it returns. */
@@ -100,7 +101,7 @@ enum {
 const char *cd_version(void);
 
 /* Compiles rules and tables into *desk, which the caller closes. `options` may be NULL. CD_ERULES: a rule file is wrong,
- * and `err` says where; CD_EUSAGE: `now` or a name in `off` is not understood. */
+ * and `err` says where; CD_EINPUT: the model file is; CD_EUSAGE: `now` or a name in `off` is not understood. */
 CD_MUST_USE cd_status cd_desk_open(const cd_desk_options *options, cd_desk **desk, cd_error *err);
 void                  cd_desk_close(cd_desk *desk); /* NULL is fine; close its readers first */
 
@@ -114,6 +115,9 @@ CD_MUST_USE cd_status cd_reader_json(cd_reader *reader, const cd_input *input, u
 
 /* The same page as a person reads it: every block with its lines, its role and what decided, kept and removed alike. */
 CD_MUST_USE cd_status cd_reader_explain(cd_reader *reader, const cd_input *input, unsigned flags, cd_text *text, cd_error *err);
+
+/* What the model sees of the same page, for training: a line for the page, then one for each block (README, "Training"). */
+CD_MUST_USE cd_status cd_reader_features(cd_reader *reader, const cd_input *input, cd_text *text, cd_error *err);
 
 #ifdef __cplusplus
 }

@@ -53,7 +53,7 @@ static cd_status run_pages(const cd_args *args, const cd_desk *desk, FILE *out, 
     unsigned  flags = (args->pretty ? CD_PRETTY : 0u) | (wants_color(args) ? CD_COLOR : 0u);
     cd_run    run = {.desk = desk, .source = source, .jobs = job_count(args), .flags = flags, .url = args->url,
                      .encoding = args->encoding, .out = out, .problem = tell_problem,
-                     .view = args->verb == CD_VERB_EXPLAIN ? CD_VIEW_EXPLAIN : CD_VIEW_RECORD};
+                     .view = args->verb == CD_VERB_EXPLAIN ? CD_VIEW_EXPLAIN : args->dump ? CD_VIEW_FEATURES : CD_VIEW_RECORD};
     cd_status st = cd_run_all(&run, &tally, err);
     int       why = errno;
     *exit_status = tally.error ? EXIT_FAILED : tally.partial || tally.empty ? EXIT_NOT_ALL : EXIT_ALL_OK;

@@ -237,13 +237,41 @@ check 'option without a value' says "copydesk: option '--pretty' takes no value;
 run good.txt -o
 check 'option with a value' says "copydesk: option '--output' needs a value; see 'copydesk --help'"
 for bad in '--jobs x' '--jobs -1' '--jobs 99999' '--color blue' '--input-format html' '--encoding nope' '--encoding=' '--now soon' \
-    '--no-rule no.such.rule'; do
+    '--no-rule no.such.rule' '--dump nothing'; do
     # shellcheck disable=SC2086
     run $bad good.txt
     check "$bad: exit status 2" exits 2
     option=${bad%%[ =]*}
     check "$bad: the message names the option" mentions "copydesk: option '$option': "
 done
+run --model no-such.model good.txt
+check 'model that is not there: exit status 2' exits 2
+check 'model that is not there: the message names it' says 'copydesk: no-such.model: No such file or directory'
+printf 'copydesk-model 99\nLENGTH 0 1\n' > other.model
+run --model other.model good.txt
+check 'model of another version: exit status 2' exits 2
+check 'model of another version: the message says so' says \
+    "copydesk: other.model: this program reads models that begin with 'copydesk-model 1', and this one does not"
+printf 'copydesk-model 1\n# ok\nLENGTH 99 1\n' > wrong.model
+run --model wrong.model good.txt
+check 'model with a wrong weight: exit status 2' exits 2
+check 'model with a wrong weight: file and line' says 'copydesk: wrong.model:3: this is no weight of a model'
+: > empty.model
+run --model empty.model good.txt
+check 'empty model' says 'copydesk: empty.model: the model is empty'
+run "$samples/agency-dateline.txt"
+cp out with
+run --model none "$samples/agency-dateline.txt"
+check 'without a model there is a record' record 0 status '"ok"'
+run --model "$top/data/model/body.model" "$samples/agency-dateline.txt"
+check 'the built-in model is that of data/model' same out with
+run --dump features "$samples/agency-dateline.txt" good.txt
+check '--dump features: a line for each page' [ "$(grep -c '^page' out)" -eq 2 ]
+check '--dump features: as many blocks as the page says' python3 -c '
+import sys
+pages = open("out", encoding="utf-8").read().split("page\t")[1:]
+sys.exit(any(int(page.split("\n")[0].split("\t")[1]) != sum(line.startswith("-") for line in page.split("\n")[1:]) for page in pages))'
+
 run rules
 check 'rules alone: exit status 2' exits 2
 run rules nonsense

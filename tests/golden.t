@@ -32,6 +32,8 @@ def ok(good, name, notes=()):
 
 
 def is_type(value, name):
+    if name == "number":
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
     if name == "integer":
         return isinstance(value, int) and not isinstance(value, bool)
     return isinstance(value, TYPES[name])
@@ -43,7 +45,7 @@ def same(a, b):
 
 def problems(value, schema, root, at="record"):
     """What of `schema` (the keywords that record.schema.json uses) `value` does not keep."""
-    known = {"$schema", "$id", "$defs", "title", "description", "$ref", "type", "enum", "const", "required", "properties", "minimum",
+    known = {"$schema", "$id", "$defs", "title", "description", "$ref", "type", "enum", "const", "required", "properties", "minimum", "maximum",
              "minLength", "pattern", "items", "uniqueItems", "additionalProperties", "propertyNames", "allOf", "if", "then", "else"}
     for key in set(schema) - known:
         yield "%s: keyword %s is not known to this test" % (at, key)
@@ -61,8 +63,10 @@ def problems(value, schema, root, at="record"):
         yield "%s: %r is none of the values listed" % (at, value)
     if "const" in schema and not same(value, schema["const"]):
         yield "%s: %r is not %r" % (at, value, schema["const"])
-    if "minimum" in schema and is_type(value, "integer") and value < schema["minimum"]:
-        yield "%s: %d is below %d" % (at, value, schema["minimum"])
+    if "minimum" in schema and is_type(value, "number") and value < schema["minimum"]:
+        yield "%s: %s is below %d" % (at, value, schema["minimum"])
+    if "maximum" in schema and is_type(value, "number") and value > schema["maximum"]:
+        yield "%s: %s is above %d" % (at, value, schema["maximum"])
     if isinstance(value, str):
         if len(value) < schema.get("minLength", 0):
             yield "%s: too short" % at

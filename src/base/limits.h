@@ -25,6 +25,9 @@
 /* Matches of one cutting rule in one block: a line of a million "[1]" must not make a list of a million cuts. */
 #define CD_LIMIT_CUTS 200u
 
+/* Bytes of a model file. */
+#define CD_LIMIT_MODEL_BYTES ((size_t)4 * 1024 * 1024)
+
 /* Bytes of a block that rules look at from its front and from its end where it is longer: a rule speaks about phrases, and
  * a megabyte line would make 300 rules read a megabyte each. */
 #define CD_LIMIT_RULE_BLOCK_BYTES ((size_t)64 * 1024)

@@ -25,6 +25,8 @@
     X(RULES, 0, "rules", "PATH", "use the rules of this file or folder before ours; repeatable")                       \
     X(NO_RULE, 0, "no-rule", "NAME", "switch the rule NAME off; repeatable")                                           \
     X(NO_DEFAULT_RULES, 0, "no-default-rules", NULL, "without the built-in rules")                                     \
+    X(MODEL, 0, "model", "FILE", "weigh blocks by this model; none: rules and position alone")                         \
+    X(DUMP, 0, "dump", "WHAT", "print what the model sees (features), for training")                                   \
     X(COLOR, 0, "color", "WHEN", "colours of explain: auto, always or never (default auto)")                           \
     X(HELP, 'h', "help", NULL, "print this help")                                                                      \
     X(VERSION, 'V', "version", NULL, "print the version")
@@ -135,6 +137,12 @@ static cd_status check_format(const char *text, cd_error *err)
     return cd_fail(err, CD_EUSAGE, "option '--input-format': '%s' is none of auto, text" SEE_HELP, text);
 }
 
+static cd_status check_dump(const char *text, cd_error *err)
+{
+    if (strcmp(text, "features") == 0) return CD_OK;
+    return cd_fail(err, CD_EUSAGE, "option '--dump': '%s' is not features" SEE_HELP, text);
+}
+
 static cd_status check_encoding(const char *text, cd_error *err)
 {
     if (cd_decode_knows(text)) return CD_OK;
@@ -166,6 +174,8 @@ static cd_status take_option(cd_args *args, int id, const char *value, cd_error 
     case OPT_RULES: args->rules[args->desk.nrules++] = value; break;
     case OPT_NO_RULE: args->off[args->desk.noff++] = value; break;
     case OPT_NO_DEFAULT_RULES: args->desk.no_default = 1; break;
+    case OPT_MODEL: args->desk.model = value; break;
+    case OPT_DUMP: args->dump = true; return check_dump(value, err);
     case OPT_COLOR: return read_when(value, &args->color, err);
     case OPT_HELP: args->verb = CD_VERB_HELP; break;
     case OPT_VERSION: args->verb = CD_VERB_VERSION; break;

@@ -24,6 +24,7 @@ typedef struct cd_args {
     const char     *url;
     const char     *encoding;
     bool            pretty;
+    bool            dump; /* what the model sees, in place of records */
     cd_when         color;
 } cd_args;
 

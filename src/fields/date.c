@@ -16,6 +16,9 @@ enum { MOST = 48 };
 /* Blocks at the very top in which a labelled date header may stand ("date 2025-04-11 WORLD"). */
 enum { HEADER = 6 };
 
+/* Blocks around the headline that are its own whatever list they seem to be of. */
+enum { NEAR = 6 };
+
 /* Points below which a date is not taken for the story's. */
 enum { ENOUGH = 40 };
 
@@ -93,6 +96,24 @@ static cd_role label_above(const cd_page *page, size_t i)
     return cd_hit_of(above, CD_ROLE_DATE) ? CD_ROLE_DATE : CD_ROLE_NONE;
 }
 
+/* Other stories' dates are no candidates; but a line right above the headline is of a list only by what stood above it, and what
+ * stands between headline and story may look like a list's line or a comment's. */
+static bool may_hold_date(const cd_frame *f, size_t i)
+{
+    const uint64_t  lists = CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_POPULAR) | CD_BIT(CD_ROLE_COMMENTS);
+    const cd_block *b = &f->page->blocks[i];
+    if (cd_block_is_open(b)) return true;
+    if (b->drop || !(CD_BIT(b->role) & lists) || !f->has_head || b->text.len > CD_LIMIT_FIELD_BYTES) return false;
+    if (cd_frame_in_head(f, i)) return i < f->head + NEAR;
+    return i < f->head && i + NEAR >= f->head && !(b->hints & lists);
+}
+
+/* A short line at the top of the story that is no sentence: "October 11, 2023 by Ann Lee". */
+static bool is_top_line(const cd_frame *f, const cd_block *b, size_t i)
+{
+    return i >= f->from && i < f->from + NEAR && b->m.words <= 12 && b->m.ending != CD_END_SENTENCE;
+}
+
 static void collect_block(const cd_frame *f, size_t i, int place, candidates *list)
 {
     const cd_block *b = &f->page->blocks[i];
@@ -102,7 +123,9 @@ static void collect_block(const cd_frame *f, size_t i, int place, candidates *li
         cd_role label = label_of(b, d.from);
         if (!label) label = label_above(f->page, i);
         if (is_copyright(b, d.from) || (d.kind == CD_DATE_TIME && !label)) continue;
-        if (b->role == CD_ROLE_BODY && !is_alone(b, &d) && !label && !(b->hints & CD_BIT(CD_ROLE_BYLINE))) continue;
+        if (b->role == CD_ROLE_BODY && !is_alone(b, &d) && !label && !(b->hints & CD_BIT(CD_ROLE_BYLINE)) &&
+            !(d.kind == CD_DATE_FULL && is_top_line(f, b, i)))
+            continue;
         if (!label && is_vague(&d) && !is_alone(b, &d) && (b->m.words > 8 || d.from > b->core)) continue;
         if (place == 1 && label != CD_ROLE_DATE) continue;
         int points = place + form_points(b, &d) + (label == CD_ROLE_DATE ? 30 : 0);
@@ -119,7 +142,7 @@ static void collect(const cd_frame *f, candidates *list)
         const cd_block *b = &f->page->blocks[i];
         int             place = place_points(f, i);
         bool            short_body = b->role == CD_ROLE_BODY && b->m.words <= 30 && (b->m.words <= 10 || b->m.ending != CD_END_SENTENCE);
-        if (place > 0 && b->text.len <= CD_LIMIT_FIELD_BYTES && (cd_block_is_open(b) || short_body)) collect_block(f, i, place, list);
+        if (place > 0 && b->text.len <= CD_LIMIT_FIELD_BYTES && (may_hold_date(f, i) || short_body)) collect_block(f, i, place, list);
     }
 }
 

@@ -30,7 +30,7 @@ static const char *why_empty(const cd_page *page)
         if (page->blocks[i].role == CD_ROLE_COOKIE) cookies += page->blocks[i].m.words;
     }
     if (words == 0) return "no_text";
-    return cookies * 2 >= words ? "consent_only" : "no_article";
+    return page->consent || cookies * 2 >= words ? "consent_only" : "no_article";
 }
 
 static void set_state(cd_page *page)
@@ -46,6 +46,7 @@ static void set_state(cd_page *page)
 static void forget(cd_page *page)
 {
     page->fields = (cd_fields){.words = 0};
+    page->confidence = CD_NOT_KNOWN;
 }
 
 cd_status cd_fields_fill(cd_page *page, cd_error *err)

@@ -87,6 +87,9 @@ static bool is_label(const cd_frame *f, cd_span text, bool known)
         not += (last & CD_NAME_NOT) != 0;
         if (word.ptr[0] >= '0' && word.ptr[0] <= '9' && words == 1 && word.len > 1) return false;
     }
+    cd_date_scan dates = {.text = text, .tables = &f->tables, .language = f->page->language};
+    cd_date      date;
+    if (cd_date_next(&dates, &date)) return false;
     cd_names_read(&f->tables, text, &names);
     if (!known && ((not && not == words) || (last & CD_NAME_OUTLET && !(last & CD_NAME_ROLE) && words > 1))) return false; /* "Premium", "Daily Mirror" */
     if (names.by || (names.n && names.words > 1 && (names.given == names.n || names.roles))) return false;

@@ -118,7 +118,10 @@ static void put_fields(printer *p, const cd_page *page)
         put_field(p, "credit", f->captions[i].credit);
     }
     for (size_t i = 0; i < f->notes.n; i++) put_field(p, "note", f->notes.at[i]);
-    if (f->words) PUT_FORMAT(p, "  %-12s%zu words\n", "body", f->words);
+    if (f->words && page->confidence != CD_NOT_KNOWN)
+        PUT_FORMAT(p, "  %-12s%zu words, confidence %d.%02d\n", "body", f->words, page->confidence / 100,
+                   page->confidence % 100);
+    else if (f->words) PUT_FORMAT(p, "  %-12s%zu words\n", "body", f->words);
 }
 
 /* --- blocks ----------------------------------------------------------------------------------------------------------- */

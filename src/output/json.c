@@ -197,12 +197,19 @@ static void put_fields(writer *w, const cd_fields *f, const char *language)
     put_number_at(w, "words", (double)f->words);
 }
 
+static void put_confidence(writer *w, int hundredths)
+{
+    if (hundredths == CD_NOT_KNOWN) put_text_at(w, "confidence", (cd_span){NULL, 0});
+    else put_number_at(w, "confidence", hundredths / 100.0);
+}
+
 cd_status cd_output_json(const cd_page *page, unsigned flags, cd_buf *out, cd_error *err)
 {
     writer w = {.out = out, .page = page, .pretty = flags & CD_PRETTY, .first = true};
     size_t before = out->len;
     put_origin(&w, page);
     put_fields(&w, &page->fields, page->language);
+    put_confidence(&w, page->confidence);
     put_removed(&w);
     put(&w, w.pretty ? "\n}\n" : "}\n");
     if (w.st == CD_OK) return CD_OK;

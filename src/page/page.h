@@ -11,6 +11,8 @@
 
 #include <stdint.h>
 
+enum { CD_NOT_KNOWN = -1 };
+
 /* What a block is to the story. The list feeds the enum, the names in records, `explain`, rule files and help: a rule's
  * family is one of these names. KEPT: its words are in the record (or repeat words that are); CUT: boilerplate, counted in
  * the record's `removed` under its name. */
@@ -169,6 +171,25 @@ typedef struct cd_fields {
     size_t      words; /* of the body */
 } cd_fields;
 
+/* What the model sees of a block (tagger/features.h): the numbers of the columns that are there for it, and as bits what is said of
+ * the step from the block before it. */
+enum { CD_COLUMNS_MAX = 112 };
+typedef struct cd_columns_of {
+    uint16_t n, steps;
+    uint16_t at[CD_COLUMNS_MAX];
+} cd_columns_of;
+
+/* Lines that may be the headline, and what the model sees of each (tagger/candidates.c). */
+typedef struct cd_candidate {
+    size_t        block;
+    cd_columns_of columns;
+} cd_candidate;
+
+typedef struct cd_candidates {
+    cd_candidate *at;
+    size_t        n;
+} cd_candidates;
+
 /* What the text as a whole looks like; page/measure.c. The densest run is the stretch of blocks whose prose outweighs the
  * gaps in it the most (a maximum-sum segment): nearly always the story or its middle. */
 typedef struct cd_shape {
@@ -201,6 +222,11 @@ typedef struct cd_page {
     /* from rules/, tagger/, fields/ */
     size_t      head;     /* tagger/: the block of the headline, or nblocks */
     size_t      body_from, body_to; /* tagger/: first body block and the one after the last; equal: none */
+    bool        consent; /* tagger/: no story but a consent wall */
+    int         confidence; /* tagger/: the F1 that the body may be expected to have, in hundredths; CD_NOT_KNOWN */
+    int         expected;   /* tagger/: the same in millionths before it is held against what such pages had */
+    const cd_columns_of *columns; /* tagger/: what the model saw of each block, for --dump features; NULL: it saw none */
+    const cd_candidates *candidates; /* the same for the headline */
     cd_fields   fields;
     cd_state    state;
     const char *reason;   /* the record's `reason`, a literal, or NULL */

@@ -11,7 +11,7 @@
 #include "page/page.h"
 
 /* Right edges that count as a hard wrap: narrower ones are poems and tables, wider ones are written by no program. */
-enum { EDGE_MIN = 38, EDGE_MAX = 140, EDGE_SLACK = 16, EDGE_LINES = 4 };
+enum { EDGE_MIN = 38, EDGE_MAX = 140, EDGE_SLACK = 16, EDGE_LINES = 4, SURE_PAIRS = 15 };
 
 typedef struct line {
     cd_span  text;    /* trimmed; empty: a blank line */
@@ -116,10 +116,10 @@ static size_t lines_between(const widths *w, size_t from, size_t to)
     return n;
 }
 
-/* The widest column that all but two lines in a hundred (and one) keep to, less two stragglers; 0 if there is none. */
-static size_t right_edge(const widths *w)
+/* The widest column that all but `allowed` lines keep to, less two stragglers; 0 if there is none. */
+static size_t right_edge(const widths *w, size_t allowed)
 {
-    size_t allowed = w->lines / 50 + 1, over = w->count[EDGE_MAX + 1];
+    size_t over = w->count[EDGE_MAX + 1];
     if (over > allowed) return 0;
     size_t edge = EDGE_MAX;
     for (; edge >= EDGE_MIN && over + w->count[edge] <= allowed; edge--) over += w->count[edge];
@@ -168,16 +168,28 @@ static fullness count_full(line *lines, size_t n, size_t edge)
 /* Two ways to know a wrapped page. Most long lines end near the edge and three in four of these are full: in a page of one line a
  * paragraph, where a line ends has nothing to do with the next line's first word (less than half are full by chance). Or many
  * lines go on in lower case and nearly all lines before them are full: then lists of titles on the page say nothing. */
+static bool is_edge(line *lines, size_t n, const widths *w, size_t edge)
+{
+    size_t near = lines_between(w, edge > EDGE_SLACK ? edge - EDGE_SLACK : 0, edge), wide = lines_between(w, edge * 3 / 4, EDGE_MAX + 1);
+    if (near < EDGE_LINES) return false;
+    fullness f = count_full(lines, n, edge);
+    if (near * 2 >= wide && f.pairs >= 3 && f.full * 4 >= f.pairs * 3) return true;
+    return f.lower >= 4 && f.lower_full * 10 >= f.lower * 9 && f.lower * 5 >= f.pairs * 2;
+}
+
+/* Code and tables may stand over the edge: then more lines must be near it and nearly all of them full. */
+static bool is_sure_edge(line *lines, size_t n, size_t edge)
+{
+    fullness f = count_full(lines, n, edge);
+    return f.pairs >= SURE_PAIRS && f.full * 10 >= f.pairs * 9;
+}
+
 static size_t wrap_column(line *lines, size_t n)
 {
     widths w = count_widths(lines, n);
-    size_t edge = right_edge(&w);
-    if (edge == 0) return 0;
-    size_t near = lines_between(&w, edge > EDGE_SLACK ? edge - EDGE_SLACK : 0, edge), wide = lines_between(&w, edge * 3 / 4, EDGE_MAX + 1);
-    if (near < EDGE_LINES) return 0;
-    fullness f = count_full(lines, n, edge);
-    if (near * 2 >= wide && f.pairs >= 3 && f.full * 4 >= f.pairs * 3) return edge;
-    return f.lower >= 4 && f.lower_full * 10 >= f.lower * 9 && f.lower * 5 >= f.pairs * 2 ? edge : 0;
+    size_t edge = right_edge(&w, w.lines / 50 + 1), inner = right_edge(&w, w.lines / 6);
+    if (edge && is_edge(lines, n, &w, edge)) return edge;
+    return inner && is_sure_edge(lines, n, inner) ? inner : 0;
 }
 
 /* ---- lines -> blocks ------------------------------------------------------------------------------------------------ */
@@ -209,6 +221,8 @@ static bool goes_on(const line *head, const line *prev, line *l, size_t edge)
     bool new_item = l->bullet || (l->item && (head->item || ends_clause(prev->text)));
     if (edge == 0 || new_item || prev->text.len == 0 || prev->columns + EDGE_SLACK * 3 < edge) return false;
     if (!l->first_word) l->first_word = first_word_columns(l->text);
+    bool lone_word = !memchr(l->text.ptr, ' ', l->text.len) && cd_is_digit(cd_utf8_take(&(cd_span){l->text.ptr, l->text.len}));
+    if (lone_word && ends_clause(prev->text)) return false; /* "00:00" behind a sentence */
     size_t indent = prev == head && head->item ? head->indent + 2u : prev->indent;
     size_t apart = indent > l->indent ? indent - l->indent : l->indent - indent;
     bool   first_line_indent = prev == head && l->indent < head->indent && head->indent <= 10 && !head->item;

@@ -9,11 +9,14 @@
 #include "run/run.h"
 #include "tagger/tagger.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 struct cd_desk {
     cd_rules *rules;
-    cd_buf    now; /* empty: none */
+    cd_model *model; /* NULL: rules and position alone */
+    cd_buf    now;   /* empty: none */
 };
 
 struct cd_reader {
@@ -47,6 +50,33 @@ static cd_status set_now(cd_desk *desk, const char *now, cd_error *err)
     return cd_buf_add(&desk->now, cd_span_of(now)) == CD_OK ? CD_OK : cd_fail_memory(err);
 }
 
+/* The whole file at `path`; models are small. */
+static cd_status read_model(const char *path, cd_buf *text, cd_error *err)
+{
+    char  piece[16 * 1024];
+    FILE *in = fopen(path, "rbe");
+    if (!in) return cd_fail(err, CD_EINPUT, "%s: %s", path, strerror(errno));
+    cd_status st = CD_OK;
+    for (size_t n; st == CD_OK && (n = fread(piece, 1, sizeof piece, in)) > 0;) {
+        st = text->len + n > CD_LIMIT_MODEL_BYTES ? cd_fail(err, CD_EINPUT, "%s: over %zu bytes, too large for a model", path, CD_LIMIT_MODEL_BYTES)
+             : cd_buf_add(text, (cd_span){piece, n}) == CD_OK ? CD_OK : cd_fail_memory(err);
+    }
+    if (st == CD_OK && ferror(in)) st = cd_fail(err, CD_EINPUT, "%s: %s", path, strerror(errno));
+    (void)fclose(in);
+    return st;
+}
+
+static cd_status load_model(cd_desk *desk, const char *path, cd_error *err)
+{
+    cd_buf text = {0};
+    if (!path) return cd_model_new(NULL, (cd_span){NULL, 0}, &desk->model, err);
+    if (strcmp(path, "none") == 0) return CD_OK;
+    cd_status st = read_model(path, &text, err);
+    if (st == CD_OK) st = cd_model_new(path, text.len ? cd_buf_span(&text) : CD_SPAN(""), &desk->model, err);
+    cd_buf_free(&text);
+    return st;
+}
+
 cd_status cd_desk_open(const cd_desk_options *options, cd_desk **desk, cd_error *err)
 {
     static const cd_desk_options none = {0};
@@ -56,6 +86,7 @@ cd_status cd_desk_open(const cd_desk_options *options, cd_desk **desk, cd_error 
     cd_status st = set_now(d, options->now, err);
     if (st == CD_OK) st = cd_rules_new(&d->rules, err);
     if (st == CD_OK) st = load_rules(d->rules, options, err);
+    if (st == CD_OK) st = load_model(d, options->model, err);
     if (st != CD_OK) {
         cd_desk_close(d);
         return st;
@@ -68,6 +99,7 @@ void cd_desk_close(cd_desk *desk)
 {
     if (!desk) return;
     cd_rules_free(desk->rules);
+    cd_model_free(desk->model);
     cd_buf_free(&desk->now);
     free(desk);
 }
@@ -108,7 +140,7 @@ static cd_status walk(cd_reader *reader, const cd_input *in, cd_page *page, cd_e
     CD_TRY(cd_page_split(page, err));
     CD_TRY(cd_page_measure(page, err));
     CD_TRY(cd_rules_mark(reader->desk->rules, reader->matcher, page, err));
-    CD_TRY(cd_tagger_run(page, err));
+    CD_TRY(cd_tagger_run(page, reader->desk->model, err));
     return cd_fields_fill(page, err);
 }
 
@@ -116,7 +148,7 @@ static cd_status walk(cd_reader *reader, const cd_input *in, cd_page *page, cd_e
 static void fail_page(cd_page *page, const cd_error *err)
 {
     *page = (cd_page){.arena = page->arena, .name = page->name, .record = page->record, .url = page->url,
-                      .warnings = page->warnings, .state = CD_STATE_ERROR, .reason = err->reason ? err->reason : "unreadable"};
+                      .warnings = page->warnings, .confidence = CD_NOT_KNOWN, .state = CD_STATE_ERROR, .reason = err->reason ? err->reason : "unreadable"};
     cd_page_warn(page, "%s", err->text);
 }
 
@@ -126,7 +158,7 @@ static cd_status read_page(cd_reader *reader, const cd_input *in, cd_page *page,
     cd_buf_clear(&reader->out, KEPT_BUFFER);
     cd_buf_clear(&reader->warnings, KEPT_BUFFER);
     *page = (cd_page){.arena = reader->arena, .name = cd_span_of(in->name), .record = in->record, .url = cd_span_of(in->url),
-                      .now = cd_buf_span(&reader->desk->now), .warnings = &reader->warnings};
+                      .now = cd_buf_span(&reader->desk->now), .warnings = &reader->warnings, .confidence = CD_NOT_KNOWN};
     cd_error  page_err = {0};
     cd_status st = walk(reader, in, page, &page_err);
     if (st == CD_ENOMEM) return cd_fail_memory(err);
@@ -153,6 +185,15 @@ cd_status cd_reader_explain(cd_reader *reader, const cd_input *input, unsigned f
     cd_page page;
     CD_TRY(read_page(reader, input, &page, err));
     CD_TRY(cd_output_explain(&page, flags, &reader->out, err));
+    give(reader, &page, text);
+    return CD_OK;
+}
+
+cd_status cd_reader_features(cd_reader *reader, const cd_input *input, cd_text *text, cd_error *err)
+{
+    cd_page page;
+    CD_TRY(read_page(reader, input, &page, err));
+    CD_TRY(cd_output_features(&page, &reader->out, err));
     give(reader, &page, text);
     return CD_OK;
 }

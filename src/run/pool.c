@@ -29,8 +29,11 @@ typedef struct slot {
 static cd_status print_page(cd_reader *reader, const cd_run *run, const cd_input *in, cd_text *text)
 {
     cd_error err; /* want of memory is the only failure */
-    return run->view == CD_VIEW_EXPLAIN ? cd_reader_explain(reader, in, run->flags, text, &err)
-                                        : cd_reader_json(reader, in, run->flags, text, &err);
+    switch (run->view) {
+    case CD_VIEW_EXPLAIN: return cd_reader_explain(reader, in, run->flags, text, &err);
+    case CD_VIEW_FEATURES: return cd_reader_features(reader, in, text, &err);
+    default: return cd_reader_json(reader, in, run->flags, text, &err);
+    }
 }
 
 /* Takes an item through the desk. Where memory is short the page's record says so: that one needs next to none. */

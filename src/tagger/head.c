@@ -2,88 +2,20 @@
  * line), is neither long nor a label, and is made of words that the story uses: so every line near the run's begin gets a
  * score from these signs, and the best one wins if it is good enough. It does NOT cut "| Site" off: fields/headline.c does. */
 #include "base/utf8.h"
-#include "tagger/story.h"
+#include "tagger/model.h"
 
 #include <string.h>
 
 enum {
     REACH = 60,        /* blocks above the run that are looked at */
+    REACH_FAR = 400, REACH_IN = 8, /* blocks above and in the run that the model looks at */
     UPWARD = 3,        /* blocks right above the best line that may be the headline instead */
     UPWARD_LOSS = 900, /* ... if they lose no more points than this */
     AGAIN = 8,         /* blocks between two printings of a headline */
-    STEM = 6,          /* letters by which words are compared */
     NEAR = 7,          /* blocks in which a byline or a date stands next to a headline */
-    TOPIC_WORDS = 4096,
     SIGNED_BELOW = 500, SIGNED_ABOVE = 300,
     SCORE_MIN = 450    /* a page may have no headline */
 };
-
-/* The word's hash by its first letters, so that most endings make no difference; 0 for words that say nothing: short ones, and
- * letters of scripts without spaces but for Han. */
-static uint64_t content_word(cd_span word)
-{
-    cd_span rest = word;
-    cd_rune first = cd_utf8_take(&rest);
-    if (cd_is_solo(first)) return first >= 0x3400 ? cd_fold_hash(word) | 1 : 0;
-    if (word.len <= 3) return 0;
-    for (size_t letters = 1; rest.len && letters < STEM; letters++) (void)cd_utf8_take(&rest);
-    return cd_fold_hash((cd_span){word.ptr, (size_t)(rest.ptr - word.ptr)}) | 1;
-}
-
-static void topic_add(cd_topic *t, uint64_t hash, size_t *used)
-{
-    size_t at = (size_t)(hash >> 1) & t->mask;
-    while (t->slots[at] && t->slots[at] != hash) at = (at + 1) & t->mask;
-    if (!t->slots[at]) {
-        if (*used >= TOPIC_WORDS) return;
-        t->slots[at] = hash;
-        ++*used;
-    }
-    t->counts[at]++;
-}
-
-static uint32_t topic_count(const cd_topic *t, uint64_t hash)
-{
-    size_t at = (size_t)(hash >> 1) & t->mask;
-    while (t->slots[at] && t->slots[at] != hash) at = (at + 1) & t->mask;
-    return t->slots[at] ? t->counts[at] : 0;
-}
-
-static cd_status fill_topic(cd_story *s, cd_error *err)
-{
-    s->topic.mask = TOPIC_WORDS * 2 - 1;
-    s->topic.slots = cd_arena_array(s->page->arena, TOPIC_WORDS * 2, sizeof *s->topic.slots);
-    s->topic.counts = cd_arena_array(s->page->arena, TOPIC_WORDS * 2, sizeof *s->topic.counts);
-    if (!s->topic.slots || !s->topic.counts) return cd_fail_memory(err);
-    size_t used = 0;
-    for (size_t i = s->from; i < s->to && used < TOPIC_WORDS; i++) {
-        cd_span rest = s->page->blocks[i].text, word;
-        if (s->weight[i] == 0) continue;
-        while (cd_word_take(&rest, &word)) {
-            uint64_t hash = content_word(word);
-            if (hash) topic_add(&s->topic, hash, &used);
-        }
-    }
-    return CD_OK;
-}
-
-/* How many of the block's content words the story has, per thousand, and *dense: how often, each at most three times. */
-static int overlap(const cd_story *s, const cd_block *b, bool own, int *dense)
-{
-    cd_span rest = b->text, word;
-    int     all = 0, hit = 0;
-    *dense = 0;
-    while (cd_word_take(&rest, &word)) {
-        uint64_t hash = content_word(word);
-        if (!hash) continue;
-        uint32_t n = topic_count(&s->topic, hash);
-        if (own && n) n--;
-        all++;
-        hit += n > 0;
-        *dense += n > 3 ? 3 : (int)n;
-    }
-    return all ? hit * 1000 / all : 0;
-}
 
 static bool may_be_headline(const cd_block *b)
 {
@@ -105,8 +37,7 @@ static bool looks_dated(const cd_block *b)
     return false;
 }
 
-/* Whether a byline or a date stands among blocks [from, to). */
-static bool is_signed(const cd_story *s, size_t from, size_t to)
+bool cd_story_signed(const cd_story *s, size_t from, size_t to)
 {
     const uint64_t signs = CD_BIT(CD_ROLE_BYLINE) | CD_BIT(CD_ROLE_DATE) | CD_BIT(CD_ROLE_MODIFIED);
     for (size_t i = from; i < to && i < s->page->nblocks; i++) {
@@ -119,7 +50,8 @@ static bool is_signed(const cd_story *s, size_t from, size_t to)
 static int score(const cd_story *s, size_t i)
 {
     const cd_block *b = &s->page->blocks[i];
-    int             dense, in_story = overlap(s, b, s->weight[i] && i >= s->from && i < s->to, &dense);
+    cd_overlap      words = cd_topic_overlap(s, i, true);
+    int             dense = words.dense, in_story = words.share[CD_TOPIC_RUN];
     uint64_t        weak = CD_BIT(CD_ROLE_BYLINE) | CD_BIT(CD_ROLE_DATE) | CD_BIT(CD_ROLE_CREDIT) | CD_BIT(CD_ROLE_CAPTION) | CD_BIT(CD_ROLE_MODIFIED) |
                     CD_BIT(CD_ROLE_TAG) | CD_BIT(CD_ROLE_NOTE) | CD_BIT(CD_ROLE_SOURCE);
     int             n = in_story * 3 / 2 + 90 * (dense > 14 ? 14 : dense);
@@ -135,8 +67,8 @@ static int score(const cd_story *s, size_t i)
     n -= b->m.units > 2000 ? 900 : 0;
     n -= i >= s->from && s->weight[i] ? 500 : 0;
     n -= in_story < 200 ? 500 : 0;
-    n += is_signed(s, i + 1, i + 1 + NEAR) ? SIGNED_BELOW : 0;
-    n -= is_signed(s, i > NEAR ? i - NEAR : 0, i) ? SIGNED_ABOVE : 0;
+    n += cd_story_signed(s, i + 1, i + 1 + NEAR) ? SIGNED_BELOW : 0;
+    n -= cd_story_signed(s, i > NEAR ? i - NEAR : 0, i) ? SIGNED_ABOVE : 0;
     return n;
 }
 
@@ -147,11 +79,10 @@ static size_t line_above(const cd_story *s, size_t best)
     size_t taken = best;
     for (size_t i = best, steps = 0; i-- > 0 && steps < UPWARD; steps++) {
         const cd_block *b = &s->page->blocks[i];
-        int             dense;
         if (b->m.words == 0) continue;
         if (!may_be_headline(b) || b->hints || b->kind == CD_KIND_ITEM || b->m.units < 250 || b->m.units > 2000) continue;
         if (b->m.ending == CD_END_SENTENCE || b->m.ending == CD_END_COLON || b->m.digits > 200) continue;
-        if (overlap(s, b, false, &dense) >= 400 && score(s, i) + UPWARD_LOSS >= score(s, best)) taken = i;
+        if (cd_topic_overlap(s, i, false).share[CD_TOPIC_RUN] >= 400 && score(s, i) + UPWARD_LOSS >= score(s, best)) taken = i;
     }
     return taken;
 }
@@ -165,12 +96,9 @@ static size_t first_printing(const cd_story *s)
     return s->head;
 }
 
-cd_status cd_story_head(cd_story *s, cd_error *err)
+/* The best line by the signs above. */
+static void choose_by_signs(cd_story *s)
 {
-    size_t n = s->page->nblocks;
-    s->head = n;
-    if (s->from == s->to) return CD_OK;
-    CD_TRY(fill_topic(s, err));
     int best = SCORE_MIN;
     for (size_t i = s->from > REACH ? s->from - REACH : 0; i < s->from + 3 && i < s->to; i++) {
         if (!may_be_headline(&s->page->blocks[i])) continue;
@@ -179,7 +107,35 @@ cd_status cd_story_head(cd_story *s, cd_error *err)
         best = points;
         s->head = i;
     }
-    if (s->head < n) s->head = line_above(s, s->head);
+    if (s->head < s->page->nblocks) s->head = line_above(s, s->head);
+}
+
+/* The best line by the model, of more lines than the signs would be right about. */
+static cd_status choose_by_model(cd_story *s, cd_error *err)
+{
+    size_t from = s->from > REACH_FAR ? s->from - REACH_FAR : 0, to = s->from + REACH_IN < s->to ? s->from + REACH_IN : s->to;
+    cd_candidates *list = cd_arena_take(s->page->arena, sizeof *list);
+    if (!list) return cd_fail_memory(err);
+    for (size_t i = from; i < to; i++) list->n += may_be_headline(&s->page->blocks[i]);
+    list->at = cd_arena_array(s->page->arena, list->n + 1, sizeof *list->at);
+    if (!list->at) return cd_fail_memory(err);
+    for (size_t i = from, n = 0; i < to; i++)
+        if (may_be_headline(&s->page->blocks[i])) list->at[n++].block = i;
+    CD_TRY(cd_candidates_look(s, list, err));
+    s->page->candidates = list;
+    if (!s->model) return CD_OK;
+    s->head = cd_model_head(s->model, list, s->page->nblocks);
+    return CD_OK;
+}
+
+cd_status cd_story_head(cd_story *s, cd_error *err)
+{
+    size_t n = s->page->nblocks;
+    s->head = n;
+    if (s->from == s->to) return CD_OK;
+    CD_TRY(cd_topic_fill(s, err));
+    CD_TRY(choose_by_model(s, err));
+    if (!s->model) choose_by_signs(s);
     if (s->head < n) s->head = first_printing(s);
     return CD_OK;
 }

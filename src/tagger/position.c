@@ -15,6 +15,7 @@ enum {
     GAP = 600,            /* a block without prose costs the run this much */
     SHORT_STORY = 25000,  /* up to here a page may still be a consent wall or a listing */
     AROUND = 12,          /* blocks around the run that tell what it is about */
+    LONG_LIST = 20000, LONG_ENTRY = 4000, /* entries of such a list, together and on average, are no summaries */
     LITTLE = 5000,        /* a body shorter than this may be a listing's summary */
     ARTICLE_MIN = 3000,   /* less prose than this is no article */
     HEADING_MAX = 800,    /* longer blocks are no headings inside the story */
@@ -81,20 +82,28 @@ static bool is_consent(const cd_story *s, uint64_t prose)
 }
 
 /* A listing has more around its longest summary than a story has around itself. */
-static bool is_too_little(const cd_page *page, size_t begin, size_t end)
+bool cd_story_is_listing(const cd_page *page)
 {
     uint64_t body = 0, all = 0;
     size_t   prose = 0, pairs = 0;
     for (size_t i = 0; i < page->nblocks; i++) {
         const cd_block *b = &page->blocks[i];
         all += b->m.units;
-        if (i < begin || i >= end || b->role != CD_ROLE_BODY) continue;
+        if (b->role != CD_ROLE_BODY) continue;
         body += b->m.units;
         prose += b->m.prose > 0;
-        pairs += b->m.prose && i > begin && b[-1].m.prose && b[-1].role == CD_ROLE_BODY;
+        pairs += b->m.prose && i > 0 && b[-1].m.prose && b[-1].role == CD_ROLE_BODY;
     }
     bool lone_summaries = prose >= 2 && pairs == 0 && body < SHORT_STORY;
     return body * 4 < all && (body < LITTLE || lone_summaries);
+}
+
+/* A list of long entries, each under its title: no summary is that long. */
+static bool is_long_entries(const cd_story *s, uint64_t prose)
+{
+    size_t n = 0;
+    for (size_t i = s->from; i < s->to; i++) n += s->weight[i] > 0;
+    return prose >= LONG_LIST && prose >= n * LONG_ENTRY;
 }
 
 /* Whether the run is a story at all: enough prose, and more than lone summaries under headings. */
@@ -106,8 +115,9 @@ static bool is_article(const cd_story *s)
         all += s->page->blocks[i].m.units;
         pairs += i > s->from && s->weight[i] && s->weight[i - 1];
     }
-    if (prose < ARTICLE_MIN || is_consent(s, prose)) return false;
-    return pairs > 0 || prose * 10 >= all * 6;
+    s->page->consent = is_consent(s, prose);
+    if (prose < ARTICLE_MIN || s->page->consent) return false;
+    return pairs > 0 || prose * 10 >= all * 6 || is_long_entries(s, prose);
 }
 
 /* ---- 4: where the story ends ----------------------------------------------------------------------------------------- */
@@ -150,15 +160,13 @@ static void set_role(cd_block *b, cd_role role, const char *reason)
     b->reason = reason;
 }
 
-/* The boilerplate family that rules hint at, the first in the list of roles. Inside the story people are writers and
- * professors, too: there a biography's words are no hint. */
-static cd_role hinted(const cd_block *b, bool inside)
+cd_role cd_block_hinted(const cd_block *b, bool inside)
 {
     uint64_t hints = b->hints & CD_FURNITURE & ~(inside ? CD_BIT(CD_ROLE_BIO) : 0);
     return hints ? (cd_role)__builtin_ctzll(hints) : CD_ROLE_NONE;
 }
 
-static bool has_field(const cd_block *b)
+bool cd_block_has_field(const cd_block *b)
 {
     for (const cd_hit *h = b->hits; h; h = h->next)
         if (h->whole && h->rule->action == CD_ACTION_TAKE && cd_role_is_kept(h->field) && h->field != CD_ROLE_DATELINE) return true;
@@ -169,7 +177,7 @@ static bool has_field(const cd_block *b)
 static void set_short_role(cd_story *s, size_t i, size_t end)
 {
     cd_block *b = &s->page->blocks[i];
-    cd_role   hint = hinted(b, true);
+    cd_role   hint = cd_block_hinted(b, true);
     uint64_t  next = cd_story_prose(s, i + 1, i + 3 < end ? i + 3 : end);
     size_t    low = i > 4 ? i - 4 : 0, high = i + 5 < end ? i + 5 : end;
     if (hint != CD_ROLE_NONE) set_role(b, hint, "short, with a sign of boilerplate");
@@ -196,18 +204,18 @@ static void set_inside_role(cd_story *s, size_t i, size_t end)
     cd_block *b = &s->page->blocks[i];
     if (b->drop) set_role(b, b->drop->family, NULL);
     else if (b->first < i && b->m.units >= 400 && s->page->blocks[b->first].role == CD_ROLE_BODY) set_role(b, CD_ROLE_REPEAT, "the same words as an earlier paragraph");
-    else if (i < s->from && !b->m.prose && b->m.ending != CD_END_SENTENCE) set_role(b, hinted(b, true) ? hinted(b, true) : CD_ROLE_OTHER, "between headline and story");
-    else if (has_field(b)) set_role(b, CD_ROLE_OTHER, "a field's line");
+    else if (i < s->from && !b->m.prose && b->m.ending != CD_END_SENTENCE) set_role(b, cd_block_hinted(b, true) ? cd_block_hinted(b, true) : CD_ROLE_OTHER, "between headline and story");
+    else if (cd_block_has_field(b)) set_role(b, CD_ROLE_OTHER, "a field's line");
     else if (cd_block_action(b, CD_ACTION_OPEN)) set_role(b, cd_block_action(b, CD_ACTION_OPEN), "heading of a region that ends at once");
     else if (b->m.units < HEADING_MAX) set_short_role(s, i, end);
-    else if (b->m.units < SHORT && hinted(b, true) && !b->keep) set_role(b, hinted(b, true), "short, with a sign of boilerplate");
+    else if (b->m.units < SHORT && cd_block_hinted(b, true) && !b->keep) set_role(b, cd_block_hinted(b, true), "short, with a sign of boilerplate");
     else if (is_title(b) && !leads_on(s, i, end)) set_role(b, CD_ROLE_OTHER, "a title or a label, no sentence");
     else set_role(b, CD_ROLE_BODY, "in the densest run of prose");
 }
 
 static void set_outside_role(cd_block *b, cd_role region)
 {
-    cd_role hint = hinted(b, false);
+    cd_role hint = cd_block_hinted(b, false);
     if (b->drop) set_role(b, b->drop->family, NULL);
     else if (hint != CD_ROLE_NONE) set_role(b, hint, "a sign of boilerplate, outside the story");
     else if (region != CD_ROLE_NONE) set_role(b, region, "under a heading such as \"Related\"");
@@ -225,6 +233,13 @@ static void set_outside(cd_story *s, size_t from, size_t to)
         else if (cd_block_action(b, CD_ACTION_CLOSE)) region = CD_ROLE_NONE;
         set_outside_role(b, region);
     }
+}
+
+void cd_story_clear(cd_story *s)
+{
+    s->page->head = s->page->nblocks;
+    s->page->body_from = s->page->body_to = 0;
+    set_outside(s, 0, s->page->nblocks);
 }
 
 /* The same headline printed again, above or just below. */
@@ -268,32 +283,28 @@ static size_t trim_end(cd_story *s, size_t begin, size_t end)
     return end;
 }
 
-cd_status cd_tagger_run(cd_page *page, cd_error *err)
+cd_status cd_story_place(cd_story *s, cd_error *err)
 {
-    cd_story s = {.page = page};
+    cd_page *page = s->page;
     page->head = page->nblocks;
     page->body_from = page->body_to = 0;
-    CD_TRY(weigh_all(&s, err));
-    find_run(&s);
-    if (s.from == s.to || !is_article(&s)) {
-        set_outside(&s, 0, page->nblocks);
+    CD_TRY(weigh_all(s, err));
+    find_run(s);
+    if (s->from == s->to || !is_article(s)) {
+        set_outside(s, 0, page->nblocks);
         return CD_OK;
     }
-    CD_TRY(cd_story_head(&s, err));
-    size_t end = find_end(&s), begin = s.head < s.to ? s.head + 1 : s.from;
-    if (begin > s.from && s.head >= s.from && cd_story_prose(&s, s.from, s.head) > 0) begin = s.from;
-    end = bio_begin(&s, begin, end);
-    set_outside(&s, 0, begin);
-    for (size_t i = begin; i < end; i++) set_inside_role(&s, i, end);
-    set_outside(&s, end, page->nblocks);
-    if (s.head < page->nblocks) set_headline(&s, end);
-    if (is_too_little(page, begin, end)) {
-        set_outside(&s, 0, page->nblocks);
-        return CD_OK;
-    }
-    page->head = s.head;
+    CD_TRY(cd_story_head(s, err));
+    size_t end = find_end(s), begin = s->head < s->to ? s->head + 1 : s->from;
+    if (begin > s->from && s->head >= s->from && cd_story_prose(s, s->from, s->head) > 0) begin = s->from;
+    end = bio_begin(s, begin, end);
+    set_outside(s, 0, begin);
+    for (size_t i = begin; i < end; i++) set_inside_role(s, i, end);
+    set_outside(s, end, page->nblocks);
+    if (s->head < page->nblocks) set_headline(s, end);
+    page->head = s->head;
     while (begin < end && page->blocks[begin].role != CD_ROLE_BODY) begin++;
-    end = trim_end(&s, begin, end);
+    end = trim_end(s, begin, end);
     page->body_from = begin;
     page->body_to = end;
     return CD_OK;

@@ -4,11 +4,13 @@
 
 #include "tagger/tagger.h"
 
-/* The words of the story by their hashes; a set with open addressing in the page's arena. */
+/* Whose words are counted: the densest run's, those of its first paragraphs, those of all prose. */
+enum { CD_TOPIC_RUN, CD_TOPIC_LEAD, CD_TOPIC_ALL, CD_TOPICS };
+
+/* Words by their hashes; a table with open addressing in the page's arena. */
 typedef struct cd_topic {
-    uint64_t *slots;
-    uint32_t *counts;
-    size_t    mask;
+    struct cd_topic_slot *slots; /* NULL: not filled yet */
+    size_t                mask;
 } cd_topic;
 
 typedef struct cd_story {
@@ -18,6 +20,7 @@ typedef struct cd_story {
     size_t    from, to; /* densest run by these weights; equal: none */
     size_t    head;     /* the headline's block, or nblocks */
     cd_topic  topic;
+    const cd_model *model; /* NULL: none */
 } cd_story;
 
 /* Families that mark a short line as furniture of the page. */
@@ -36,7 +39,39 @@ static inline uint64_t cd_story_prose(const cd_story *s, size_t from, size_t to)
 /* The family of the first rule of this action in the block, or CD_ROLE_NONE. */
 cd_role cd_block_action(const cd_block *block, cd_action action);
 
-/* headline.c: fills story->topic and story->head. */
+/* The boilerplate family that rules hint at, the first in the list of roles. Inside the story people are writers and
+ * professors, too: there a biography's words are no hint. */
+cd_role cd_block_hinted(const cd_block *block, bool inside);
+
+/* Whether a rule takes the block as a whole for a field other than the dateline. */
+bool cd_block_has_field(const cd_block *block);
+
+/* position.c: fills the story, gives every block a role and sets page->head, body_from and body_to. */
+CD_MUST_USE cd_status cd_story_place(cd_story *story, cd_error *err);
+
+/* Whether the blocks with the role body are lone summaries among much else; and takes all that back: the page has no story. */
+bool cd_story_is_listing(const cd_page *page);
+void cd_story_clear(cd_story *story);
+
+/* Whether the block's words are among those of the densest run. */
+static inline bool cd_story_counts(const cd_story *s, size_t i) { return s->weight[i] && i >= s->from && i < s->to; }
+
+/* How much of a block is in the words of each topic. */
+typedef struct cd_overlap {
+    int share[CD_TOPICS]; /* of its content words, per thousand */
+    int dense;            /* how often the run has them, each at most three times */
+} cd_overlap;
+
+/* topic.c: fills story->topic once the densest run is known. */
+CD_MUST_USE cd_status cd_topic_fill(cd_story *story, cd_error *err);
+
+/* Compares block i with the topics; own: where its own words are counted in a topic, they are taken off once. */
+cd_overlap cd_topic_overlap(const cd_story *story, size_t i, bool own);
+
+/* Whether a byline or a date stands among blocks [from, to). */
+bool cd_story_signed(const cd_story *story, size_t from, size_t to);
+
+/* head.c: fills story->topic and story->head. */
 CD_MUST_USE cd_status cd_story_head(cd_story *story, cd_error *err);
 
 #endif

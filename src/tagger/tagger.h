@@ -4,8 +4,16 @@
 
 #include "page/page.h"
 
-/* Gives every block of a marked page its role and reason, and sets page->head, body_from and body_to. Never fails but for
- * memory. */
-CD_MUST_USE cd_status cd_tagger_run(cd_page *page, cd_error *err);
+/* Weights that were learned from labelled pages; read-only, shared by threads. */
+typedef struct cd_model cd_model;
+
+/* Reads a model file's text, or without one (ptr NULL) the one that is compiled in, data/model/body.model. `file` is shown in
+ * messages. CD_EINPUT: it is no model, or one for another version of the program. The caller frees it. */
+CD_MUST_USE cd_status cd_model_new(const char *file, cd_span text, cd_model **model, cd_error *err);
+void                  cd_model_free(cd_model *model); /* NULL is fine */
+
+/* Gives every block of a marked page its role and reason, and sets page->head, body_from and body_to. Without a model (NULL) by
+ * rules and position alone. Never fails but for memory. */
+CD_MUST_USE cd_status cd_tagger_run(cd_page *page, const cd_model *model, cd_error *err);
 
 #endif

@@ -1,0 +1,305 @@
+/* model.c -- learned weights over a page's blocks -> which are the story. In: the columns of every block (features.c). Out: yes or
+ * no for each. The model is a linear chain (a conditional random field): a block's weights are summed, a step from the story
+ * to what is not and back costs something of its own, and the best path through the page is taken (Viterbi). All sums are of
+ * integers, thousandths of a unit of log-odds. The headline is the candidate with the greatest sum, if that is enough. A model
+ * file is text: a head line with its version, then lines "GROUP place weight", "step NAME enter leave", "least SUM" and "sure
+ * EXPECTED F1"; lines that begin with # say where it comes from. */
+#include "tagger/model.h"
+
+#include "base/data.h"
+#include "base/utf8.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum {
+    SURE_MAX = 32,
+    NUMBER_TOP = 10000000,  /* no number of a model is as large */
+    EXPECTED_ONE = 1000000, /* an expected F1 of 1 */
+    LOG_SPAN = 12000,       /* thousandths of log-odds: what is further apart makes no difference */
+    PROBABILITY = 1 << 16   /* one, as an integer */
+};
+
+struct cd_model {
+    int32_t column[CD_COL_COUNT];
+    int32_t enter[CD_STEP_COUNT], leave[CD_STEP_COUNT];
+    int32_t head[CD_HEAD_COL_COUNT];
+    int32_t head_least; /* a headline has so much at least */
+    struct {
+        int32_t expected, f1; /* millionths, thousandths: pages with that expected F1 had this one */
+    } sure[SURE_MAX];
+    size_t  nsure; /* ascending; 0: what is expected is taken as it is */
+    int16_t log1p_exp[LOG_SPAN + 1]; /* of -i / 1000, in thousandths */
+    int32_t exp[LOG_SPAN + 1];       /* of -i / 1000, as parts of PROBABILITY */
+};
+
+/* ---- the file -------------------------------------------------------------------------------------------------------- */
+
+typedef struct model_file {
+    const char *name;
+    size_t      line;
+    cd_span     rest; /* of the line */
+} model_file;
+
+static cd_span take_word(model_file *f)
+{
+    f->rest = cd_span_trim(f->rest);
+    size_t n = 0;
+    while (n < f->rest.len && f->rest.ptr[n] != ' ') n++;
+    cd_span word = cd_span_sub(f->rest, 0, n);
+    f->rest = cd_span_sub(f->rest, n, f->rest.len);
+    return word;
+}
+
+static bool take_number(model_file *f, long *value)
+{
+    cd_span word = take_word(f);
+    char    text[16], *end;
+    if (word.len == 0 || word.len >= sizeof text) return false;
+    memcpy(text, word.ptr, word.len);
+    text[word.len] = '\0';
+    *value = strtol(text, &end, 10);
+    return *end == '\0' && *value > -NUMBER_TOP && *value < NUMBER_TOP;
+}
+
+static bool read_step(cd_model *m, model_file *f)
+{
+    static const char *const names[] = {
+#define X(name) #name,
+        CD_STEPS(X)
+#undef X
+    };
+    cd_span word = take_word(f);
+    long    enter, leave;
+    if (!take_number(f, &enter) || !take_number(f, &leave)) return false;
+    for (size_t i = 0; i < CD_STEP_COUNT; i++) {
+        if (!cd_span_is(word, cd_span_of(names[i]))) continue;
+        m->enter[i] = (int32_t)enter;
+        m->leave[i] = (int32_t)leave;
+        return true;
+    }
+    return false;
+}
+
+static bool read_column(cd_model *m, cd_span group, model_file *f)
+{
+    static const struct {
+        const char *name;
+        unsigned    first, n;
+        bool        head;
+    } groups[] = {
+#define X(name, n) {#name, CD_COL_##name, n, false},
+        CD_COLUMNS(X)
+#undef X
+#define X(name, n) {#name, CD_COL_##name, n, true},
+        CD_HEAD_COLUMNS(X)
+#undef X
+    };
+    long place, weight;
+    if (!take_number(f, &place) || !take_number(f, &weight)) return false;
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        if (!cd_span_is(group, cd_span_of(groups[i].name))) continue;
+        if (place < 0 || (unsigned long)place >= groups[i].n) return false;
+        int32_t *weights = groups[i].head ? m->head : m->column;
+        weights[groups[i].first + (unsigned)place] = (int32_t)weight;
+        return true;
+    }
+    return false;
+}
+
+static bool read_least(cd_model *m, model_file *f)
+{
+    long least;
+    if (!take_number(f, &least)) return false;
+    m->head_least = (int32_t)least;
+    return true;
+}
+
+static bool read_sure(cd_model *m, model_file *f)
+{
+    long expected, f1;
+    if (!take_number(f, &expected) || !take_number(f, &f1) || m->nsure == SURE_MAX || f1 < 0 || f1 > 1000) return false;
+    if (m->nsure && expected <= m->sure[m->nsure - 1].expected) return false;
+    m->sure[m->nsure].expected = (int32_t)expected;
+    m->sure[m->nsure++].f1 = (int32_t)f1;
+    return true;
+}
+
+static cd_status read_lines(cd_model *m, model_file *f, cd_span text, cd_error *err)
+{
+    cd_span line;
+    for (f->line = 1; cd_span_line(&text, &line); f->line++) {
+        f->rest = line;
+        if (f->line == 1) {
+            if (!cd_span_is(cd_span_trim(line), CD_SPAN(CD_MODEL_HEAD)))
+                return cd_fail(err, CD_EINPUT, "%s: this program reads models that begin with '" CD_MODEL_HEAD "', and this one does not", f->name);
+            continue;
+        }
+        if (cd_span_is_blank(line) || line.ptr[0] == '#') continue;
+        cd_span word = take_word(f);
+        bool    good = cd_span_is(word, CD_SPAN("step"))    ? read_step(m, f)
+                       : cd_span_is(word, CD_SPAN("least")) ? read_least(m, f)
+                       : cd_span_is(word, CD_SPAN("sure"))  ? read_sure(m, f)
+                                                            : read_column(m, word, f);
+        if (!good || !cd_span_is_blank(f->rest)) return cd_fail(err, CD_EINPUT, "%s:%zu: this is no weight of a model", f->name, f->line);
+    }
+    return f->line > 1 ? CD_OK : cd_fail(err, CD_EINPUT, "%s: the model is empty", f->name);
+}
+
+static cd_span built_in(void)
+{
+    const cd_data_file *f = cd_data_tables;
+    while (f->name && !cd_span_ends(cd_span_of(f->name), CD_SPAN("/body.model"))) f++;
+    return f->text;
+}
+
+cd_status cd_model_new(const char *file, cd_span text, cd_model **model, cd_error *err)
+{
+    cd_model  *m = calloc(1, sizeof *m);
+    model_file f = {.name = text.ptr ? file : "the built-in model"};
+    if (!m) return cd_fail_memory(err);
+    for (int i = 0; i <= LOG_SPAN; i++) {
+        m->log1p_exp[i] = (int16_t)lround(1000 * log1p(exp(-i / 1000.0)));
+        m->exp[i] = (int32_t)lround(PROBABILITY * exp(-i / 1000.0));
+    }
+    cd_status st = read_lines(m, &f, text.ptr ? text : built_in(), err);
+    if (st != CD_OK) {
+        cd_model_free(m);
+        return st;
+    }
+    *model = m;
+    return CD_OK;
+}
+
+void cd_model_free(cd_model *model) { free(model); }
+
+/* ---- the headline ---------------------------------------------------------------------------------------------------- */
+
+size_t cd_model_head(const cd_model *m, const cd_candidates *list, size_t none)
+{
+    int64_t best = m->head_least;
+    size_t  head = none;
+    for (size_t k = 0; k < list->n; k++) {
+        const cd_columns_of *c = &list->at[k].columns;
+        int64_t              sum = 0;
+        for (unsigned i = 0; i < c->n; i++) sum += m->head[c->at[i]];
+        if (sum <= best) continue;
+        best = sum;
+        head = list->at[k].block;
+    }
+    return head;
+}
+
+/* ---- the path -------------------------------------------------------------------------------------------------------- */
+
+static int32_t sum_columns(const cd_model *m, const cd_columns_of *c)
+{
+    int32_t sum = 0;
+    for (unsigned i = 0; i < c->n; i++) sum += m->column[c->at[i]];
+    return sum;
+}
+
+static int64_t sum_steps(const int32_t weights[CD_STEP_COUNT], unsigned steps)
+{
+    int64_t sum = 0;
+    for (unsigned i = 0; i < CD_STEP_COUNT; i++)
+        if (steps >> i & 1) sum += weights[i];
+    return sum;
+}
+
+/* Of two ways into a block the better one; outside is 0, the story 1. From a tie the story is not entered and not left. */
+cd_status cd_model_path(const cd_model *m, const cd_columns_of *blocks, size_t n, cd_arena *arena, cd_verdict *verdict, cd_error *err)
+{
+    uint8_t *from = cd_arena_array(arena, n + 1, sizeof *from); /* bit 0: the best way outside comes from the story; bit 1: that into
+                                                                   the story comes from outside */
+    int32_t *sums = cd_arena_array(arena, n + 1, sizeof *sums);
+    if (!from || !sums) return cd_fail_memory(err);
+    for (size_t i = 0; i < n; i++) sums[i] = sum_columns(m, &blocks[i]);
+    int64_t out = 0, in = sums[0];
+    for (size_t i = 1; i < n; i++) {
+        int64_t left = in + sum_steps(m->leave, blocks[i].steps), entered = out + sum_steps(m->enter, blocks[i].steps);
+        from[i] = (uint8_t)((left > out) | (entered > in) << 1);
+        int64_t next_out = left > out ? left : out;
+        in = (entered > in ? entered : in) + sums[i];
+        out = next_out;
+    }
+    uint8_t state = in > out;
+    for (size_t i = n; i-- > 0;) {
+        uint8_t switched = state ? from[i] >> 1 & 1 : from[i] & 1;
+        from[i] = state;
+        state ^= switched;
+    }
+    *verdict = (cd_verdict){from, sums};
+    return CD_OK;
+}
+
+/* ---- how sure -------------------------------------------------------------------------------------------------------- */
+
+/* log(exp(a) + exp(b)), in thousandths. */
+static int64_t log_sum(const cd_model *m, int64_t a, int64_t b)
+{
+    int64_t more = a > b ? a : b, apart = a > b ? a - b : b - a;
+    return more + (apart <= LOG_SPAN ? m->log1p_exp[apart] : 0);
+}
+
+static int32_t probability(const cd_model *m, int64_t log) { return log >= 0 ? PROBABILITY : -log <= LOG_SPAN ? m->exp[-log] : 0; }
+
+/* Forward sums: of all paths up to each block that end outside and in the story. */
+static void sum_forward(const cd_model *m, const cd_page *page, const int32_t *sums, int64_t *out, int64_t *in)
+{
+    for (size_t i = 0; i < page->nblocks; i++) {
+        const cd_columns_of *c = &page->columns[i];
+        out[i] = i ? log_sum(m, out[i - 1], in[i - 1] + sum_steps(m->leave, c->steps)) : 0;
+        in[i] = sums[i] + (i ? log_sum(m, out[i - 1] + sum_steps(m->enter, c->steps), in[i - 1]) : 0);
+    }
+}
+
+/* From behind: leaves in in[i] the probability that block i is the story's. */
+static void sum_backward(const cd_model *m, const cd_page *page, const int32_t *sums, const int64_t *out, int64_t *in)
+{
+    const size_t n = page->nblocks;
+    int64_t      behind_out = 0, behind_in = 0; /* sums of all paths from here to the end */
+    int64_t      all = log_sum(m, out[n - 1], in[n - 1]);
+    for (size_t i = n; i-- > 0;) {
+        const cd_columns_of *c = &page->columns[i];
+        in[i] = probability(m, in[i] + behind_in - all);
+        int64_t next_out = log_sum(m, behind_out, sum_steps(m->enter, c->steps) + sums[i] + behind_in);
+        behind_in = log_sum(m, sum_steps(m->leave, c->steps) + behind_out, sums[i] + behind_in);
+        behind_out = next_out;
+    }
+}
+
+/* Thousandths, by straight lines between the model's steps. */
+static int64_t calibrate(const cd_model *m, int64_t expected)
+{
+    size_t i = 0;
+    if (m->nsure == 0) return expected * 1000 / EXPECTED_ONE;
+    while (i < m->nsure && m->sure[i].expected < expected) i++;
+    if (i == 0) return m->sure[0].f1;
+    if (i == m->nsure) return m->sure[i - 1].f1;
+    int64_t from = m->sure[i - 1].expected, to = m->sure[i].expected;
+    return m->sure[i - 1].f1 + (m->sure[i].f1 - m->sure[i - 1].f1) * (expected - from) / (to - from);
+}
+
+cd_status cd_model_confidence(const cd_model *m, cd_page *page, const cd_verdict *verdict, cd_error *err)
+{
+    int64_t *out = cd_arena_array(page->arena, page->nblocks + 1, sizeof *out), *in = cd_arena_array(page->arena, page->nblocks + 1, sizeof *in);
+    uint64_t kept = 0, right = 0, truth = 0; /* units times probability */
+    if (!out || !in) return cd_fail_memory(err);
+    if (page->nblocks == 0) return CD_OK;
+    sum_forward(m, page, verdict->sums, out, in);
+    sum_backward(m, page, verdict->sums, out, in);
+    for (size_t i = 0; i < page->nblocks; i++) {
+        const cd_block *b = &page->blocks[i];
+        uint64_t        part = (uint64_t)b->m.units * (uint64_t)in[i];
+        bool            body = b->role == CD_ROLE_BODY;
+        kept += body ? (uint64_t)b->m.units * PROBABILITY : 0;
+        right += body ? part : 0;
+        truth += b->drop || b->role == CD_ROLE_HEADLINE || b->role == CD_ROLE_REPEAT ? 0 : part;
+    }
+    if (kept == 0) return CD_OK;
+    kept >>= 8, right >>= 8, truth >>= 8; /* so that the product below is no more than 64 bits */
+    page->expected = (int)(2 * right * EXPECTED_ONE / (kept + (truth > right ? truth : right)));
+    page->confidence = (int)((calibrate(m, page->expected) + 5) / 10);
+    return CD_OK;
+}

@@ -1,0 +1,26 @@
+/* model.h -- from columns to a path through the page. */
+#ifndef CD_TAGGER_MODEL_H
+#define CD_TAGGER_MODEL_H
+
+#include "tagger/features.h"
+
+#define CD_MODEL_HEAD "copydesk-model 1"
+
+/* What the model makes of a page's blocks; lives in the page's arena. */
+typedef struct cd_verdict {
+    uint8_t *path; /* 1 for the blocks that it takes for the story, 0 for the others */
+    int32_t *sums; /* of the weights of each block's columns */
+} cd_verdict;
+
+CD_MUST_USE cd_status cd_model_path(const cd_model *model, const cd_columns_of *blocks, size_t n, cd_arena *arena, cd_verdict *verdict,
+                                    cd_error *err);
+
+/* Sets page->expected, which is the body's F1 by the probability of each block to be the story's, and page->confidence, which the
+ * model's steps make of it: what F1 bodies of unseen sites had of which as much was expected. Both stay as they are where the page
+ * has no body. CD_ENOMEM is the only failure. */
+CD_MUST_USE cd_status cd_model_confidence(const cd_model *model, cd_page *page, const cd_verdict *verdict, cd_error *err);
+
+/* The candidate that the model takes for the headline, as its block; `none` where no candidate is good enough. */
+size_t cd_model_head(const cd_model *model, const cd_candidates *list, size_t none);
+
+#endif

@@ -1,0 +1,79 @@
+/* tagger.c -- a marked page -> one role for each block. In: blocks with hits. Out: roles, page->head, body_from, body_to. First
+ * position.c says by rules and position what each block is, then the model says where that is wrong about the story. What a
+ * rule dropped stays out and what a rule keeps stays in: the model weighs only what rules leave open. */
+#include "tagger/model.h"
+
+enum { HEADING_MAX = 800 /* units: longer blocks are no headings */ };
+
+static bool is_settled(const cd_block *b)
+{
+    return b->drop || b->role == CD_ROLE_HEADLINE || b->role == CD_ROLE_REPEAT || b->m.words == 0;
+}
+
+/* Not taken into the story are labels above the headline, a lone block in a list below the story, what is a field's value for
+ * itself, and the heading of a region such as "Related". */
+static bool is_kept_out(const cd_page *page, const cd_block *b, bool alone)
+{
+    const uint64_t lists = CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_POPULAR) | CD_BIT(CD_ROLE_COMMENTS);
+    bool           above = page->head < page->nblocks && b < &page->blocks[page->head] && !b->m.prose;
+    bool           below = alone && b >= &page->blocks[page->body_to] && CD_BIT(b->role) & lists;
+    return above || below || cd_block_has_field(b) || (b->m.units < HEADING_MAX && cd_block_action(b, CD_ACTION_OPEN) != CD_ROLE_NONE);
+}
+
+/* What has a credit is a caption before it is furniture. */
+static void give_role(const cd_page *page, const uint8_t *path, size_t i)
+{
+    cd_block *b = &page->blocks[i];
+    bool      story = path[i], inside = i >= page->body_from && i < page->body_to;
+    bool      alone = !(i > 0 && path[i - 1]) && !(i + 1 < page->nblocks && path[i + 1]);
+    if (is_settled(b) || story == (b->role == CD_ROLE_BODY) || (story ? is_kept_out(page, b, alone) : b->keep != NULL)) return;
+    cd_role hinted = b->hints & (CD_BIT(CD_ROLE_CREDIT) | CD_BIT(CD_ROLE_CAPTION)) ? CD_ROLE_NONE : cd_block_hinted(b, inside);
+    b->role = story ? CD_ROLE_BODY : hinted != CD_ROLE_NONE ? hinted : CD_ROLE_OTHER;
+    b->reason = story ? "the model takes it for the story" : "the model takes it for no part of the story";
+}
+
+/* Of a paragraph that is printed twice the second is the story's where the first is not. */
+static void give_repeats(cd_page *page)
+{
+    for (size_t i = 0; i < page->nblocks; i++) {
+        cd_block *b = &page->blocks[i], *first = &page->blocks[b->first];
+        if (b->role != CD_ROLE_REPEAT || first->role == CD_ROLE_BODY) continue;
+        b->role = CD_ROLE_BODY;
+        b->reason = "the words of a line that is no part of the story";
+        first->role = CD_ROLE_REPEAT;
+        first->reason = "the same words as a later paragraph";
+    }
+}
+
+static void bound_body(cd_page *page)
+{
+    page->body_from = page->body_to = 0;
+    for (size_t i = 0; i < page->nblocks; i++) {
+        if (page->blocks[i].role != CD_ROLE_BODY) continue;
+        if (page->body_to == 0) page->body_from = i;
+        page->body_to = i + 1;
+    }
+}
+
+cd_status cd_tagger_run(cd_page *page, const cd_model *model, cd_error *err)
+{
+    cd_story s = {.page = page, .model = model};
+    cd_look *look;
+    cd_verdict verdict;
+    CD_TRY(cd_story_place(&s, err));
+    if (page->body_from == page->body_to) return CD_OK;
+    cd_columns_of *columns = cd_arena_array(page->arena, page->nblocks, sizeof *columns);
+    if (!columns) return cd_fail_memory(err);
+    CD_TRY(cd_look_new(&s, &look, err));
+    for (size_t i = 0; i < page->nblocks; i++) cd_look_at(look, i, &columns[i]);
+    page->columns = columns;
+    if (model) {
+        CD_TRY(cd_model_path(model, columns, page->nblocks, page->arena, &verdict, err));
+        for (size_t i = 0; i < page->nblocks; i++) give_role(page, verdict.path, i);
+        give_repeats(page);
+        bound_body(page);
+    }
+    if (page->body_from == page->body_to || cd_story_is_listing(page)) cd_story_clear(&s);
+    else if (model) return cd_model_confidence(model, page, &verdict, err);
+    return CD_OK;
+}
