@@ -123,7 +123,7 @@ lint:
 train: all
 	@test -d "$(CORPUS)" || { echo 'make train: CORPUS=DIR, the folder of labelled pages, is missing'; exit 2; }
 	@test -x $(B)/train/bin/python || { python3 -m venv $(B)/train && $(B)/train/bin/pip install -q numpy scipy numba; }
-	$(B)/train/bin/python data/model/train.py $(B)/copydesk $(CORPUS) data/model/body.model --cache $(B)/corpus
+	PYTHONDONTWRITEBYTECODE=1 NUMBA_CACHE_DIR=$(B)/train/cache $(B)/train/bin/python data/model/train.py $(B)/copydesk $(CORPUS) data/model/body.model --cache $(B)/corpus
 
 bench: all
 	@tests/bench $(B) $(CORPUS)

@@ -116,7 +116,7 @@ CD_MUST_USE cd_status cd_reader_json(cd_reader *reader, const cd_input *input, u
 /* The same page as a person reads it: every block with its lines, its role and what decided, kept and removed alike. */
 CD_MUST_USE cd_status cd_reader_explain(cd_reader *reader, const cd_input *input, unsigned flags, cd_text *text, cd_error *err);
 
-/* What the model sees of the same page, for training: a line for the page, then one for each block (README, "Training"). */
+/* What the model sees of the same page, for training: a line for the page, then one for each block (README, "Accuracy"). */
 CD_MUST_USE cd_status cd_reader_features(cd_reader *reader, const cd_input *input, cd_text *text, cd_error *err);
 
 #ifdef __cplusplus

@@ -517,7 +517,7 @@ def main():
             os.remove(name)
         print("fold %d of %d" % (k + 1, FOLDS), flush=True)
     steps = confidence_steps(rows)
-    lines = ["Learned by data/model/train.py from the labelled pages of %s (README, \"Data\")." % ", ".join(SETS),
+    lines = ["Learned by data/model/train.py from the labelled pages of %s (README, \"Accuracy\")." % ", ".join(SETS),
              "The program on sites that were not learned from, %d folds by registered domain:" % FOLDS,
              "body F1 (precision/recall), headline exact; full: mean of the renderings but the first"]
     lines += report(found, rows)

@@ -1,7 +1,6 @@
 /* mark.c -- lets every rule look at every block. In: a measured page without marks. Out: the same blocks with hits, hints, drops
  * and keeps. A block's folded text is scanned once for the needles of all rules; only rules whose needle stands there and
- * whose gate is open (words, place, language, host) run their pattern. First a batch of blocks is scanned, then rule by rule
- * is tried on them: scan and pattern would else push each other out of the cache. At the end a drop rule that would take most of the
+ * whose gate is open (words, place, language, host) run their pattern. At the end a drop rule that would take most of the
  * page's prose is held back. Text is never changed. */
 #include "base/limits.h"
 #include "base/utf8.h"
@@ -21,9 +20,7 @@ typedef struct marker {
     cd_block       *block;
     cd_span         text; /* of the block, as rules see it: behind a bullet that is a letter */
     cd_error       *err;
-    cd_hit       ***tail; /* where it is said where the block's next hit goes */
-    cd_hit        **tails[CD_BATCH];
-    uint64_t        known[CD_BATCH_WORDS]; /* a bit a block: the memo has it */
+    cd_hit        **tail; /* where the block's next hit goes */
     bool            struck; /* a limit was passed: what is found from here on is not for the memo */
 } marker;
 
@@ -87,8 +84,8 @@ static cd_status add_hit(marker *k, const cd_rule *rule, cd_role field, size_t f
     hit->whole = !has_letters(cd_span_sub(k->text, 0, hit->from)) && !has_letters(cd_span_sub(k->text, hit->to, k->text.len));
     hit->from += skipped;
     hit->to += skipped;
-    **k->tail = hit;
-    *k->tail = &hit->next;
+    *k->tail = hit;
+    k->tail = &hit->next;
     return CD_OK;
 }
 
@@ -201,7 +198,7 @@ static void decide(const cd_matcher *m, cd_block *block)
     else block->drop = NULL;
 }
 
-/* ---- a batch of blocks ---- */
+/* ---- one block ---- */
 
 /* Text browsers mark the items of a list in a list with the letter o, which patterns would take for a word. */
 static cd_span text_for_rules(const cd_block *block)
@@ -210,61 +207,39 @@ static cd_span text_for_rules(const cd_block *block)
     return cd_span_sub(block->text, lettered ? block->core : 0, block->text.len);
 }
 
-/* Finds the rules to be tried on block `at` of the batch. */
-static void list_trials(marker *k, size_t at)
+/* Sets the bits of the rules to be tried on the block; true: the memo says which match it. */
+static bool list_trials(marker *k, uint64_t *trials)
 {
-    const cd_block *block = k->block;
-    cd_span         text = text_for_rules(block);
-    cd_subject      subjects[2];
-    cd_memo_line    line;
-    if (cd_memo_find(k->m->memo, text, block->place, &line)) {
-        for (size_t i = 0; i < line.n; i++) cd_bit_set(k->m->trials[line.rules[i]].blocks, at);
-        cd_bit_set(k->known, at);
-        return;
+    cd_subject   subjects[2];
+    cd_memo_line line;
+    if (cd_memo_find(k->m->memo, k->text, k->block->place, &line)) {
+        for (size_t i = 0; i < line.n; i++) cd_bit_set(trials, line.rules[i]);
+        return true;
     }
-    cd_match_maybe(k->m, k->rules, subjects, cd_subjects(text, subjects), block->m.words);
+    cd_match_maybe(k->m, k->rules, subjects, cd_subjects(k->text, subjects), k->block->m.words);
+    return false;
+}
+
+static cd_status mark_block(marker *k)
+{
+    uint64_t *trials = k->m->maybe;
+    k->text = text_for_rules(k->block);
+    k->tail = &k->block->hits;
+    k->block->hits = NULL;
+    k->block->hints = 0;
+    bool known = list_trials(k, trials);
     for (size_t w = 0; w < k->rules->nwords; w++) {
-        uint64_t set = k->m->maybe[w] & k->m->live[w];
-        k->m->maybe[w] = 0;
+        uint64_t set = trials[w] & k->m->live[w];
+        trials[w] = 0;
         for (; set; set &= set - 1) {
             size_t i = w * 64 + (size_t)__builtin_ctzll(set);
-            if (is_gate_open(&k->rules->gates[i], block)) cd_bit_set(k->m->trials[i].blocks, at);
+            if (!is_gate_open(&k->rules->gates[i], k->block)) continue;
+            CD_TRY(cd_pattern_need(k->rules, k->rules->at[i], k->err));
+            CD_TRY(try_rule(k, k->rules->at[i]));
         }
     }
-}
-
-/* Tries a rule on all blocks of the batch where it may match, so that its code stays in the cache. */
-static cd_status try_batch(marker *k, cd_rule *rule, cd_block *blocks)
-{
-    cd_trials *trials = &k->m->trials[rule->index];
-    for (size_t w = 0; w < CD_BATCH_WORDS; w++)
-        for (; trials->blocks[w]; trials->blocks[w] &= trials->blocks[w] - 1) {
-            size_t at = w * 64 + (size_t)__builtin_ctzll(trials->blocks[w]);
-            if (!cd_bit_is_set(k->m->live, rule->index)) continue;
-            CD_TRY(cd_pattern_need(k->rules, rule, k->err));
-            k->block = &blocks[at];
-            k->text = text_for_rules(k->block);
-            k->tail = &k->tails[at];
-            CD_TRY(try_rule(k, rule));
-        }
-    return CD_OK;
-}
-
-static cd_status mark_batch(marker *k, cd_block *blocks, size_t n)
-{
-    memset(k->known, 0, sizeof k->known);
-    for (size_t i = 0; i < n; i++) {
-        k->block = &blocks[i];
-        k->block->hits = NULL;
-        k->block->hints = 0;
-        k->tails[i] = &k->block->hits;
-        list_trials(k, i);
-    }
-    for (size_t i = 0; i < k->rules->n; i++) CD_TRY(try_batch(k, k->rules->at[i], blocks));
-    for (size_t i = 0; i < n; i++) {
-        decide(k->m, &blocks[i]);
-        if (!k->struck && !cd_bit_is_set(k->known, i)) cd_memo_keep(k->m->memo, text_for_rules(&blocks[i]), &blocks[i]);
-    }
+    decide(k->m, k->block);
+    if (!k->struck && !known) cd_memo_keep(k->m->memo, k->text, k->block);
     return CD_OK;
 }
 
@@ -298,9 +273,9 @@ cd_status cd_rules_mark(const cd_rules *rules, cd_matcher *matcher, cd_page *pag
     CD_TRY(cd_match_begin(matcher, rules, cd_span_of(page->language), err));
     begin_page(rules, matcher, page);
     cd_memo_begin(matcher->memo, matcher->live);
-    for (size_t i = 0; i < page->nblocks; i += CD_BATCH) {
-        size_t n = page->nblocks - i < CD_BATCH ? page->nblocks - i : CD_BATCH;
-        if (mark_batch(&k, &page->blocks[i], n) != CD_OK) return cd_fail_memory(err);
+    for (size_t i = 0; i < page->nblocks; i++) {
+        k.block = &page->blocks[i];
+        if (mark_block(&k) != CD_OK) return cd_fail_memory(err);
     }
     while (hold_back(&k)) {} /* the next rule that drops the same blocks may be as bad */
     return CD_OK;

@@ -22,11 +22,10 @@ cd_status cd_matcher_new(const cd_rules *rules, cd_matcher **made, cd_error *err
         m->live = cd_arena_array(m->arena, rules->nwords + 1, sizeof *m->live);
         m->maybe = cd_arena_array(m->arena, 2 * rules->nwords + 1, sizeof *m->maybe);
         m->scratch = cd_arena_take(m->arena, 2 * CD_LIMIT_RULE_BLOCK_BYTES);
-        m->trials = cd_arena_array(m->arena, rules->n + 1, sizeof *m->trials);
         m->state = cd_arena_array(m->arena, rules->n + 1, sizeof *m->state);
     }
     m->memo = cd_memo_new(rules);
-    if (!m->arena || !m->memo || !m->data || !m->context || !m->live || !m->maybe || !m->scratch || !m->trials || !m->state) {
+    if (!m->arena || !m->memo || !m->data || !m->context || !m->live || !m->maybe || !m->scratch || !m->state) {
         cd_matcher_free(m);
         return cd_fail_memory(err);
     }

@@ -12,14 +12,6 @@ typedef struct cd_rule_state {
     bool     held;    /* held back: its drops do not count */
 } cd_rule_state;
 
-/* Blocks that are scanned before the rules are tried on them. */
-enum { CD_BATCH = 256, CD_BATCH_WORDS = CD_BATCH / 64 };
-
-/* The blocks of a batch on which a rule is to be tried: a bit each; none between batches. */
-typedef struct cd_trials {
-    uint64_t blocks[CD_BATCH_WORDS];
-} cd_trials;
-
 struct cd_matcher {
     cd_arena            *arena; /* owns the lists below */
     pcre2_match_data    *data;
@@ -32,7 +24,6 @@ struct cd_matcher {
                                    while they are looked for; unset between blocks */
     uint8_t             *scratch; /* room for the longest subject, for the scan */
     cd_memo             *memo;
-    cd_trials           *trials; /* by rule index */
     cd_rule_state       *state;  /* by rule index */
 };
 

@@ -45,7 +45,7 @@ enum { TIERS = sizeof tiers / sizeof tiers[0] };
 static const uint64_t gram_masks[GRAM_MAX + 1] = {0, 0x3F, 0xFFF, 0x3FFFF, 0xFFFFFF, 0, 0xFFFFFFFFF};
 
 /* How rare a kind is behind another, in bits, as hexadecimal digits: rows and columns are the edge, a to z and the digit. Counted
- * in news and other pages, most of them English (README, "Data"). The last row is for a kind by itself. */
+ * in news and other pages, most of them English (README, "Accuracy"). The last row is for a kind by itself. */
 static const char costs[ALNUM_LETTERS + 2][ALNUM_LETTERS + 2] = {
     "14656667658866755a654786c7a6", "49545a7595a6352b5b343668859c", "5379a2baa48b38939c4583abe4b9",
     "53a6a3bc34c45ab2ab5635cde6ca", "14986297a39c78849d65a579d7db", "2475457796c955386833596667ac",

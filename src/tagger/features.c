@@ -5,6 +5,8 @@
  * come with all kinds of spacing, and without them the model is as good. */
 #include "tagger/features.h"
 
+#include "tagger/columns.h"
+
 enum {
     APART = 4,        /* blocks between two segments of the body */
     NEIGHBOURS = 3,   /* pieces of prose of which the mean length is taken */
@@ -28,15 +30,6 @@ struct cd_look {
 };
 
 /* ---- the page -------------------------------------------------------------------------------------------------------- */
-
-/* How many of the cuts are at or below `value`. */
-static unsigned bucket(uint64_t value, const uint32_t *cuts, unsigned n)
-{
-    unsigned i = 0;
-    while (i < n && value >= cuts[i]) i++;
-    return i;
-}
-#define BUCKET(value, ...) bucket((value), (const uint32_t[]){__VA_ARGS__}, sizeof((const uint32_t[]){__VA_ARGS__}) / sizeof(uint32_t))
 
 static uint64_t signs_of(const cd_block *b) { return b->hints | (b->drop ? CD_BIT(b->drop->family) : 0); }
 static bool     is_dated(const cd_block *b)
@@ -108,10 +101,10 @@ static void look_at_page(cd_look *l)
     const cd_page *page = l->page;
     size_t         shorts = 0;
     for (size_t i = 0; i < page->nblocks; i++) shorts += page->blocks[i].m.units < 800;
-    l->share = BUCKET(l->units[page->nblocks] ? l->body * 100 / l->units[page->nblocks] : 0, 20, 40, 60, 80);
-    l->prose = BUCKET(l->body, 10000, 25000, 60000, 150000);
-    l->shorts = BUCKET(shorts * 100 / (page->nblocks + 1), 20, 50, 80);
-    l->blocks = BUCKET(page->nblocks, 15, 50, 120, 300);
+    l->share = CD_BUCKET(l->units[page->nblocks] ? l->body * 100 / l->units[page->nblocks] : 0, 20, 40, 60, 80);
+    l->prose = CD_BUCKET(l->body, 10000, 25000, 60000, 150000);
+    l->shorts = CD_BUCKET(shorts * 100 / (page->nblocks + 1), 20, 50, 80);
+    l->blocks = CD_BUCKET(page->nblocks, 15, 50, 120, 300);
 }
 
 cd_status cd_look_new(const cd_story *story, cd_look **made, cd_error *err)
@@ -131,66 +124,54 @@ cd_status cd_look_new(const cd_story *story, cd_look **made, cd_error *err)
 
 /* ---- one block ------------------------------------------------------------------------------------------------------- */
 
-static void add(cd_columns_of *c, unsigned first, unsigned last, unsigned place)
-{
-    if (c->n < CD_COLUMNS_MAX) c->at[c->n++] = (uint16_t)(first + place <= last ? first + place : last);
-}
-#define ADD(name, place) add(c, CD_COL_##name, CD_COL_END_##name, (place))
-
 static unsigned length_of(const cd_block *b)
 {
-    return BUCKET(b->m.units, 100, 200, 300, 500, 800, 1200, 1800, 2500, 4000, 6000, 10000);
+    return CD_BUCKET(b->m.units, 100, 200, 300, 500, 800, 1200, 1800, 2500, 4000, 6000, 10000);
 }
-static unsigned coarse_length(const cd_block *b) { return BUCKET(b->m.units, 200, 500, 1200, 2500, 5000); }
-static unsigned third_of_length(const cd_block *b) { return BUCKET(b->m.units, 500, 1500); }
-static unsigned steps_to(size_t far) { return BUCKET(far, 2, 3, 5, 9, 20); }
+static unsigned third_of_length(const cd_block *b) { return CD_BUCKET(b->m.units, 500, 1500); }
+static unsigned steps_to(size_t far) { return CD_BUCKET(far, 2, 3, 5, 9, 20); }
 
 static void look_inside(const cd_look *l, const cd_block *b, cd_columns_of *c)
 {
     unsigned length = length_of(b), third = third_of_length(b);
-    ADD(BIAS, 0);
-    ADD(LENGTH, length);
-    ADD(LENGTH_END, length * 5 + b->m.ending);
-    ADD(STOP, third * 6 + BUCKET(b->m.stop, 1, 150, 250, 350, 450));
-    ADD(CAPS, third * 6 + BUCKET(b->m.caps, 1, 100, 250, 500, 800));
-    ADD(DIGITS, BUCKET(b->m.digits, 1, 30, 100, 250));
-    ADD(COMMAS, BUCKET(b->m.commas, 1, 2, 4));
-    ADD(SENTENCES, BUCKET(b->m.sentences, 1, 2, 3, 5));
+    CD_ADD(c, BIAS, 0);
+    CD_ADD(c, LENGTH, length);
+    CD_ADD(c, LENGTH_END, length * 5 + b->m.ending);
+    CD_ADD(c, STOP, third * 6 + CD_BUCKET(b->m.stop, 1, 150, 250, 350, 450));
+    CD_ADD(c, CAPS, third * 6 + CD_BUCKET(b->m.caps, 1, 100, 250, 500, 800));
+    CD_ADD(c, DIGITS, CD_BUCKET(b->m.digits, 1, 30, 100, 250));
+    CD_ADD(c, COMMAS, CD_BUCKET(b->m.commas, 1, 2, 4));
+    CD_ADD(c, SENTENCES, CD_BUCKET(b->m.sentences, 1, 2, 3, 5));
     const bool forms[] = {b->m.all_caps, b->m.first_upper, b->m.quote, b->m.cjk, b->kind == CD_KIND_ITEM, b->m.prose > 0, b->m.words == 0};
     for (unsigned i = 0; i < sizeof forms / sizeof *forms; i++)
-        if (forms[i]) ADD(FORM, i);
-    if (b->kind == CD_KIND_ITEM) ADD(ITEM_LENGTH, coarse_length(b));
-    if (b->times > 1) ADD(TIMES, coarse_length(b));
-    if (b->first < (size_t)(b - l->page->blocks)) ADD(TIMES, 6 + coarse_length(b));
-}
-
-static void add_signs(cd_columns_of *c, uint64_t signs, unsigned first, unsigned last)
-{
-    for (; signs; signs &= signs - 1) add(c, first, last, (unsigned)__builtin_ctzll(signs));
+        if (forms[i]) CD_ADD(c, FORM, i);
+    if (b->kind == CD_KIND_ITEM) CD_ADD(c, ITEM_LENGTH, cd_coarse_length(b));
+    if (b->times > 1) CD_ADD(c, TIMES, cd_coarse_length(b));
+    if (b->first < (size_t)(b - l->page->blocks)) CD_ADD(c, TIMES, 6 + cd_coarse_length(b));
 }
 
 static void look_at_rules(cd_look *l, size_t i, cd_columns_of *c)
 {
     const cd_block *b = &l->page->blocks[i];
-    if (b->drop) ADD(DROP, b->drop->family);
-    add_signs(c, b->hints, CD_COL_HINT, CD_COL_END_HINT);
-    if (b->m.units >= LONG) add_signs(c, b->hints, CD_COL_HINT_LONG, CD_COL_END_HINT_LONG);
-    if (i > 0) add_signs(c, signs_of(b - 1), CD_COL_HINT_BEFORE, CD_COL_END_HINT_BEFORE);
-    if (i + 1 < l->page->nblocks) add_signs(c, signs_of(b + 1), CD_COL_HINT_AFTER, CD_COL_END_HINT_AFTER);
+    if (b->drop) CD_ADD(c, DROP, b->drop->family);
+    cd_column_add_signs(c, b->hints, CD_COL_HINT, CD_COL_END_HINT);
+    if (b->m.units >= LONG) cd_column_add_signs(c, b->hints, CD_COL_HINT_LONG, CD_COL_END_HINT_LONG);
+    if (i > 0) cd_column_add_signs(c, signs_of(b - 1), CD_COL_HINT_BEFORE, CD_COL_END_HINT_BEFORE);
+    if (i + 1 < l->page->nblocks) cd_column_add_signs(c, signs_of(b + 1), CD_COL_HINT_AFTER, CD_COL_END_HINT_AFTER);
     uint64_t actions = 0;
     cd_role  opened = CD_ROLE_NONE;
     for (const cd_hit *h = b->hits; h; h = h->next) {
         actions |= CD_BIT(h->rule->action);
         if (h->rule->action == CD_ACTION_OPEN) opened = h->rule->family;
     }
-    add_signs(c, actions, CD_COL_ACTION, CD_COL_END_ACTION);
+    cd_column_add_signs(c, actions, CD_COL_ACTION, CD_COL_END_ACTION);
     if (opened != CD_ROLE_NONE) {
         l->opened_at = (long)i;
         l->opened_kind = opened == CD_ROLE_RELATED || opened == CD_ROLE_POPULAR ? 0 : opened == CD_ROLE_COMMENTS ? 1 : 2;
         l->opens++;
     }
-    if (l->opened_at != NO_OPEN) ADD(SINCE_OPEN, l->opened_kind * 9 + BUCKET(i - (size_t)l->opened_at, 1, 2, 3, 5, 10, 20, 50, 100));
-    ADD(OPENS, BUCKET(l->opens, 1, 2, 4));
+    if (l->opened_at != NO_OPEN) CD_ADD(c, SINCE_OPEN, l->opened_kind * 9 + CD_BUCKET(i - (size_t)l->opened_at, 1, 2, 3, 5, 10, 20, 50, 100));
+    CD_ADD(c, OPENS, CD_BUCKET(l->opens, 1, 2, 4));
 }
 
 /* Weight of [from, to) as prose per unit, in six steps. */
@@ -199,7 +180,7 @@ static unsigned density(const cd_look *l, size_t from, size_t to)
     if (to > l->page->nblocks) to = l->page->nblocks;
     if (from >= to) return 0;
     uint64_t units = l->units[to] - l->units[from];
-    return BUCKET(units ? cd_story_prose(l->story, from, to) * 100 / units : 0, 1, 25, 50, 75, 92);
+    return CD_BUCKET(units ? cd_story_prose(l->story, from, to) * 100 / units : 0, 1, 25, 50, 75, 92);
 }
 
 static size_t back(size_t i, size_t n) { return i > n ? i - n : 0; }
@@ -211,7 +192,7 @@ static unsigned mean_length(const cd_look *l, size_t i, const size_t *next)
     uint64_t     units = 0;
     unsigned     n = 0;
     for (size_t at = next[i]; at < none && n < NEIGHBOURS; at = next[at], n++) units += l->page->blocks[at].m.units;
-    return n ? BUCKET(units / n, 1, 1800, 3000, 5000) : 0;
+    return n ? CD_BUCKET(units / n, 1, 1800, 3000, 5000) : 0;
 }
 
 static void look_at_place(const cd_look *l, size_t i, cd_columns_of *c)
@@ -221,28 +202,28 @@ static void look_at_place(const cd_look *l, size_t i, cd_columns_of *c)
     const size_t    n = l->page->nblocks;
     unsigned        zone = i < s->from ? 0 : i < s->to ? 1 : 2;
     uint64_t        all = s->sum[n] ? s->sum[n] : 1;
-    ADD(RUN, zone == 0 ? 1 + steps_to(s->from - i) : zone == 1 ? 0 : 7 + steps_to(i + 1 - s->to));
-    if (zone == 1) ADD(RUN_PLACE, BUCKET((i - s->from) * 100 / (s->to - s->from), 5, 20, 50, 80, 95));
-    ADD(RUN_LENGTH, (zone * 12 + length_of(b)) * 2 + (b->m.ending == CD_END_SENTENCE));
-    ADD(SHARE_BEFORE, BUCKET(s->sum[i] * 1000 / all, 1, 50, 200, 500, 800, 950, 999));
-    ADD(SHARE_AFTER, BUCKET((s->sum[n] - s->sum[i + 1]) * 1000 / all, 1, 50, 200, 500, 800, 950, 999));
-    ADD(DENSITY_2, density(l, back(i, 2), i + 3));
-    ADD(DENSITY_6, density(l, back(i, 6), i + 7));
-    ADD(DENSITY_15, density(l, back(i, 15), i + 16));
+    CD_ADD(c, RUN, zone == 0 ? 1 + steps_to(s->from - i) : zone == 1 ? 0 : 7 + steps_to(i + 1 - s->to));
+    if (zone == 1) CD_ADD(c, RUN_PLACE, CD_BUCKET((i - s->from) * 100 / (s->to - s->from), 5, 20, 50, 80, 95));
+    CD_ADD(c, RUN_LENGTH, (zone * 12 + length_of(b)) * 2 + (b->m.ending == CD_END_SENTENCE));
+    CD_ADD(c, SHARE_BEFORE, CD_BUCKET(s->sum[i] * 1000 / all, 1, 50, 200, 500, 800, 950, 999));
+    CD_ADD(c, SHARE_AFTER, CD_BUCKET((s->sum[n] - s->sum[i + 1]) * 1000 / all, 1, 50, 200, 500, 800, 950, 999));
+    CD_ADD(c, DENSITY_2, density(l, back(i, 2), i + 3));
+    CD_ADD(c, DENSITY_6, density(l, back(i, 6), i + 7));
+    CD_ADD(c, DENSITY_15, density(l, back(i, 15), i + 16));
     unsigned left = density(l, back(i, 3), i), right = density(l, i + 1, i + 4);
-    ADD(LEFT_RIGHT, left * 6 + right);
-    ADD(LEFT_RIGHT_LENGTH, (left / 2 * 3 + right / 2) * 6 + coarse_length(b));
-    ADD(PLACE, (unsigned)(i * 10 / n));
-    ADD(PROSE_BEFORE, l->prose_before[i] < n ? 1 + steps_to(i - l->prose_before[i]) : 0);
-    ADD(PROSE_AFTER, l->prose_after[i] < n ? 1 + steps_to(l->prose_after[i] - i) : 0);
-    ADD(MEAN_BEFORE, mean_length(l, i, l->prose_before) * 6 + coarse_length(b));
-    ADD(MEAN_AFTER, mean_length(l, i, l->prose_after) * 6 + coarse_length(b));
-    ADD(DROPS_NEAR, l->drops[i + 4 < n ? i + 4 : n] - l->drops[back(i, 3)]);
-    ADD(HINTS_NEAR, l->hints[i + 6 < n ? i + 6 : n] - l->hints[back(i, 5)]);
+    CD_ADD(c, LEFT_RIGHT, left * 6 + right);
+    CD_ADD(c, LEFT_RIGHT_LENGTH, (left / 2 * 3 + right / 2) * 6 + cd_coarse_length(b));
+    CD_ADD(c, PLACE, (unsigned)(i * 10 / n));
+    CD_ADD(c, PROSE_BEFORE, l->prose_before[i] < n ? 1 + steps_to(i - l->prose_before[i]) : 0);
+    CD_ADD(c, PROSE_AFTER, l->prose_after[i] < n ? 1 + steps_to(l->prose_after[i] - i) : 0);
+    CD_ADD(c, MEAN_BEFORE, mean_length(l, i, l->prose_before) * 6 + cd_coarse_length(b));
+    CD_ADD(c, MEAN_AFTER, mean_length(l, i, l->prose_after) * 6 + cd_coarse_length(b));
+    CD_ADD(c, DROPS_NEAR, l->drops[i + 4 < n ? i + 4 : n] - l->drops[back(i, 3)]);
+    CD_ADD(c, HINTS_NEAR, l->hints[i + 6 < n ? i + 6 : n] - l->hints[back(i, 5)]);
     bool dated_before = l->dates[i] > l->dates[back(i, 3)], dated_after = l->dates[i + 4 < n ? i + 4 : n] > l->dates[i + 1 < n ? i + 1 : n];
-    ADD(DATED_NEAR, (dated_before + 2u * dated_after) * 3 + third_of_length(b));
-    ADD(DATES_NEAR, l->dates[i + 11 < n ? i + 11 : n] - l->dates[back(i, 10)]);
-    ADD(TITLES_NEAR, BUCKET(l->titles[i + 9 < n ? i + 9 : n] - l->titles[back(i, 8)], 1, 2, 4, 6, 9) + 6u * is_body(b));
+    CD_ADD(c, DATED_NEAR, (dated_before + 2u * dated_after) * 3 + third_of_length(b));
+    CD_ADD(c, DATES_NEAR, l->dates[i + 11 < n ? i + 11 : n] - l->dates[back(i, 10)]);
+    CD_ADD(c, TITLES_NEAR, CD_BUCKET(l->titles[i + 9 < n ? i + 9 : n] - l->titles[back(i, 8)], 1, 2, 4, 6, 9) + 6u * is_body(b));
 }
 
 static void look_at_head(const cd_look *l, size_t i, cd_columns_of *c)
@@ -251,20 +232,20 @@ static void look_at_head(const cd_look *l, size_t i, cd_columns_of *c)
     const cd_block *b = &page->blocks[i];
     const size_t    head = l->story->head;
     if (head >= page->nblocks) {
-        ADD(HEAD, 13);
+        CD_ADD(c, HEAD, 13);
         return;
     }
     if (i > head) { /* what has come since: another page's furniture, or another story's date */
         unsigned here = is_body(b) ? 5 : 0;
-        ADD(DATES_SINCE, here + BUCKET(l->dates[i] - l->dates[head], 1, 2, 3, 6));
-        ADD(DROPS_SINCE, here + BUCKET(l->drops[i] - l->drops[head], 1, 3, 8, 20));
-        ADD(HINTS_SINCE, here + BUCKET(l->hints[i] - l->hints[head], 2, 5, 12, 30));
+        CD_ADD(c, DATES_SINCE, here + CD_BUCKET(l->dates[i] - l->dates[head], 1, 2, 3, 6));
+        CD_ADD(c, DROPS_SINCE, here + CD_BUCKET(l->drops[i] - l->drops[head], 1, 3, 8, 20));
+        CD_ADD(c, HINTS_SINCE, here + CD_BUCKET(l->hints[i] - l->hints[head], 2, 5, 12, 30));
     }
-    ADD(HEAD, i == head ? 0 : i < head ? 1 + steps_to(head - i) : 7 + steps_to(i - head));
-    if (i != head && b->hash == page->blocks[head].hash) ADD(HEAD_AGAIN, 0);
+    CD_ADD(c, HEAD, i == head ? 0 : i < head ? 1 + steps_to(head - i) : 7 + steps_to(i - head));
+    if (i != head && b->hash == page->blocks[head].hash) CD_ADD(c, HEAD_AGAIN, 0);
     if (b->m.units >= TOPIC_MIN) {
         cd_overlap words = cd_topic_overlap(l->story, i, true);
-        ADD(TOPIC, BUCKET((uint64_t)words.share[CD_TOPIC_RUN], 100, 250, 400, 600, 800) * 3 + third_of_length(b));
+        CD_ADD(c, TOPIC, CD_BUCKET((uint64_t)words.share[CD_TOPIC_RUN], 100, 250, 400, 600, 800) * 3 + third_of_length(b));
     }
 }
 
@@ -275,26 +256,26 @@ static void look_at_roles(const cd_look *l, size_t i, cd_columns_of *c)
     const size_t    n = page->nblocks;
     bool            before = i > 0 && is_body(b - 1), here = is_body(b), after = i + 1 < n && is_body(b + 1);
     bool            inside = i >= page->body_from && i < page->body_to;
-    ADD(ROLE, (unsigned)b->role + (inside ? 32u : 0));
-    ADD(ROLES, (before * 4u + here * 2u + after) * 6 + coarse_length(b));
-    ADD(ROLE_LENGTH, here * 60u + length_of(b) * 5 + b->m.ending);
-    ADD(PAGE_SHARE, here * 5u + l->share);
-    ADD(PAGE_PROSE, here * 5u + l->prose);
-    ADD(PAGE_SHORT, here * 4u + l->shorts);
-    ADD(PAGE_BLOCKS, here * 5u + l->blocks);
-    ADD(SEGMENT, here * 6u + BUCKET(l->body ? l->segment[i] * 100 / l->body : 0, 1, 10, 30, 60, 95));
-    if (i > 0) ADD(ROLE_BEFORE, (unsigned)b[-1].role);
-    if (i + 1 < n) ADD(ROLE_AFTER, (unsigned)b[1].role);
-    ADD(BODY_BEFORE, l->body_before[i] < n ? 1 + steps_to(i - l->body_before[i]) : 0);
-    ADD(BODY_AFTER, l->body_after[i] < n ? 1 + steps_to(l->body_after[i] - i) : 0);
+    CD_ADD(c, ROLE, (unsigned)b->role + (inside ? 32u : 0));
+    CD_ADD(c, ROLES, (before * 4u + here * 2u + after) * 6 + cd_coarse_length(b));
+    CD_ADD(c, ROLE_LENGTH, here * 60u + length_of(b) * 5 + b->m.ending);
+    CD_ADD(c, PAGE_SHARE, here * 5u + l->share);
+    CD_ADD(c, PAGE_PROSE, here * 5u + l->prose);
+    CD_ADD(c, PAGE_SHORT, here * 4u + l->shorts);
+    CD_ADD(c, PAGE_BLOCKS, here * 5u + l->blocks);
+    CD_ADD(c, SEGMENT, here * 6u + CD_BUCKET(l->body ? l->segment[i] * 100 / l->body : 0, 1, 10, 30, 60, 95));
+    if (i > 0) CD_ADD(c, ROLE_BEFORE, (unsigned)b[-1].role);
+    if (i + 1 < n) CD_ADD(c, ROLE_AFTER, (unsigned)b[1].role);
+    CD_ADD(c, BODY_BEFORE, l->body_before[i] < n ? 1 + steps_to(i - l->body_before[i]) : 0);
+    CD_ADD(c, BODY_AFTER, l->body_after[i] < n ? 1 + steps_to(l->body_after[i] - i) : 0);
 }
 
 static void look_around(const cd_look *l, size_t i, cd_columns_of *c)
 {
     const cd_block *b = &l->page->blocks[i];
     const bool      last = i + 1 == l->page->nblocks;
-    if (i > 0) ADD(BEFORE, coarse_length(b - 1) * 5 + b[-1].m.ending);
-    if (!last) ADD(AFTER, coarse_length(b + 1) * 5 + b[1].m.ending);
+    if (i > 0) CD_ADD(c, BEFORE, cd_coarse_length(b - 1) * 5 + b[-1].m.ending);
+    if (!last) CD_ADD(c, AFTER, cd_coarse_length(b + 1) * 5 + b[1].m.ending);
     c->steps = 1u << CD_STEP_ANY;
     if (i == 0) return;
     if (l->opened_at == (long)i) c->steps |= 1u << CD_STEP_OPEN;

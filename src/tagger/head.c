@@ -1,6 +1,7 @@
 /* head.c -- finds the headline's block. In: the densest run. Out: story->head. A headline stands above the run (or is its first
- * line), is neither long nor a label, and is made of words that the story uses: so every line near the run's begin gets a
- * score from these signs, and the best one wins if it is good enough. It does NOT cut "| Site" off: fields/headline.c does. */
+ * line), is neither long nor a label, and is made of words that the story uses: so every line above the run's begin gets a
+ * sum from the model (candidates.c), or without a model a score from a few signs, and the best one wins if it is good enough.
+ * It does NOT cut "| Site" off: fields/headline.c does. */
 #include "base/utf8.h"
 #include "tagger/model.h"
 

@@ -18,7 +18,6 @@ enum {
     LONG_LIST = 20000, LONG_ENTRY = 4000, /* entries of such a list, together and on average, are no summaries */
     LITTLE = 5000,        /* a body shorter than this may be a listing's summary */
     ARTICLE_MIN = 3000,   /* less prose than this is no article */
-    HEADING_MAX = 800,    /* longer blocks are no headings inside the story */
     LABEL_MAX = 150,      /* shorter ones are labels */
     TITLE_MAX = 2500,     /* longer blocks without a sentence's end are prose all the same */
     SHORT = 1200,         /* hints decide about blocks shorter than this */
@@ -207,7 +206,7 @@ static void set_inside_role(cd_story *s, size_t i, size_t end)
     else if (i < s->from && !b->m.prose && b->m.ending != CD_END_SENTENCE) set_role(b, cd_block_hinted(b, true) ? cd_block_hinted(b, true) : CD_ROLE_OTHER, "between headline and story");
     else if (cd_block_has_field(b)) set_role(b, CD_ROLE_OTHER, "a field's line");
     else if (cd_block_action(b, CD_ACTION_OPEN)) set_role(b, cd_block_action(b, CD_ACTION_OPEN), "heading of a region that ends at once");
-    else if (b->m.units < HEADING_MAX) set_short_role(s, i, end);
+    else if (b->m.units < CD_HEADING_MAX) set_short_role(s, i, end);
     else if (b->m.units < SHORT && cd_block_hinted(b, true) && !b->keep) set_role(b, cd_block_hinted(b, true), "short, with a sign of boilerplate");
     else if (is_title(b) && !leads_on(s, i, end)) set_role(b, CD_ROLE_OTHER, "a title or a label, no sentence");
     else set_role(b, CD_ROLE_BODY, "in the densest run of prose");

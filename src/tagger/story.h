@@ -23,6 +23,9 @@ typedef struct cd_story {
     const cd_model *model; /* NULL: none */
 } cd_story;
 
+/* Units: longer blocks are no headings inside the story. */
+enum { CD_HEADING_MAX = 800 };
+
 /* Families that mark a short line as furniture of the page. */
 #define CD_FURNITURE                                                                                                   \
     (CD_BIT(CD_ROLE_COOKIE) | CD_BIT(CD_ROLE_SHARE) | CD_BIT(CD_ROLE_NEWSLETTER) | CD_BIT(CD_ROLE_PROMO) | CD_BIT(CD_ROLE_MEMBERSHIP) |   \

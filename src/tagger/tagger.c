@@ -3,8 +3,6 @@
  * rule dropped stays out and what a rule keeps stays in: the model weighs only what rules leave open. */
 #include "tagger/model.h"
 
-enum { HEADING_MAX = 800 /* units: longer blocks are no headings */ };
-
 static bool is_settled(const cd_block *b)
 {
     return b->drop || b->role == CD_ROLE_HEADLINE || b->role == CD_ROLE_REPEAT || b->m.words == 0;
@@ -17,7 +15,7 @@ static bool is_kept_out(const cd_page *page, const cd_block *b, bool alone)
     const uint64_t lists = CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_POPULAR) | CD_BIT(CD_ROLE_COMMENTS);
     bool           above = page->head < page->nblocks && b < &page->blocks[page->head] && !b->m.prose;
     bool           below = alone && b >= &page->blocks[page->body_to] && CD_BIT(b->role) & lists;
-    return above || below || cd_block_has_field(b) || (b->m.units < HEADING_MAX && cd_block_action(b, CD_ACTION_OPEN) != CD_ROLE_NONE);
+    return above || below || cd_block_has_field(b) || (b->m.units < CD_HEADING_MAX && cd_block_action(b, CD_ACTION_OPEN) != CD_ROLE_NONE);
 }
 
 /* What has a credit is a caption before it is furniture. */
