@@ -65,6 +65,13 @@ typedef struct cd_desk_options {
     const char        *model;      /* a model file in place of the built-in one; "none": rules and position alone; or NULL */
 } cd_desk_options;
 
+/* What a page's bytes are. */
+typedef enum cd_format {
+    CD_FORMAT_AUTO, /* told from the bytes */
+    CD_FORMAT_TEXT,
+    CD_FORMAT_HTML
+} cd_format;
+
 /* One page as it comes from outside. `bytes` need not be NUL-ended and must live until the call that reads it returns. */
 typedef struct cd_input {
     const char *name;     /* what the record shows as `input`; NUL-ended */
@@ -75,6 +82,8 @@ typedef struct cd_input {
     const char *encoding; /* its character encoding (an iconv name) if it is known, or NULL: detected */
     const char *failure;  /* NULL, or why there are no bytes: the record says `error` and this message goes to stderr */
     const char *reason;   /* with `failure`: the record's `reason` */
+    cd_format   format;   /* CD_FORMAT_AUTO: told from the bytes */
+    const char *now;      /* when the page was fetched (ISO 8601), against which its relative dates are read where the desk has no `now`; or NULL */
 } cd_input;
 
 /* Record states, in the order of the schema. */

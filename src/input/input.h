@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/span.h"
 #include "base/status.h"
+#include "copydesk.h"
 
 /* One page's bytes as they come from outside. Where they could not be had, `failure` is why (a sentence) and `reason` the record's
  * reason ("unreadable", "too_large", ...); `bytes` is then empty. */
@@ -14,6 +15,11 @@ typedef struct cd_item {
     long long   record;  /* number inside a container, -1: none */
     const char *reason;  /* NULL: the bytes are there */
     char        failure[512];
+    /* What a container says of the page; empty where it says nothing. */
+    cd_buf      url;
+    cd_buf      encoding; /* an iconv name */
+    cd_buf      now;      /* when it was fetched, ISO 8601 */
+    cd_format   format;
 } cd_item;
 
 /* What to read: paths in the order given, lists of paths among them. */

@@ -90,6 +90,9 @@ void cd_item_free(cd_item *item)
 {
     cd_buf_free(&item->name);
     cd_buf_free(&item->bytes);
+    cd_buf_free(&item->url);
+    cd_buf_free(&item->encoding);
+    cd_buf_free(&item->now);
 }
 
 /* --- items ------------------------------------------------------------------------------------------------------------ */

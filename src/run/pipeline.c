@@ -158,7 +158,7 @@ static cd_status read_page(cd_reader *reader, const cd_input *in, cd_page *page,
     cd_buf_clear(&reader->out, KEPT_BUFFER);
     cd_buf_clear(&reader->warnings, KEPT_BUFFER);
     *page = (cd_page){.arena = reader->arena, .name = cd_span_of(in->name), .record = in->record, .url = cd_span_of(in->url),
-                      .now = cd_buf_span(&reader->desk->now), .warnings = &reader->warnings, .confidence = CD_NOT_KNOWN};
+                      .now = reader->desk->now.len ? cd_buf_span(&reader->desk->now) : cd_span_of(in->now), .warnings = &reader->warnings, .confidence = CD_NOT_KNOWN};
     cd_error  page_err = {0};
     cd_status st = walk(reader, in, page, &page_err);
     if (st == CD_ENOMEM) return cd_fail_memory(err);

@@ -36,11 +36,15 @@ static cd_status print_page(cd_reader *reader, const cd_run *run, const cd_input
     }
 }
 
+/* What the user gave for every page stands before what a container says of this one. */
+static const char *given(const char *by_user, const cd_buf *by_container) { return by_user ? by_user : by_container->len ? by_container->ptr : NULL; }
+
 /* Takes an item through the desk. Where memory is short the page's record says so: that one needs next to none. */
 static cd_status take_page(cd_reader *reader, const cd_run *run, const cd_item *item, cd_text *text)
 {
-    cd_input in = {.name = item->name.ptr, .bytes = item->bytes.ptr, .size = item->bytes.len, .record = item->record, .url = run->url,
-                   .encoding = run->encoding, .failure = item->reason ? item->failure : NULL, .reason = item->reason};
+    cd_input in = {.name = item->name.ptr, .bytes = item->bytes.ptr, .size = item->bytes.len, .record = item->record,
+                   .url = given(run->url, &item->url), .encoding = given(run->encoding, &item->encoding), .now = given(NULL, &item->now),
+                   .format = item->format, .failure = item->reason ? item->failure : NULL, .reason = item->reason};
     cd_status st = print_page(reader, run, &in, text);
     if (st != CD_ENOMEM) return st;
     in.bytes = NULL;
