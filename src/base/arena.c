@@ -1,4 +1,4 @@
-/* arena.c -- bump allocation in chunks. In: sizes. Out: zeroed memory that lives until the reset. Chunks double in size, so
+/* arena.c -- bump allocation in chunks. In: sizes. Out: memory, zeroed if not asked for raw, that lives until the reset. Chunks double in size, so
  * that a page of any size takes few of them; nothing is ever freed by itself. */
 #include "base/arena.h"
 
@@ -60,7 +60,7 @@ void cd_arena_reset(cd_arena *arena)
     }
 }
 
-void *cd_arena_take(cd_arena *arena, size_t size)
+static void *take(cd_arena *arena, size_t size)
 {
     if (size > SIZE_MAX - ALIGN) return NULL;
     size = (size + ALIGN - 1) / ALIGN * ALIGN;
@@ -75,7 +75,13 @@ void *cd_arena_take(cd_arena *arena, size_t size)
     }
     void *p = (char *)c + HEAD + c->used;
     c->used += size;
-    return memset(p, 0, size);
+    return p;
+}
+
+void *cd_arena_take(cd_arena *arena, size_t size)
+{
+    void *p = take(arena, size);
+    return p ? memset(p, 0, size) : NULL;
 }
 
 void *cd_arena_array(cd_arena *arena, size_t count, size_t size)
@@ -84,10 +90,17 @@ void *cd_arena_array(cd_arena *arena, size_t count, size_t size)
     return cd_arena_take(arena, count * size);
 }
 
+void *cd_arena_raw(cd_arena *arena, size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / size) return NULL;
+    return take(arena, count * size);
+}
+
 cd_span cd_arena_copy(cd_arena *arena, cd_span text)
 {
     if (text.len == SIZE_MAX) return (cd_span){NULL, 0};
-    char *p = cd_arena_take(arena, text.len + 1);
+    char *p = take(arena, text.len + 1);
     if (p && text.len) memcpy(p, text.ptr, text.len);
+    if (p) p[text.len] = '\0';
     return (cd_span){p, p ? text.len : 0};
 }

@@ -19,6 +19,9 @@ void *cd_arena_take(cd_arena *arena, size_t size);
 /* The same for `count` things of `size` bytes each; NULL also where the product would overflow. */
 void *cd_arena_array(cd_arena *arena, size_t count, size_t size);
 
+/* The same without zeros: for what is written before it is read. */
+void *cd_arena_raw(cd_arena *arena, size_t count, size_t size);
+
 /* A copy that lives as long as the arena's page, NUL-ended behind its length; ptr is NULL when memory could not be had. */
 cd_span cd_arena_copy(cd_arena *arena, cd_span text);
 

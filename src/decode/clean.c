@@ -194,7 +194,7 @@ cd_status cd_clean(cd_page *page, cd_span bytes, cd_look look, cd_error *err)
     if (look.clean < bytes.len) {
         size_t grown = cd_clean_census(cd_span_sub(bytes, look.clean, bytes.len)).grown;
         if (grown > SIZE_MAX - bytes.len) return cd_fail_memory(err);
-        editor e = {.out = cd_arena_take(page->arena, bytes.len + grown), .front = true};
+        editor e = {.out = cd_arena_raw(page->arena, bytes.len + grown, 1), .front = true};
         if (!e.out) return cd_fail_memory(err);
         rewrite(&e, bytes, look);
         page->text = (cd_span){e.out, e.len};

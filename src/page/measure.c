@@ -11,7 +11,8 @@ enum {
     PROSE_PLAIN = 1200,      /* a sentence of a language whose function words are not known */
     PROSE_MAX = 8000,        /* a block counts no more than this */
     STOP_MIN = 120,          /* function words per thousand that a short piece of prose has */
-    GAP = 600                /* what a block that is no prose costs the run */
+    GAP = 600,               /* what a block that is no prose costs the run */
+    STEM_MIN = 4             /* bytes of a word that says something */
 };
 
 /* Counters of one block while its letters pass. */
@@ -20,6 +21,7 @@ typedef struct tally {
     uint32_t    solo, cased, capital, upper_words, digits, letters, runes;
     uint32_t    commas, sentences, stop, language_words;
     uint64_t    hash;
+    uint32_t   *stems;        /* where the next word's goes */
     bool        sentence_end; /* a full stop was seen, and since then only closing quotes and brackets */
 } tally;
 
@@ -50,6 +52,8 @@ static void count_case(tally *t, cd_span word)
     t->upper_words += all;
 }
 
+static uint32_t fold_stem(uint64_t hash) { return (uint32_t)(hash ^ hash >> 32) | 1; }
+
 static void count_hash(tally *t, uint64_t hash, cd_votes *votes)
 {
     uint64_t languages = cd_function_word(hash);
@@ -59,20 +63,33 @@ static void count_hash(tally *t, uint64_t hash, cd_votes *votes)
     t->sentence_end = false;
 }
 
+/* What says nothing is short, or a letter of a script without spaces but for Han. */
+static uint32_t stem_of(cd_span word)
+{
+    cd_span rest = word;
+    cd_rune first = cd_utf8_take(&rest);
+    if (cd_is_solo(first)) return first >= 0x3400 ? fold_stem(cd_fold_hash(word)) : 0;
+    if (word.len < STEM_MIN) return 0;
+    for (size_t letters = 1; rest.len && letters < CD_STEM; letters++) (void)cd_utf8_take(&rest);
+    return fold_stem(cd_fold_hash((cd_span){word.ptr, (size_t)(rest.ptr - word.ptr)}));
+}
+
 /* The common case of count_word(): a word of ASCII letters and digits, looked at once. Gives its bytes; 0, and nothing done, where
  * a letter beyond ASCII belongs to it. */
 static size_t count_ascii_word(tally *t, cd_span text, cd_votes *votes)
 {
     const unsigned char *p = (const unsigned char *)text.ptr, *end = p + text.len, *begin = p;
-    uint64_t             hash = CD_FOLD_SEED;
+    uint64_t             hash = CD_FOLD_SEED, stem = 0;
     unsigned             small = 0;
     for (; p < end && cd_ascii_word[*p]; p++) {
         unsigned char folded = *p >= 'A' && *p <= 'Z' ? *p + 32 : *p;
         small += folded == *p && folded > '9';
         hash = cd_fold_join(hash, folded);
+        if (p == begin + CD_STEM - 1) stem = hash;
     }
     if (p < end && *p >= 0x80) return 0;
     size_t len = (size_t)(p - begin);
+    *t->stems++ = len < STEM_MIN ? 0 : fold_stem(len < CD_STEM ? hash : stem);
     bool   digit = *begin <= '9', upper = !digit && *begin < 'a';
     t->m->words++;
     t->runes += (uint32_t)len;
@@ -97,6 +114,7 @@ static void count_word(tally *t, cd_span word, cd_votes *votes)
         if (first >= 0x370)
             for (rest = word; rest.len;) cd_votes_letter(votes, cd_utf8_take(&rest));
     }
+    *t->stems++ = stem_of(word);
     count_hash(t, cd_fold_hash(word), votes);
 }
 
@@ -176,10 +194,10 @@ static void count_letters(tally *t, cd_span text, cd_votes *votes)
     }
 }
 
-static void measure_block(cd_block *b, cd_votes *page_votes)
+static void measure_block(cd_block *b, cd_votes *page_votes, uint32_t *stems)
 {
     cd_votes votes = {.words_seen = 0};
-    tally    t = {.m = &b->m, .hash = CD_HASH_SEED};
+    tally    t = {.m = &b->m, .hash = CD_HASH_SEED, .stems = stems};
     cd_span  text = cd_span_sub(b->text, b->core, b->text.len);
     count_letters(&t, text, &votes);
     cd_measure *m = &b->m;
@@ -256,12 +274,24 @@ static void find_run(cd_page *page)
     }
 }
 
+/* Every word but the last of a block has a sign behind it, or is a letter of three bytes. */
+static size_t words_at_most(const cd_page *page)
+{
+    size_t n = 1;
+    for (size_t i = 0; i < page->nblocks; i++) n += page->blocks[i].text.len / 2 + 1;
+    return n;
+}
+
 cd_status cd_page_measure(cd_page *page, cd_error *err)
 {
     cd_votes votes = {.words_seen = 0};
-    size_t   items = 0;
+    size_t   items = 0, words = 0;
+    page->stems = cd_arena_raw(page->arena, words_at_most(page), sizeof *page->stems);
+    if (!page->stems) return cd_fail_memory(err);
     for (size_t i = 0; i < page->nblocks; i++) {
-        measure_block(&page->blocks[i], &votes);
+        page->blocks[i].stem = words;
+        measure_block(&page->blocks[i], &votes, page->stems + words);
+        words += page->blocks[i].m.words;
         items += page->blocks[i].kind == CD_KIND_ITEM;
     }
     page->language = cd_votes_result(&votes);

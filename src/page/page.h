@@ -103,6 +103,9 @@ typedef struct cd_hit {
     cd_span              value;    /* the group (or group 1, or the match), trimmed; points into the block's text */
 } cd_hit;
 
+/* Letters by which words are compared, so that most endings make no difference. */
+enum { CD_STEM = 6 };
+
 /* How a block ends: the first sign of whether it is prose. */
 typedef enum cd_ending { CD_END_NONE, CD_END_SENTENCE, CD_END_COLON, CD_END_ELLIPSIS, CD_END_COMMA } cd_ending;
 
@@ -138,6 +141,7 @@ typedef struct cd_block {
     cd_place   place;
     cd_measure m;
     uint64_t   hash;         /* cd_word_hash() of text behind the bullet */
+    size_t     stem;         /* where the stems of its words (m.words of them) begin in page->stems */
     size_t     first;        /* index of the first block with the same hash: its own where there is none before */
     uint32_t   times;        /* how often these words stand on the page as a block */
 
@@ -216,6 +220,7 @@ typedef struct cd_page {
     /* from page/ */
     cd_block *blocks;
     size_t    nblocks;
+    uint32_t *stems; /* of all blocks' words: a hash of the word's first CD_STEM letters, or 0 for words that say nothing */
     cd_shape  shape;
     const char *language; /* BCP 47 of the prose, a literal, or NULL: not known */
 

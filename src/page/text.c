@@ -255,7 +255,7 @@ static cd_span join_lines(cd_arena *arena, const line *lines, size_t from, size_
     if (to == from + 1 && !needs_folding(lines[from].text)) return lines[from].text;
     size_t size = 2;
     for (size_t i = from; i < to; i++) size += lines[i].text.len + 1;
-    char *start = cd_arena_take(arena, size);
+    char *start = cd_arena_raw(arena, size, 1);
     if (!start) return (cd_span){NULL, 0};
     *start = ' '; /* so that fold_blanks() may look one back */
     char *begin = start + 1, *at = begin;
@@ -303,7 +303,7 @@ cd_status cd_page_split(cd_page *page, cd_error *err)
     size_t  n = 0, used = 0;
     cd_span rest = page->text, raw;
     while (cd_span_line(&rest, &raw)) n++;
-    line *lines = cd_arena_array(page->arena, n + 1, sizeof *lines);
+    line *lines = cd_arena_raw(page->arena, n + 1, sizeof *lines);
     if (!lines) return cd_fail_memory(err);
     size_t i = 0;
     for (rest = page->text; cd_span_line(&rest, &raw); i++) {
@@ -314,7 +314,7 @@ cd_status cd_page_split(cd_page *page, cd_error *err)
         used += lines[i].text.len > 0;
     }
     size_t room = used < CD_LIMIT_BLOCKS ? used : CD_LIMIT_BLOCKS;
-    page->blocks = cd_arena_array(page->arena, room + 1, sizeof *page->blocks);
+    page->blocks = cd_arena_raw(page->arena, room + 1, sizeof *page->blocks);
     if (!page->blocks) return cd_fail_memory(err);
     page->shape.wrap = wrap_column(lines, n);
     return make_blocks(page, lines, n, err);

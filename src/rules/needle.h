@@ -36,6 +36,10 @@ CD_MUST_USE cd_status cd_needles_find(cd_span pattern, cd_arena *arena, cd_needl
 /* Joins all code points that PCRE2 may take for each other without case, all blanks, and all digits. One code point gives one. */
 cd_rune cd_needle_fold(cd_rune rune);
 
+/* The first code point from `rune` on that may fold to another one, so that not every code point needs to be asked; CD_RUNE_END
+ * behind the last one. */
+cd_rune cd_needle_next_folded(cd_rune rune);
+
 /* How rare a folded code point is in news, in bits. */
 uint16_t cd_needle_rarity(cd_rune rune);
 

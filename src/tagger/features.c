@@ -41,16 +41,16 @@ static bool is_body(const cd_block *b) { return b->role == CD_ROLE_BODY; }
 
 static bool take_lists(cd_look *l, cd_arena *arena, size_t n)
 {
-    l->units = cd_arena_array(arena, n + 1, sizeof *l->units);
-    l->drops = cd_arena_array(arena, n + 1, sizeof *l->drops);
-    l->hints = cd_arena_array(arena, n + 1, sizeof *l->hints);
-    l->dates = cd_arena_array(arena, n + 1, sizeof *l->dates);
-    l->titles = cd_arena_array(arena, n + 1, sizeof *l->titles);
-    l->prose_before = cd_arena_array(arena, n + 1, sizeof *l->prose_before);
-    l->prose_after = cd_arena_array(arena, n + 1, sizeof *l->prose_after);
-    l->body_before = cd_arena_array(arena, n + 1, sizeof *l->body_before);
-    l->body_after = cd_arena_array(arena, n + 1, sizeof *l->body_after);
-    l->segment = cd_arena_array(arena, n + 1, sizeof *l->segment);
+    l->units = cd_arena_raw(arena, n + 1, sizeof *l->units);
+    l->drops = cd_arena_raw(arena, n + 1, sizeof *l->drops);
+    l->hints = cd_arena_raw(arena, n + 1, sizeof *l->hints);
+    l->dates = cd_arena_raw(arena, n + 1, sizeof *l->dates);
+    l->titles = cd_arena_raw(arena, n + 1, sizeof *l->titles);
+    l->prose_before = cd_arena_raw(arena, n + 1, sizeof *l->prose_before);
+    l->prose_after = cd_arena_raw(arena, n + 1, sizeof *l->prose_after);
+    l->body_before = cd_arena_raw(arena, n + 1, sizeof *l->body_before);
+    l->body_after = cd_arena_raw(arena, n + 1, sizeof *l->body_after);
+    l->segment = cd_arena_raw(arena, n + 1, sizeof *l->segment);
     return l->segment && l->units && l->drops && l->hints && l->dates && l->titles && l->prose_before && l->prose_after && l->body_before && l->body_after;
 }
 
@@ -58,6 +58,8 @@ static void fill_lists(cd_look *l)
 {
     const cd_page *page = l->page;
     size_t         n = page->nblocks, prose = n, body = n;
+    l->units[0] = 0;
+    l->drops[0] = l->hints[0] = l->dates[0] = l->titles[0] = 0;
     for (size_t i = 0; i < n; i++) {
         const cd_block *b = &page->blocks[i];
         l->units[i + 1] = l->units[i] + b->m.units;

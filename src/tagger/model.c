@@ -23,6 +23,7 @@ enum {
 struct cd_model {
     int32_t column[CD_COL_COUNT];
     int32_t enter[CD_STEP_COUNT], leave[CD_STEP_COUNT];
+    int64_t enters[1 << CD_STEP_COUNT], leaves[1 << CD_STEP_COUNT]; /* their sums, by the bits of a step */
     int32_t head[CD_HEAD_COL_COUNT];
     int32_t head_least; /* a headline has so much at least */
     struct {
@@ -146,6 +147,14 @@ static cd_status read_lines(cd_model *m, model_file *f, cd_span text, cd_error *
     return f->line > 1 ? CD_OK : cd_fail(err, CD_EINPUT, "%s: the model is empty", f->name);
 }
 
+static int64_t sum_steps(const int32_t weights[CD_STEP_COUNT], unsigned steps)
+{
+    int64_t sum = 0;
+    for (unsigned i = 0; i < CD_STEP_COUNT; i++)
+        if (steps >> i & 1) sum += weights[i];
+    return sum;
+}
+
 static cd_span built_in(void)
 {
     const cd_data_file *f = cd_data_tables;
@@ -166,6 +175,10 @@ cd_status cd_model_new(const char *file, cd_span text, cd_model **model, cd_erro
     if (st != CD_OK) {
         cd_model_free(m);
         return st;
+    }
+    for (unsigned steps = 0; steps < 1u << CD_STEP_COUNT; steps++) {
+        m->enters[steps] = sum_steps(m->enter, steps);
+        m->leaves[steps] = sum_steps(m->leave, steps);
     }
     *model = m;
     return CD_OK;
@@ -199,25 +212,18 @@ static int32_t sum_columns(const cd_model *m, const cd_columns_of *c)
     return sum;
 }
 
-static int64_t sum_steps(const int32_t weights[CD_STEP_COUNT], unsigned steps)
-{
-    int64_t sum = 0;
-    for (unsigned i = 0; i < CD_STEP_COUNT; i++)
-        if (steps >> i & 1) sum += weights[i];
-    return sum;
-}
-
 /* Of two ways into a block the better one; outside is 0, the story 1. From a tie the story is not entered and not left. */
 cd_status cd_model_path(const cd_model *m, const cd_columns_of *blocks, size_t n, cd_arena *arena, cd_verdict *verdict, cd_error *err)
 {
-    uint8_t *from = cd_arena_array(arena, n + 1, sizeof *from); /* bit 0: the best way outside comes from the story; bit 1: that into
+    uint8_t *from = cd_arena_raw(arena, n + 1, sizeof *from); /* bit 0: the best way outside comes from the story; bit 1: that into
                                                                    the story comes from outside */
-    int32_t *sums = cd_arena_array(arena, n + 1, sizeof *sums);
+    int32_t *sums = cd_arena_raw(arena, n + 1, sizeof *sums);
     if (!from || !sums) return cd_fail_memory(err);
     for (size_t i = 0; i < n; i++) sums[i] = sum_columns(m, &blocks[i]);
     int64_t out = 0, in = sums[0];
+    from[0] = 0;
     for (size_t i = 1; i < n; i++) {
-        int64_t left = in + sum_steps(m->leave, blocks[i].steps), entered = out + sum_steps(m->enter, blocks[i].steps);
+        int64_t left = in + m->leaves[blocks[i].steps], entered = out + m->enters[blocks[i].steps];
         from[i] = (uint8_t)((left > out) | (entered > in) << 1);
         int64_t next_out = left > out ? left : out;
         in = (entered > in ? entered : in) + sums[i];
@@ -249,8 +255,8 @@ static void sum_forward(const cd_model *m, const cd_page *page, const int32_t *s
 {
     for (size_t i = 0; i < page->nblocks; i++) {
         const cd_columns_of *c = &page->columns[i];
-        out[i] = i ? log_sum(m, out[i - 1], in[i - 1] + sum_steps(m->leave, c->steps)) : 0;
-        in[i] = sums[i] + (i ? log_sum(m, out[i - 1] + sum_steps(m->enter, c->steps), in[i - 1]) : 0);
+        out[i] = i ? log_sum(m, out[i - 1], in[i - 1] + m->leaves[c->steps]) : 0;
+        in[i] = sums[i] + (i ? log_sum(m, out[i - 1] + m->enters[c->steps], in[i - 1]) : 0);
     }
 }
 
@@ -263,8 +269,8 @@ static void sum_backward(const cd_model *m, const cd_page *page, const int32_t *
     for (size_t i = n; i-- > 0;) {
         const cd_columns_of *c = &page->columns[i];
         in[i] = probability(m, in[i] + behind_in - all);
-        int64_t next_out = log_sum(m, behind_out, sum_steps(m->enter, c->steps) + sums[i] + behind_in);
-        behind_in = log_sum(m, sum_steps(m->leave, c->steps) + behind_out, sums[i] + behind_in);
+        int64_t next_out = log_sum(m, behind_out, m->enters[c->steps] + sums[i] + behind_in);
+        behind_in = log_sum(m, m->leaves[c->steps] + behind_out, sums[i] + behind_in);
         behind_out = next_out;
     }
 }
@@ -283,7 +289,7 @@ static int64_t calibrate(const cd_model *m, int64_t expected)
 
 cd_status cd_model_confidence(const cd_model *m, cd_page *page, const cd_verdict *verdict, cd_error *err)
 {
-    int64_t *out = cd_arena_array(page->arena, page->nblocks + 1, sizeof *out), *in = cd_arena_array(page->arena, page->nblocks + 1, sizeof *in);
+    int64_t *out = cd_arena_raw(page->arena, page->nblocks + 1, sizeof *out), *in = cd_arena_raw(page->arena, page->nblocks + 1, sizeof *in);
     uint64_t kept = 0, right = 0, truth = 0; /* units times probability */
     if (!out || !in) return cd_fail_memory(err);
     if (page->nblocks == 0) return CD_OK;

@@ -7,10 +7,18 @@
 /* Whose words are counted: the densest run's, those of its first paragraphs, those of all prose. */
 enum { CD_TOPIC_RUN, CD_TOPIC_LEAD, CD_TOPIC_ALL, CD_TOPICS };
 
-/* Words by their hashes; a table with open addressing in the page's arena. */
+/* How much of a block is in the words of each topic. */
+typedef struct cd_overlap {
+    int     dense;            /* how often the run has them, each at most three times */
+    int16_t share[CD_TOPICS]; /* of its content words, per thousand */
+    bool    known;            /* it has been counted */
+} cd_overlap;
+
+/* Words by their stems; a table with open addressing in the page's arena. */
 typedef struct cd_topic {
     struct cd_topic_slot *slots; /* NULL: not filled yet */
     size_t                mask;
+    cd_overlap           *overlaps; /* of each block, its own words taken off */
 } cd_topic;
 
 typedef struct cd_story {
@@ -58,12 +66,6 @@ void cd_story_clear(cd_story *story);
 
 /* Whether the block's words are among those of the densest run. */
 static inline bool cd_story_counts(const cd_story *s, size_t i) { return s->weight[i] && i >= s->from && i < s->to; }
-
-/* How much of a block is in the words of each topic. */
-typedef struct cd_overlap {
-    int share[CD_TOPICS]; /* of its content words, per thousand */
-    int dense;            /* how often the run has them, each at most three times */
-} cd_overlap;
 
 /* topic.c: fills story->topic once the densest run is known. */
 CD_MUST_USE cd_status cd_topic_fill(cd_story *story, cd_error *err);

@@ -60,7 +60,7 @@ cd_status cd_tagger_run(cd_page *page, const cd_model *model, cd_error *err)
     cd_verdict verdict;
     CD_TRY(cd_story_place(&s, err));
     if (page->body_from == page->body_to) return CD_OK;
-    cd_columns_of *columns = cd_arena_array(page->arena, page->nblocks, sizeof *columns);
+    cd_columns_of *columns = cd_arena_raw(page->arena, page->nblocks, sizeof *columns);
     if (!columns) return cd_fail_memory(err);
     CD_TRY(cd_look_new(&s, &look, err));
     for (size_t i = 0; i < page->nblocks; i++) cd_look_at(look, i, &columns[i]);

@@ -654,6 +654,18 @@ static void test_fold_is_as_wide_as_pcre2(void **state)
     free(all);
 }
 
+/* What the list of blocks leaves out folds to itself. */
+static void test_fold_leaves_none_out(void **state)
+{
+    (void)state;
+    cd_rune next = 0;
+    for (cd_rune r = 0; r < 0x110000; r++) {
+        if (next != CD_RUNE_END && next < r) next = cd_needle_next_folded(r);
+        if (r != next && cd_needle_fold(r) != r) fail_msg("U+%04X folds, but is passed over", r);
+    }
+    assert_int_equal(cd_needle_next_folded(0x110000 - 1), CD_RUNE_END);
+}
+
 /* ---- the property: no needle hides a match ---- */
 
 /* A small generator of its own, so that every machine sees the same patterns. */
@@ -810,6 +822,7 @@ int main(void)
         cmocka_unit_test(test_needles),
         cmocka_unit_test(test_needles_of_deep_patterns),
         cmocka_unit_test(test_fold_is_as_wide_as_pcre2),
+        cmocka_unit_test(test_fold_leaves_none_out),
         cmocka_unit_test(test_needles_are_sound),
         cmocka_unit_test(test_scan_of_many_rules),
     };
