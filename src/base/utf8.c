@@ -206,6 +206,12 @@ uint64_t cd_word_hash(cd_span text)
 size_t cd_columns(cd_span text)
 {
     size_t n = 0;
-    while (text.len) n += cd_is_wide(cd_utf8_take(&text)) ? 2 : 1;
+    while (text.len) {
+        if ((unsigned char)*text.ptr < 0x80) {
+            text.ptr++, text.len--, n++;
+            continue;
+        }
+        n += cd_is_wide(cd_utf8_take(&text)) ? 2 : 1;
+    }
     return n;
 }

@@ -3,6 +3,12 @@
 #include "base/utf8.h"
 #include "fields/internal.h"
 
+/* What was added of a block counts as its words were counted before, if nothing was cut out. */
+static size_t words_of(const cd_block *b, cd_span added)
+{
+    return added.len == b->text.len - b->core ? b->m.words : cd_word_count(added);
+}
+
 /* Adds the block's text from `at` on without its cuts, each with the blanks around it as one blank. */
 static cd_status add_text(cd_buf *out, const cd_block *b)
 {
@@ -33,6 +39,7 @@ static cd_status fill(cd_page *page, cd_buf *body)
         size_t start = body->len;
         CD_TRY(add_text(body, b));
         if (body->len == start) body->len = before; /* nothing was left of it */
+        page->fields.words += words_of(b, (cd_span){body->ptr + start, body->len - start});
     }
     return CD_OK;
 }
@@ -47,6 +54,5 @@ cd_status cd_field_body(cd_page *page, cd_error *err)
     }
     cd_buf_free(&body);
     if (st != CD_OK) return cd_fail_memory(err);
-    page->fields.words = cd_word_count(page->fields.body);
     return CD_OK;
 }

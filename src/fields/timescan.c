@@ -32,10 +32,27 @@ static bool is_joint(cd_rune before, cd_rune r, cd_rune after)
     return cd_is_upper(r) && (cd_is_lower(before) || (cd_is_upper(before) && cd_is_lower(after)));
 }
 
+static bool is_small(const char *p) { return *p >= 'a' && *p <= 'z'; }
+
+/* The end of a word of ASCII letters, small ones but for the first, so that it holds no joint; NULL where there is none. */
+static const char *plain_word(const char *p, const char *end)
+{
+    const char *stop = p;
+    if (p == end || !cd_is_letter((unsigned char)*p)) return NULL;
+    for (stop++; stop < end && is_small(stop);) stop++;
+    return stop == end || ((unsigned char)*stop < 0x80 && !cd_is_letter((unsigned char)*stop)) ? stop : NULL;
+}
+
 bool cd_date_word(cd_date_cursor *c, cd_folded *word)
 {
     cd_span     rest = {c->p, (size_t)(c->end - c->p)};
-    const char *stop = c->p;
+    const char *stop = plain_word(c->p, c->end);
+    if (stop) {
+        *word = cd_fold_word((cd_span){c->p, (size_t)(stop - c->p)});
+        c->p = stop;
+        return true;
+    }
+    stop = c->p;
     cd_rune     before = ' ', r = cd_utf8_take(&rest);
     while (r != CD_RUNE_END && cd_is_letter(r)) {
         const char *next = rest.ptr;

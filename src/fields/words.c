@@ -19,12 +19,24 @@ cd_tables cd_tables_open(void)
 
 cd_folded cd_fold_word(cd_span word)
 {
-    cd_folded out = {.len = 0};
+    cd_folded out; /* its bytes are not cleared: this is called for every word of many lines */
+    out.len = 0;
+    out.hash = CD_FOLD_SEED;
     while (word.len) {
-        if (out.len + 4 > CD_FOLDED_BYTES) return (cd_folded){.len = 0};
-        cd_rune r = cd_fold(cd_utf8_take(&word));
-        if (r == 0x0307) continue; /* the dot that lower case leaves of a Turkish capital I */
-        out.len += cd_utf8_put(out.bytes + out.len, r);
+        if (out.len + 4 > CD_FOLDED_BYTES) {
+            out.len = 0;
+            break;
+        }
+        size_t from = out.len;
+        if ((unsigned char)*word.ptr < 0x80) {
+            out.bytes[out.len++] = (char)cd_fold((unsigned char)*word.ptr);
+            word = cd_span_sub(word, 1, word.len);
+        } else {
+            cd_rune r = cd_fold(cd_utf8_take(&word));
+            if (r == 0x0307) continue; /* the dot that lower case leaves of a Turkish capital I */
+            out.len += cd_utf8_put(out.bytes + out.len, r);
+        }
+        for (; from < out.len; from++) out.hash = cd_fold_join(out.hash, (unsigned char)out.bytes[from]);
     }
     return out;
 }
@@ -32,11 +44,9 @@ cd_folded cd_fold_word(cd_span word)
 bool cd_table_find(const cd_data_file *table_file, const cd_folded *word, cd_span *value)
 {
     if (word->len == 0 || table_file->nslots == 0) return false;
-    uint64_t hash = 0xCBF29CE484222325u;
-    for (size_t i = 0; i < word->len; i++) hash = (hash ^ (unsigned char)word->bytes[i]) * 0x100000001B3u;
     const size_t   mask = table_file->nslots - 1;
-    const uint32_t tag = cd_slot_tag(hash), tag_bits = ~((1u << CD_SLOT_BITS) - 1);
-    for (size_t at = hash & mask; table_file->slots[at]; at = (at + 1) & mask) {
+    const uint32_t tag = cd_slot_tag(word->hash), tag_bits = ~((1u << CD_SLOT_BITS) - 1);
+    for (size_t at = word->hash & mask; table_file->slots[at]; at = (at + 1) & mask) {
         uint32_t slot = table_file->slots[at];
         if ((slot & tag_bits) != tag) continue;
         cd_span rest = cd_span_sub(table_file->text, cd_slot_line(slot), table_file->text.len), line;
@@ -64,23 +74,35 @@ bool cd_value_has(cd_span value, cd_span kind, cd_span *argument)
     return false;
 }
 
-unsigned cd_name_word(const cd_tables *tables, cd_span word)
+/* The bits of the kinds that a value names, which are apart by commas. */
+static unsigned kinds_of(cd_span value)
 {
     static const cd_span kinds[] = {
 #define X(name, text) {text, sizeof text - 1},
         CD_NAME_KINDS(X)
 #undef X
     };
+    unsigned bits = 0;
+    while (value.len) {
+        size_t  len = cd_span_find(value, CD_SPAN(","));
+        cd_span one = cd_span_trim(cd_span_sub(value, 0, len));
+        for (unsigned i = 0; i < sizeof kinds / sizeof *kinds; i++)
+            if (cd_span_is(one, kinds[i])) bits |= 1u << i;
+        value = cd_span_sub(value, len < value.len ? len + 1 : len, value.len);
+    }
+    return bits;
+}
+
+unsigned cd_name_word(const cd_tables *tables, cd_span word)
+{
     cd_folded folded = cd_fold_word(word);
     cd_span   value;
     unsigned  bits = 0;
     bool      small = word.len && word.ptr[0] >= 'a' && word.ptr[0] <= 'z'; /* these two tables speak of capitalised words */
     const char *hyphen = memchr(word.ptr, '-', word.len);
-    cd_folded   front = cd_fold_word(hyphen ? cd_span_sub(word, 0, (size_t)(hyphen - word.ptr)) : word); /* Ann-Marie is an Ann */
-    if (!small && cd_table_find(tables->givennames, &front, &value)) bits |= CD_NAME_GIVEN;
+    cd_folded   front; /* Ann-Marie is an Ann */
+    if (hyphen) front = cd_fold_word(cd_span_sub(word, 0, (size_t)(hyphen - word.ptr)));
+    if (!small && cd_table_find(tables->givennames, hyphen ? &front : &folded, &value)) bits |= CD_NAME_GIVEN;
     if (!small && cd_table_find(tables->commonwords, &folded, &value)) bits |= CD_NAME_COMMON;
-    if (!cd_table_find(tables->namewords, &folded, &value)) return bits;
-    for (unsigned i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (cd_value_has(value, kinds[i], NULL)) bits |= 1u << i;
-    return bits;
+    return cd_table_find(tables->namewords, &folded, &value) ? bits | kinds_of(value) : bits;
 }
