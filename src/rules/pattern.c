@@ -1,6 +1,7 @@
 /* pattern.c -- one pattern -> PCRE2 code and the fields of its groups. In: a rule's pattern. Out: what is needed to run it, or a
  * message with a caret. The patterns that come with the program are compiled when a page first needs them: a run of one page
  * needs one in four. A pattern always runs the same way (with JIT where the machine has it), so that its limits do too. */
+#include "rules/group.h"
 #include "rules/pack.h"
 
 #include <stdlib.h>
@@ -70,13 +71,24 @@ static cd_status read_groups(const cd_rules *rules, cd_rule *rule, cd_error *err
     return CD_OK;
 }
 
+/* Compiles the grouped pattern, which is tried faster; what PCRE2 does not take is compiled as it stands, for its message. */
+static pcre2_code *compile_grouped(const cd_rule *rule, uint32_t options, int *code, size_t *at)
+{
+    cd_buf      grouped = {0};
+    pcre2_code *made = NULL;
+    if (cd_pattern_group(rule->pattern, &grouped) == CD_OK)
+        made = pcre2_compile((PCRE2_SPTR)grouped.ptr, grouped.len, options, code, at, NULL);
+    cd_buf_free(&grouped);
+    return made ? made : pcre2_compile((PCRE2_SPTR)rule->pattern.ptr, rule->pattern.len, options, code, at, NULL);
+}
+
 static cd_status compile(const cd_rules *rules, cd_rule *rule, cd_error *err)
 {
     uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C;
     int      code;
     size_t   at, jit = 0;
     if (!cd_span_starts(rule->pattern, CD_SPAN("(?-i)"))) options |= PCRE2_CASELESS;
-    rule->code = pcre2_compile((PCRE2_SPTR)rule->pattern.ptr, rule->pattern.len, options, &code, &at, NULL);
+    rule->code = compile_grouped(rule, options, &code, &at);
     if (!rule->code) return code == PCRE2_ERROR_HEAP_FAILED ? cd_fail_memory(err) : fail_pattern(rule, code, at, err);
     if (pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE) == 0) /* else the interpreter does it */
         pcre2_pattern_info(rule->code, PCRE2_INFO_JITSIZE, &jit);
