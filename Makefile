@@ -34,7 +34,7 @@ all: $(B)/copydesk
 $(B)/copydesk: $(B)/main.o $(B)/libcopydesk.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(B)/libcopydesk.a: $(OBJECTS) $(B)/data_rules.o $(B)/data_tables.o
+$(B)/libcopydesk.a: $(OBJECTS) $(B)/data_rules.o $(B)/data_tables.o $(B)/data_ready.o
 	rm -f $@ && $(AR) rcs $@ $^
 
 $(B)/%.o: src/%.c
@@ -51,6 +51,13 @@ $(B)/data_rules.c: $(B)/embed $(RULES) Makefile
 
 $(B)/data_tables.c: $(B)/embed $(TABLES) Makefile
 	$(B)/embed cd_data_tables $(TABLES) > $@.new && mv $@.new $@
+
+# What can be known of the rules' patterns before the program runs; found out by the program's own rooms
+$(B)/prepare: src/embed/prepare.c $(OBJECTS) $(B)/data_rules.o $(B)/data_tables.o
+	$(CC) $(CSTD) $(WARN) $(CFLAGS) -Isrc -Iinclude $(CPPLIBS) -o $@ $^ $(LDFLAGS) $(LIBS)
+
+$(B)/data_ready.c: $(B)/prepare
+	$(B)/prepare > $@.new && mv $@.new $@
 
 $(B)/data_%.o: $(B)/data_%.c
 	$(CC) $(CSTD) $(WARN) $(CFLAGS) -Isrc -Iinclude -c -o $@ $<
