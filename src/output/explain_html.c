@@ -172,6 +172,8 @@ static void put_hits(writer *w, const cd_block *b, const cd_account *a)
             put_text(w, h->value);
             put(w, "</q>");
         }
+        put(w, ": ");
+        put_words(w, h->rule->why);
         put(w, "</p>");
     }
 }
@@ -196,7 +198,7 @@ static void put_why(writer *w, size_t i, const cd_block *b, const cd_account *a)
     if (a->rule) {
         put(w, "<code>");
         put_words(w, a->rule->name);
-        put(w, "</code> ");
+        put(w, "</code>: ");
     }
     put_words(w, a->why ? a->why : cd_decider_what(a->by));
     if (a->opened < i) put_link(w, a->opened);
