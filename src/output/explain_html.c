@@ -228,10 +228,17 @@ static void put_label(writer *w, size_t i, const cd_block *b, const cd_account *
     put(w, keys ? "</span></a>" : "</a>");
 }
 
+/* The page's own words are in its language; what is said of them is English. */
 static void put_block_text(writer *w, const cd_block *b, bool kept)
 {
     cd_piece piece;
-    put(w, "<p class=\"text\" dir=\"auto\">");
+    put(w, "<p class=\"text\" dir=\"auto\"");
+    if (w->page->language) {
+        put(w, " lang=\"");
+        put_words(w, w->page->language);
+        put(w, "\"");
+    }
+    put(w, ">");
     for (size_t at = 0; cd_piece_next(b, &at, &piece);) {
         if (piece.cut) {
             PUT_FORMAT(w, "<del class=\"cut %s\" title=\"", cd_role_name(piece.cut->rule->family));
@@ -268,7 +275,7 @@ static void put_facts(writer *w, cd_span name)
     put_text(w, name);
     if (page->record >= 0) PUT_FORMAT(w, " record %lld", page->record);
     PUT_FORMAT(w, "</h2>\n<p><strong class=\"state\">%s</strong>", cd_state_name(page->state));
-    if (page->reason) PUT_FORMAT(w, " (%s)", page->reason);
+    if (page->reason) put(w, " ("), put_words(w, page->reason), put(w, ")");
     PUT_FORMAT(w, " \xC2\xB7 blocks: %zu kept, %zu removed", w->all->kept, page->nblocks - w->all->kept);
     if (page->encoding) {
         put(w, " \xC2\xB7 ");
@@ -290,7 +297,6 @@ static void put_blocks(writer *w)
     put_removed(w);
     put_candidates(w);
     PUT_FORMAT(w, "</aside>\n<ol class=\"blocks\" id=\"p%08x-page\" aria-label=\"The page, block by block\"", (unsigned)w->id);
-    if (page->language) PUT_FORMAT(w, " lang=\"%s\"", page->language);
     put(w, ">\n");
     for (size_t i = 0; i < page->nblocks; i++) put_block(w, i);
     put(w, "</ol>\n</div>\n");
