@@ -82,6 +82,7 @@ void cd_print_wrapped(cd_printer *p, cd_span text, size_t margin)
         bool    line_end = piece.ptr[piece.len - 1] == '\n';
         if (line_end) piece.len--;
         size_t wide = cd_columns(cd_span_trim(piece));
+        if (wide == 0 && !line_end && p->column >= margin + room) continue; /* a blank that no line begins or ends with */
         if (p->column > margin && p->column + wide > margin + room) cd_print_break(p, margin);
         cd_print_bytes(p, piece);
         p->column += cd_columns(piece);
