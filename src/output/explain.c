@@ -68,12 +68,12 @@ static void put_model(cd_printer *p, const cd_judgement *j)
 
 static void put_rival(cd_printer *p, const cd_page *page, const cd_judgement *j, bool taken)
 {
-    char   origin[CD_ORIGIN_BYTES];
     cd_buf line = {0};
-    cd_origin_write(page, &page->blocks[j->block], origin);
     CD_ADD_FORMAT(p, &line, taken ? "taken    " : "not      ");
     add_weight(p, &line, j->own);
-    CD_ADD_FORMAT(p, &line, "  %s%s: ", cd_origin_word(&page->blocks[j->block]), origin);
+    CD_ADD_FORMAT(p, &line, "  ");
+    if (p->st == CD_OK) p->st = cd_origin_name(page, &page->blocks[j->block], &line);
+    CD_ADD_FORMAT(p, &line, ": ");
     if (p->st == CD_OK) p->st = cd_buf_add(&line, page->blocks[j->block].text);
     add_reasons(p, &line, j, taken);
     cd_print(p, "    ");
@@ -157,13 +157,12 @@ static void add_keys(cd_printer *p, cd_buf *line, unsigned keys)
 /* What decided, and where the block went. */
 static void put_decision(cd_printer *p, const cd_page *page, size_t i, const cd_account *a)
 {
-    char   origin[CD_ORIGIN_BYTES];
     cd_buf line = {0};
     if (a->rule && !a->kept) CD_ADD_FORMAT(p, &line, a->why ? "%s: " : "%s", a->rule->name);
     if (a->why) CD_ADD_FORMAT(p, &line, "%s", a->why);
     if (a->opened < i) {
-        cd_origin_write(page, &page->blocks[a->opened], origin);
-        CD_ADD_FORMAT(p, &line, ", %s%s", cd_origin_word(&page->blocks[a->opened]), origin);
+        CD_ADD_FORMAT(p, &line, ", ");
+        if (p->st == CD_OK) p->st = cd_origin_name(page, &page->blocks[a->opened], &line);
     }
     add_keys(p, &line, cd_keys_beside(a->keys, page->blocks[i].role));
     if (line.len && p->st == CD_OK) {
@@ -195,7 +194,7 @@ static void put_path(cd_printer *p, const cd_page *page, const cd_block *b)
 {
     cd_buf path = {0};
     if (cd_origin_has_lines(b)) return;
-    if (p->st == CD_OK) p->st = cd_origin_path(page, b, &path);
+    p->st = p->st == CD_OK ? cd_origin_path(page, b, &path) : p->st;
     cd_print_blanks(p, p->margin);
     cd_print_tint(p, CD_TINT_REMOVED);
     cd_print_wrapped(p, cd_buf_span(&path), p->margin);

@@ -84,10 +84,13 @@ static void put_model(writer *w, const cd_judgement *j)
 
 static void put_link(writer *w, size_t block)
 {
-    char origin[CD_ORIGIN_BYTES];
+    cd_buf name = {0};
     if (block >= w->page->nblocks) return;
-    cd_origin_write(w->page, &w->page->blocks[block], origin);
-    PUT_FORMAT(w, " <a class=\"at\" href=\"#p%08x-%zu\">%s%s</a>", (unsigned)w->id, block, cd_origin_word(&w->page->blocks[block]), origin);
+    if (w->st == CD_OK) w->st = cd_origin_name(w->page, &w->page->blocks[block], &name);
+    PUT_FORMAT(w, " <a class=\"at\" href=\"#p%08x-%zu\">", (unsigned)w->id, block);
+    put_text(w, cd_buf_span(&name));
+    put(w, "</a>");
+    cd_buf_free(&name);
 }
 
 static void put_value(writer *w, const char *name, cd_span text, size_t block)
@@ -216,7 +219,7 @@ static void put_label(writer *w, size_t i, const cd_block *b, const cd_account *
     cd_origin_write(w->page, b, origin);
     PUT_FORMAT(w, "<a class=\"label\" href=\"#p%08x-%zu\" aria-describedby=\"p%08x-w%zu\">", (unsigned)w->id, i, (unsigned)w->id, i);
     PUT_FORMAT(w, "<span class=\"sign\" aria-hidden=\"true\">%s</span><span class=\"say\">%s, %s</span><span class=\"line\">%s</span> ",
-               a->kept ? "+" : "\xE2\x88\x92", a->kept ? "kept" : "removed", cd_origin_word(b), origin);
+               a->kept ? "+" : "\xE2\x88\x92", a->kept ? "kept" : "removed", cd_origin_has_lines(b) ? "line " : "", origin);
     PUT_FORMAT(w, "<span class=\"role %s\">%s</span>", cd_role_name(b->role), cd_role_name(b->role));
     const char *between = " <span class=\"went\"><span class=\"say\">went to </span><span aria-hidden=\"true\">\xE2\x86\x92 </span>";
     unsigned keys = cd_keys_beside(a->keys, b->role);

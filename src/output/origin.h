@@ -4,15 +4,17 @@
 
 #include "page/page.h"
 
+/* Whether the block has lines. Where it has none, cd_origin_path() says where it stands. */
+static inline bool cd_origin_has_lines(const cd_block *block) { return block->line > 0; }
+
 /* Short, for a column of eleven: "18" or "18-20", lines from 1. */
 enum { CD_ORIGIN_BYTES = 32 };
 void cd_origin_write(const cd_page *page, const cd_block *block, char out[CD_ORIGIN_BYTES]);
 
-/* What to say in front of it: "line " or, where it is the name of an element, "". */
-const char *cd_origin_word(const cd_block *block);
-
-/* Whether the block has lines. Where it has none, its whole path is added to `path`; else nothing is. CD_ENOMEM is the only failure. */
-bool                  cd_origin_has_lines(const cd_block *block);
+/* The whole way to a block without lines, added to `path`. CD_ENOMEM is the only failure. */
 CD_MUST_USE cd_status cd_origin_path(const cd_page *page, const cd_block *block, cd_buf *path);
+
+/* How one block is pointed at from another, added to `name`: "line 18" or its path. CD_ENOMEM is the only failure. */
+CD_MUST_USE cd_status cd_origin_name(const cd_page *page, const cd_block *block, cd_buf *name);
 
 #endif
