@@ -27,6 +27,8 @@
     X(NO_DEFAULT_RULES, 0, "no-default-rules", NULL, "without the built-in rules")                                     \
     X(MODEL, 0, "model", "FILE", "weigh blocks by this model; none: rules and position alone")                         \
     X(DUMP, 0, "dump", "WHAT", "print what the model sees (features), for training")                                   \
+    X(JSON, 0, "json", NULL, "explain: one JSON object a page")                                                        \
+    X(HTML, 0, "html", "FILE", "explain: write an HTML page to FILE; -: standard output")                              \
     X(COLOR, 0, "color", "WHEN", "colours of explain: auto, always or never (default auto)")                           \
     X(HELP, 'h', "help", NULL, "print this help")                                                                      \
     X(VERSION, 'V', "version", NULL, "print the version")
@@ -62,8 +64,8 @@ void cd_args_help(FILE *out)
                 "byline, body and what else the page states, without what is not the story.\n"
                 "\n"
                 "FILE may be a folder, which is read with all below it, or -, standard input; without FILE\n"
-                "standard input is one page. `explain` shows every block of a page, its role, and the rule or\n"
-                "reason that decided. `rules list` prints all rules, `rules test` runs their examples and those\n"
+                "standard input is one page. `explain` shows every block of a page, its role, and what decided.\n"
+                "`rules list` prints all rules, `rules test` runs their examples and those\n"
                 "of the rule files at PATH.\n"
                 "\n"
                 "Options:\n",
@@ -176,6 +178,8 @@ static cd_status take_option(cd_args *args, int id, const char *value, cd_error 
     case OPT_NO_DEFAULT_RULES: args->desk.no_default = 1; break;
     case OPT_MODEL: args->desk.model = value; break;
     case OPT_DUMP: args->dump = true; return check_dump(value, err);
+    case OPT_JSON: args->json = true; break;
+    case OPT_HTML: args->html = value; break;
     case OPT_COLOR: return read_when(value, &args->color, err);
     case OPT_HELP: args->verb = CD_VERB_HELP; break;
     case OPT_VERSION: args->verb = CD_VERB_VERSION; break;
@@ -249,6 +253,18 @@ static cd_status read_all(int argc, char **argv, cd_args *args, cd_error *err)
     return CD_OK;
 }
 
+/* --json and --html are forms of `explain`, and --html says where it goes. */
+static cd_status settle_explain(cd_args *args, cd_error *err)
+{
+    const char *form = args->html ? "html" : args->json ? "json" : NULL;
+    if (!form || args->verb == CD_VERB_HELP || args->verb == CD_VERB_VERSION) return CD_OK;
+    if (args->verb != CD_VERB_EXPLAIN) return cd_fail(err, CD_EUSAGE, "option '--%s' belongs to 'copydesk explain'" SEE_HELP, form);
+    if (args->html && args->json) return cd_fail(err, CD_EUSAGE, "options '--json' and '--html' are two forms: give one" SEE_HELP);
+    if (args->html && args->output) return cd_fail(err, CD_EUSAGE, "options '--html' and '--output' both name the output: give one" SEE_HELP);
+    if (args->html && strcmp(args->html, "-") != 0) args->output = args->html;
+    return CD_OK;
+}
+
 /* Without anything to read standard input is read. */
 static cd_status default_input(cd_args *args, bool terminal, cd_error *err)
 {
@@ -269,6 +285,7 @@ cd_status cd_args_read(int argc, char **argv, bool terminal, cd_args *args, cd_e
     args->desk.rules = args->rules;
     args->desk.off = args->off;
     CD_TRY(read_all(argc, argv, args, err));
+    CD_TRY(settle_explain(args, err));
     return default_input(args, terminal, err);
 }
 

@@ -25,6 +25,8 @@ typedef struct cd_args {
     const char     *encoding;
     bool            pretty;
     bool            dump; /* what the model sees, in place of records */
+    bool            json; /* explain as JSON */
+    const char     *html; /* explain as HTML, to here (`output` says the same, but for "-"); NULL: not */
     cd_when         color;
 } cd_args;
 
