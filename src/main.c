@@ -65,6 +65,8 @@ static cd_status run_pages(const cd_args *args, const cd_desk *desk, FILE *out, 
 static cd_status run_verb(const cd_args *args, const cd_desk *desk, FILE *out, int *exit_status, cd_error *err)
 {
     bool passed = true;
+    if (args->verb == CD_VERB_CHECK || args->verb == CD_VERB_UPDATE)
+        return cd_verb_fixtures(args, desk, job_count(args), wants_color(args), out, exit_status, err);
     if (args->verb == CD_VERB_RULES_LIST) return cd_verb_rules_list(desk, out, err);
     if (args->verb != CD_VERB_RULES_TEST) return run_pages(args, desk, out, exit_status, err);
     cd_status st = cd_verb_rules_test(desk, out, &passed, err);
