@@ -29,8 +29,9 @@ typedef struct checker {
     cd_sidecar            sidecar; /* of that one */
     size_t                judging, taken; /* the fixture whose records are taken now, and how many it has had */
     bool                  numbered, too_large; /* its records have numbers; they are over the limit */
-    cd_buf                records; /* its expected file as it should be */
-    cd_buf                fault;   /* why its page cannot be read; empty: it can */
+    cd_buf                records;  /* its expected file as it should be */
+    cd_buf                fault;    /* why its page cannot be read; empty: it can */
+    cd_buf                warnings; /* of its records, a line each */
     /* The fixture that is judged. */
     cd_arena             *arena;
     cd_buf                found; /* its expected file as it is */
@@ -98,11 +99,23 @@ static cd_status next_item(void *context, cd_item *item, cd_error *err)
     return CD_END;
 }
 
+/* Tells the warnings of a fixture's pages. Of one that is as expected they are expected, too. */
+static void warn(checker *c, const cd_fixture *f)
+{
+    cd_span rest = cd_buf_span(&c->warnings), line;
+    while (cd_span_line(&rest, &line)) {
+        c->warnings.ptr[line.ptr + line.len - c->warnings.ptr] = '\0';
+        c->run->problem(c->run->context, f->page, line.ptr);
+    }
+    c->warnings.len = 0;
+}
+
 /* Tells what was found of a fixture; `why` is a sentence for what no key says, or NULL. */
 static cd_status report(checker *c, const cd_fixture *f, cd_verdict v, const char *why, bool done, cd_error *err)
 {
     cd_finding finding = {.fixture = f, .verdict = v, .why = why, .done = done, .found = cd_buf_span(&c->found),
                           .changes = v == CD_VERDICT_CHANGED ? &c->changes : NULL};
+    if (v != CD_VERDICT_SAME) warn(c, f);
     return cd_report(&c->reporter, &finding, err);
 }
 
@@ -253,6 +266,7 @@ static cd_status judge(checker *c, cd_error *err)
     cd_rereads_free(&c->new);
     cd_buf_clear(&c->records, KEPT_BYTES);
     cd_buf_clear(&c->fault, KEPT_BYTES);
+    cd_buf_clear(&c->warnings, KEPT_BYTES);
     c->taken = 0;
     c->numbered = c->too_large = false;
     c->judging++;
@@ -261,18 +275,6 @@ static cd_status judge(checker *c, cd_error *err)
 }
 
 /* --- records out ------------------------------------------------------------------------------------------------------ */
-
-/* Tells the warnings of a page, a line each. */
-static void tell(const checker *c, char *warnings)
-{
-    while (warnings && *warnings) {
-        size_t len = strcspn(warnings, "\n");
-        bool   more = warnings[len] == '\n';
-        warnings[len] = '\0';
-        c->run->problem(c->run->context, c->list.at[c->judging].page, warnings);
-        warnings += len + (more ? 1 : 0);
-    }
-}
 
 static cd_status add_record(checker *c, bool numbered, cd_span text)
 {
@@ -285,13 +287,13 @@ static cd_status add_record(checker *c, bool numbered, cd_span text)
     return cd_buf_add(&c->records, text);
 }
 
-static cd_status take_item(void *context, const cd_item *item, cd_span text, char *warnings, cd_error *err)
+static cd_status take_item(void *context, const cd_item *item, cd_span text, const char *warnings, cd_error *err)
 {
     checker *c = context;
     while (c->taken == c->given[c->judging]) CD_TRY(judge(c, err)); /* this record belongs to a later fixture */
     bool gone = item->record < 0 && item->reason && strcmp(item->reason, "unreadable") == 0; /* of a container's record it is expected */
     if (gone && cd_buf_add(&c->fault, cd_span_of(item->failure)) != CD_OK) return cd_fail_memory(err);
-    if (!gone) tell(c, warnings);
+    if (!gone && cd_buf_add(&c->warnings, cd_span_of(warnings)) != CD_OK) return cd_fail_memory(err);
     if (c->records.len > CD_LIMIT_EXPECTED_BYTES) c->too_large = true;
     if (!c->too_large && add_record(c, item->record >= 0, text) != CD_OK) return cd_fail_memory(err);
     c->taken++;
@@ -346,6 +348,7 @@ cd_status cd_fixtures_run(const cd_fixture_run *run, cd_fixture_tally *tally, cd
     cd_arena_free(c.arena);
     cd_buf_free(&c.records);
     cd_buf_free(&c.fault);
+    cd_buf_free(&c.warnings);
     cd_buf_free(&c.found);
     cd_reporter_free(&c.reporter);
     free(c.given);

@@ -77,7 +77,7 @@ static cd_status write_page(const cd_run *run, cd_tally *tally, slot *s, cd_erro
 {
     if (s->st != CD_OK) return cd_fail_memory(err);
     count_page(tally, s->state);
-    if (run->take) return run->take(run->context, &s->item, cd_buf_span(&s->out), s->warnings.len ? s->warnings.ptr : NULL, err);
+    if (run->take) return run->take(run->context, &s->item, cd_buf_span(&s->out), s->warnings.len ? s->warnings.ptr : "", err);
     if (s->warnings.len) tell(run, tally, s->item.name.ptr, s->warnings.ptr);
     if (s->out.len && fwrite(s->out.ptr, 1, s->out.len, run->out) != s->out.len)
         return cd_fail(err, CD_EWRITE, "%s", strerror(errno));

@@ -27,7 +27,7 @@ typedef struct cd_run {
     /* Where these are set they stand in place of `source` and of `out` with `problem`; each is called by the thread that called
      * cd_run_all(), in input order. `next` is as cd_source_next(); `take` gets what became of an item. */
     cd_status (*next)(void *context, cd_item *item, cd_error *err);
-    cd_status (*take)(void *context, const cd_item *item, cd_span text, char *warnings, cd_error *err);
+    cd_status (*take)(void *context, const cd_item *item, cd_span text, const char *warnings, cd_error *err);
 } cd_run;
 
 /* What a run came to, for the exit status and --stats. */
