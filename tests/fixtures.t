@@ -372,6 +372,12 @@ def views():
     ok("the auditors" not in done.out and " after the [-mayor has-] {+auditors have+} looked at both " in done.out, "the body is compared word by word", done.out)
     ok(done.out.count("\u2026") >= 1 and len(done.out) < 1200, "what is the same is left out but for some words around", done.out)
     ok('\n    authors\n      - "Somebody Else"\n    body\n' in done.out, "a list is compared item by item", done.out)
+    write("small/p01.txt", "::stop-commands::x " + page(1))
+    edit("small/p02.txt", "Not everyone", "::add-mask::e Not everyone")
+    told = run("check", "small", "--rules", "letter.rules", GITHUB_ACTIONS="true")
+    ok(not re.search(r"^\s*::(?!error file=small/p)", told.out + told.err, re.M), "no words of a page stand where a CI server takes them for a command", told.out)
+    write("small/p01.txt", page(1))
+    write("small/p02.txt", page(2))
     short = run("check", "small", "--diff", "short").out
     ok(short == "changed  small/p00.txt: authors, body\n3 fixtures: 2 as expected, 1 changed\n", "--diff short", short)
     ok(run("check", "small", "--diff", "full").out == done.out, "--diff full is the default of check")

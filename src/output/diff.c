@@ -185,14 +185,14 @@ static void put_kept(printer *p, const tokens *list, size_t from, size_t to)
     }
     if (!begins) put_tokens(p, list, from, from + CONTEXT_WORDS, false);
     if (!begins) put(p, " \xE2\x80\xA6");
-    if (!begins && !ends) put(p, "\n       ");
+    if (!begins && !ends) put(p, "\n      ~");
     if (!ends) put(p, " \xE2\x80\xA6");
     if (!ends) put_tokens(p, list, to - CONTEXT_WORDS, to, false);
 }
 
 static void put_words(printer *p, const tokens *old, const tokens *new)
 {
-    put(p, "       ");
+    put(p, "      ~");
     for (size_t i = 0, j = 0; (i < old->n || j < new->n) && p->st == CD_OK;) {
         size_t gone = i, come = j, kept;
         while (gone < old->n && old->differs[gone]) gone++;
@@ -207,7 +207,8 @@ static void put_words(printer *p, const tokens *old, const tokens *new)
     put(p, "\n");
 }
 
-/* Two texts word by word. False: they are short, or only their blanks differ, and are better shown in full. */
+/* Two texts word by word, behind a sign in each line: so that no page's words stand first in a line of a CI server's log, where some are
+ * taken for commands. False: they are short, or only their blanks differ, and are better shown in full. */
 static bool put_text_diff(printer *p, cd_span old, cd_span new)
 {
     tokens    a, b;
