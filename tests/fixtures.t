@@ -100,7 +100,8 @@ def read(path):
 
 def page(i):
     place, thing = PLACES[i % 8], THINGS[i * 3 % 8]
-    return PAGE.format(place=place, thing=thing, headline="%s votes to bring the %s back, %d years after the flood" % (place, thing, 3 + i),
+    text = re.sub("(?<=[a-z,])\n(?=[a-z])", " ", PAGE)  # a paragraph a line
+    return text.format(place=place, thing=thing, headline="%s votes to bring the %s back, %d years after the flood" % (place, thing, 3 + i),
                        person=PEOPLE[i % 5], month=MONTHS[i % 4], day=1 + i % 28, years=3 + i, n=5 + i % 7, months=4 + i % 9,
                        cost=100 + 7 * i, letter=LETTER if i in CONCERNED else "The letter of thanks hangs beside it.")
 
@@ -372,12 +373,14 @@ def views():
     ok("the auditors" not in done.out and " after the [-mayor has-] {+auditors have+} looked at both " in done.out, "the body is compared word by word", done.out)
     ok(done.out.count("\u2026") >= 1 and len(done.out) < 1200, "what is the same is left out but for some words around", done.out)
     ok('\n    authors\n      - "Somebody Else"\n    body\n' in done.out, "a list is compared item by item", done.out)
-    write("small/p01.txt", "::stop-commands::x " + page(1))
-    edit("small/p02.txt", "Not everyone", "::add-mask::e Not everyone")
-    told = run("check", "small", "--rules", "letter.rules", GITHUB_ACTIONS="true")
-    ok(not re.search(r"^\s*::(?!error file=small/p)", told.out + told.err, re.M), "no words of a page stand where a CI server takes them for a command", told.out)
-    write("small/p01.txt", page(1))
+    edit("small/p02.txt", "\n\nOstrava Bay will get", "\n\n::add-mask::the Ostrava Bay will get")
+    run("update", "small/p02")
+    edit("small/p02.json", '": "::add-mask::the Ostrava Bay will get', '": "::add-mask::the Ostrava Bay shall get')
+    told = run("check", "small", GITHUB_ACTIONS="true")
+    ok("::add-mask" in told.out and not re.search(r"^\s*::(?!error file=small/p)", told.out + told.err, re.M),
+       "no words of a page stand where a CI server takes them for a command", told.out)
     write("small/p02.txt", page(2))
+    run("update", "small/p02")
     short = run("check", "small", "--diff", "short").out
     ok(short == "changed  small/p00.txt: authors, body\n3 fixtures: 2 as expected, 1 changed\n", "--diff short", short)
     ok(run("check", "small", "--diff", "full").out == done.out, "--diff full is the default of check")

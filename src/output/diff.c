@@ -287,7 +287,7 @@ cd_status cd_changes_json(const cd_changes *changes, cd_buf *out)
         if (i) CD_TRY(cd_buf_char(out, ','));
         if (c->record < 0) CD_TRY(cd_buf_add(out, CD_SPAN("{\"record\":null,\"key\":")));
         else CD_TRY(cd_buf_format(out, "{\"record\":%lld,\"key\":", c->record));
-        if (key) CD_TRY(cd_json_string(*key, out));
+        if (key) CD_TRY(cd_json_quote(*key, out));
         else CD_TRY(cd_buf_add(out, CD_SPAN("null")));
         if (c->old) CD_TRY(add_member(out, "expected", c->old->json));
         if (c->new) CD_TRY(add_member(out, "actual", c->new->json));

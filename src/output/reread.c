@@ -35,7 +35,7 @@ static cd_span print_compact(cd_arena *arena, const cJSON *node, const char *nam
     cd_span copy = {NULL, 0};
     cd_buf  text = {0};
     char   *json = cJSON_PrintUnformatted(node);
-    bool    fine = json && (!name || (cd_json_string(cd_span_of(name), &text) == CD_OK && cd_buf_add(&text, CD_SPAN(": ")) == CD_OK))
+    bool    fine = json && (!name || (cd_json_quote(cd_span_of(name), &text) == CD_OK && cd_buf_add(&text, CD_SPAN(": ")) == CD_OK))
              && cd_buf_add(&text, cd_span_of(json)) == CD_OK;
     if (fine) copy = cd_arena_copy(arena, cd_buf_span(&text));
     cJSON_free(json);
@@ -120,7 +120,7 @@ static void put(writer *w, cd_span text)
     if (w->st == CD_OK) w->st = cd_buf_add(w->out, text);
 }
 
-cd_status cd_json_string(cd_span text, cd_buf *out)
+cd_status cd_json_quote(cd_span text, cd_buf *out)
 {
     cd_buf    valid = {0};
     cd_status st = CD_OK;
@@ -147,7 +147,7 @@ static void put_node(writer *w, const cJSON *node)
 
 static void put_name(writer *w, const char *name)
 {
-    if (w->st == CD_OK) w->st = cd_json_string(cd_span_of(name), w->out);
+    if (w->st == CD_OK) w->st = cd_json_quote(cd_span_of(name), w->out);
     put(w, CD_SPAN(": "));
 }
 

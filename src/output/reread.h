@@ -46,7 +46,7 @@ CD_MUST_USE cd_status cd_reread_merge(const cd_rereads *old, const cd_rereads *n
                                       const void *context, cd_buf *out);
 
 /* Appends `text` as a JSON string; bytes that are no UTF-8 as U+FFFD. */
-CD_MUST_USE cd_status cd_json_string(cd_span text, cd_buf *out);
+CD_MUST_USE cd_status cd_json_quote(cd_span text, cd_buf *out);
 
 /* Whether all of it is UTF-8. */
 bool cd_text_is_utf8(cd_span text);

@@ -78,11 +78,11 @@ static cd_status compose_json(cd_reporter *r, const cd_finding *found)
     const char      *expected = found->fixture->expected;
     cd_buf          *l = &r->line;
     CD_TRY(cd_buf_add(l, CD_SPAN("{\"fixture\":")));
-    CD_TRY(cd_json_string(cd_span_of(path_of(found->fixture)), l));
+    CD_TRY(cd_json_quote(cd_span_of(path_of(found->fixture)), l));
     CD_TRY(cd_buf_add(l, CD_SPAN(",\"expected\":")));
-    CD_TRY(expected ? cd_json_string(cd_span_of(expected), l) : cd_buf_add(l, CD_SPAN("null")));
+    CD_TRY(expected ? cd_json_quote(cd_span_of(expected), l) : cd_buf_add(l, CD_SPAN("null")));
     CD_TRY(cd_buf_format(l, ",\"result\":\"%s\",\"message\":", (found->done ? done_words : words)[found->verdict]));
-    CD_TRY(cd_json_string(cd_buf_span(&r->names), l));
+    CD_TRY(cd_json_quote(cd_buf_span(&r->names), l));
     CD_TRY(cd_buf_add(l, CD_SPAN(",\"fields\":")));
     CD_TRY(cd_changes_json(found->changes ? found->changes : &none, l));
     return cd_buf_add(l, CD_SPAN("}\n"));
