@@ -279,7 +279,14 @@ static cd_status judge(checker *c, cd_error *err)
 static cd_status add_record(checker *c, bool numbered, cd_span text)
 {
     if (c->taken == 0) c->numbered = numbered;
-    if (c->taken == 0 && numbered) CD_TRY(cd_buf_add(&c->records, CD_SPAN("[\n")));
+    bool list = numbered && c->taken == 0;
+    if (c->taken == 1 && !c->numbered) list = c->numbered = true; /* a second record without a number makes a list, too */
+    if (list) {
+        CD_TRY(cd_buf_reserve(&c->records, 2));
+        memmove(c->records.ptr + 2, c->records.ptr, c->records.len + 1);
+        memcpy(c->records.ptr, "[\n", 2);
+        c->records.len += 2;
+    }
     if (c->taken > 0) {
         c->records.len--; /* the comma stands at the end of the record's last line */
         CD_TRY(cd_buf_add(&c->records, CD_SPAN(",\n")));
@@ -293,7 +300,7 @@ static cd_status take_item(void *context, const cd_item *item, cd_span text, con
     while (c->taken == c->given[c->judging]) CD_TRY(judge(c, err)); /* this record belongs to a later fixture */
     bool gone = item->record < 0 && item->reason && strcmp(item->reason, "unreadable") == 0; /* of a container's record it is expected */
     if (gone && cd_buf_add(&c->fault, cd_span_of(item->failure)) != CD_OK) return cd_fail_memory(err);
-    if (!gone && cd_buf_add(&c->warnings, cd_span_of(warnings)) != CD_OK) return cd_fail_memory(err);
+    if (!gone && !c->too_large && cd_buf_add(&c->warnings, cd_span_of(warnings)) != CD_OK) return cd_fail_memory(err);
     if (c->records.len > CD_LIMIT_EXPECTED_BYTES) c->too_large = true;
     if (!c->too_large && add_record(c, item->record >= 0, text) != CD_OK) return cd_fail_memory(err);
     c->taken++;
