@@ -544,8 +544,8 @@ def interrupted():
     os.set_blocking(writer, True)  # the pipe is full: the first flush of the report will wait for ever
     process = subprocess.Popen(COMMAND + ["update", "--diff", "full", "inter"], stdin=subprocess.DEVNULL, stdout=writer)
     os.close(writer)
-    for _ in range(1000):
-        if os.stat(path("inter", 0, ".json")).st_ino != old[path("inter", 0, ".json")][1]:
+    for _ in range(3000):
+        if read(path("inter", 0, ".json")) != old[path("inter", 0, ".json")][0]:
             break
         signal.sigtimedwait([], 0.01)
     signal.sigtimedwait([], 0.3)
