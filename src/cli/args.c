@@ -10,6 +10,7 @@
 #include <getopt.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 /* X(id, letter or 0, name, argument or NULL, help) in the order of the help. */
 #define OPTIONS(X)                                                                                                     \
@@ -334,6 +335,19 @@ cd_status cd_args_read(int argc, char **argv, bool terminal, cd_args *args, cd_e
     args->desk.off = args->off;
     CD_TRY(read_all(argc, argv, args, err));
     return default_input(args, terminal, err);
+}
+
+size_t cd_args_jobs(const cd_args *args)
+{
+    long cores = args->jobs ? 0 : sysconf(_SC_NPROCESSORS_ONLN);
+    return args->jobs ? args->jobs : cores > 0 ? (size_t)cores : 1;
+}
+
+bool cd_args_color(const cd_args *args)
+{
+    const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+    if (args->color != CD_WHEN_AUTO) return args->color == CD_WHEN_ALWAYS;
+    return !args->output && isatty(STDOUT_FILENO) && !(no && *no) && term && strcmp(term, "dumb") != 0;
 }
 
 void cd_args_free(cd_args *args)

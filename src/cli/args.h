@@ -57,6 +57,13 @@ typedef struct cd_args {
 CD_MUST_USE cd_status cd_args_read(int argc, char **argv, bool terminal, cd_args *args, cd_error *err);
 void                  cd_args_free(cd_args *args);
 
+/* Workers that the user wants: a number, or one for each core. */
+size_t cd_args_jobs(const cd_args *args);
+
+/* Whether text for a person has colours: as the user says, else where standard output is a terminal that knows them and NO_COLOR is not
+ * set. */
+bool cd_args_color(const cd_args *args);
+
 /* Prints the help, made of the same table as the parser; a failure shows in ferror(out). */
 void cd_args_help(FILE *out);
 

@@ -75,7 +75,7 @@ static cd_diff_view view_of(const cd_args *args)
     return args->fixtures.show == CD_SHOW_SHORT ? CD_DIFF_SHORT : args->fixtures.show == CD_SHOW_FULL ? CD_DIFF_FULL : CD_DIFF_JSON;
 }
 
-cd_status cd_verb_fixtures(const cd_args *args, const cd_desk *desk, size_t jobs, bool color, FILE *out, int *exit_status, cd_error *err)
+cd_status cd_verb_fixtures(const cd_args *args, const cd_desk *desk, FILE *out, int *exit_status, cd_error *err)
 {
     const cd_fixture_args *f = &args->fixtures;
     bool                   update = args->verb == CD_VERB_UPDATE;
@@ -83,8 +83,8 @@ cd_status cd_verb_fixtures(const cd_args *args, const cd_desk *desk, size_t jobs
         return cd_fail(err, CD_EUSAGE, "'update' would make any result the expected one, and CI is set in the environment: use 'check', or --force");
     cd_buf           cases = {0};
     cd_fixture_tally tally;
-    cd_fixture_run   run = {.desk = desk, .paths = f->paths, .npaths = f->npaths, .jobs = jobs, .update = update, .prune = f->prune,
-                            .dry_run = f->dry_run, .only = f->only, .nonly = f->nonly, .view = view_of(args), .color = color, .out = out,
+    cd_fixture_run   run = {.desk = desk, .paths = f->paths, .npaths = f->npaths, .jobs = cd_args_jobs(args), .update = update, .prune = f->prune,
+                            .dry_run = f->dry_run, .only = f->only, .nonly = f->nonly, .view = view_of(args), .color = cd_args_color(args), .out = out,
                             .junit = f->junit ? &cases : NULL, .problem = tell_problem, .annotate = !update && on_github() ? annotate : NULL,
                             .write = write_file};
     cd_status st = cd_fixtures_run(&run, &tally, err);

@@ -16,7 +16,6 @@ CD_MUST_USE cd_status cd_verb_rules_test(const cd_desk *desk, FILE *out, bool *p
 
 /* `check` and `update`: the report on `out`. *exit_status is 0 where nothing differs, 1 where something does, 2 where a fixture is in
  * error; for update 0 where what was asked for is done. Reads CI and GITHUB_ACTIONS from the environment. CD_EUSAGE: update is refused. */
-CD_MUST_USE cd_status cd_verb_fixtures(const cd_args *args, const cd_desk *desk, size_t jobs, bool color, FILE *out, int *exit_status,
-                                       cd_error *err);
+CD_MUST_USE cd_status cd_verb_fixtures(const cd_args *args, const cd_desk *desk, FILE *out, int *exit_status, cd_error *err);
 
 #endif
