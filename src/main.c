@@ -7,7 +7,6 @@
 #include "run/run.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 /* Exit statuses; a run's only ever rises. */
@@ -32,19 +31,12 @@ static void tell_problem(void *context, const char *input, const char *text)
     cd_message(input, text);
 }
 
-static size_t job_count(const cd_args *args)
-{
-    if (args->jobs) return args->jobs;
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    return cores > 0 ? (size_t)cores : 1;
-}
-
 static cd_status run_pages(const cd_args *args, const cd_desk *desk, FILE *out, int *exit_status, cd_error *err)
 {
     cd_source *source = NULL;
     cd_tally   tally;
     CD_TRY(cd_source_open(args->given, args->ngiven, &source, err));
-    cd_run    run = {.desk = desk, .source = source, .jobs = job_count(args), .flags = cd_terminal_flags(args), .url = args->url,
+    cd_run    run = {.desk = desk, .source = source, .jobs = cd_args_jobs(args), .flags = cd_terminal_flags(args), .url = args->url,
                      .encoding = args->encoding, .out = out, .problem = tell_problem,
                      .view = args->verb == CD_VERB_EXPLAIN ? CD_VIEW_EXPLAIN : args->dump ? CD_VIEW_FEATURES : CD_VIEW_RECORD};
     cd_status st = cd_run_all(&run, &tally, err);
@@ -58,6 +50,7 @@ static cd_status run_pages(const cd_args *args, const cd_desk *desk, FILE *out, 
 static cd_status run_verb(const cd_args *args, const cd_desk *desk, FILE *out, int *exit_status, cd_error *err)
 {
     bool passed = true;
+    if (args->verb == CD_VERB_CHECK || args->verb == CD_VERB_UPDATE) return cd_verb_fixtures(args, desk, out, exit_status, err);
     if (args->verb == CD_VERB_RULES_LIST) return cd_verb_rules_list(desk, out, err);
     if (args->verb != CD_VERB_RULES_TEST) return run_pages(args, desk, out, exit_status, err);
     cd_status st = cd_verb_rules_test(desk, out, &passed, err);

@@ -6,6 +6,8 @@ _copydesk()
     COMPREPLY=()
     case $prev in
     -j|--jobs|--now|--url) return ;;
+    --diff) mapfile -t COMPREPLY < <(compgen -W 'short full json' -- "$cur"); return ;;
+    --only-field) mapfile -t COMPREPLY < <(compgen -W "$(copydesk /dev/null 2>/dev/null | grep -oE '"[a-z_]+":' | tr -d '":')" -- "$cur"); return ;;
     --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur"); return ;;
     --dump) mapfile -t COMPREPLY < <(compgen -W 'features' -- "$cur"); return ;;
     --input-format) mapfile -t COMPREPLY < <(compgen -W 'auto text' -- "$cur"); return ;;
@@ -16,7 +18,7 @@ _copydesk()
     for (( i = 1; i < COMP_CWORD; i++ )); do
         word=${COMP_WORDS[i]}
         case $word in
-        explain|rules) verb=$word; break ;;
+        explain|rules|check|update) verb=$word; break ;;
         esac
     done
     if [[ $cur == -* ]]; then
@@ -25,7 +27,7 @@ _copydesk()
         mapfile -t COMPREPLY < <(compgen -W 'list test' -- "$cur")
     else
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")
-        [[ -z $verb && $COMP_CWORD -eq 1 ]] && mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W 'explain rules' -- "$cur")
+        [[ -z $verb && $COMP_CWORD -eq 1 ]] && mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W 'explain rules check update' -- "$cur")
     fi
 }
 

@@ -41,6 +41,16 @@
 /* Names in one byline: more than that is a list of something else. */
 #define CD_LIMIT_AUTHORS 40u
 
+/* Edits from either side that a word diff looks for before it shows a stretch as replaced: time grows with the square, and nobody
+ * reads a diff of 4,000 words word by word. */
+#define CD_LIMIT_DIFF_EDITS ((size_t)2000)
+
+/* Bytes of a fixture's expected file: a record is smaller than its page, and a fixture has few. */
+#define CD_LIMIT_EXPECTED_BYTES ((size_t)64 * 1024 * 1024)
+
+/* Bytes of a fixture's name.args: three options, the longest of them an address. */
+#define CD_LIMIT_SIDECAR_BYTES ((size_t)16 * 1024)
+
 /* Workers of one run: more than any machine has cores; guards against a slip in -j. */
 #define CD_LIMIT_JOBS 1024u
 

@@ -10,6 +10,7 @@
 #include <getopt.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 /* X(id, letter or 0, name, argument or NULL, help) in the order of the help. */
 #define OPTIONS(X)                                                                                                     \
@@ -29,7 +30,13 @@
     X(DUMP, 0, "dump", "WHAT", "print what the model sees (features), for training")                                   \
     X(JSON, 0, "json", NULL, "explain: one JSON object a page")                                                        \
     X(HTML, 0, "html", "FILE", "explain: write an HTML page to FILE; -: standard output")                              \
-    X(COLOR, 0, "color", "WHEN", "colours of explain: auto, always or never (default auto)")                           \
+    X(COLOR, 0, "color", "WHEN", "colours of explain and check: auto, always or never (default auto)")                 \
+    X(DIFF, 0, "diff", "HOW", "check, update: show differences short, full or as json")                                \
+    X(JUNIT, 0, "junit", "FILE", "check: write the results to FILE as JUnit XML, too")                                 \
+    X(ONLY_FIELD, 0, "only-field", "KEY", "update: take over this key alone; repeatable")                              \
+    X(PRUNE, 0, "prune", NULL, "update: remove what belongs to no page")                                               \
+    X(DRY_RUN, 0, "dry-run", NULL, "update: write nothing, only tell what would be")                                   \
+    X(FORCE, 0, "force", NULL, "update: also where CI is set in the environment")                                      \
     X(HELP, 'h', "help", NULL, "print this help")                                                                      \
     X(VERSION, 'V', "version", NULL, "print the version")
 
@@ -59,6 +66,8 @@ void cd_args_help(FILE *out)
                 "       copydesk explain [OPTION...] [FILE...]\n"
                 "       copydesk rules list [OPTION...]\n"
                 "       copydesk rules test [OPTION...] [PATH...]\n"
+                "       copydesk check [OPTION...] DIR...\n"
+                "       copydesk update [OPTION...] DIR...\n"
                 "\n"
                 "Reads the raw text of scraped news pages and writes one JSON record a page: headline, date,\n"
                 "byline, body and what else the page states, without what is not the story.\n"
@@ -66,7 +75,9 @@ void cd_args_help(FILE *out)
                 "FILE may be a folder, which is read with all below it, or -, standard input; without FILE\n"
                 "standard input is one page. `explain` shows every block of a page, its role, and what decided.\n"
                 "`rules list` prints all rules, `rules test` runs their examples and those\n"
-                "of the rule files at PATH.\n"
+                "of the rule files at PATH. `check` compares each page of DIR with the record expected of it,\n"
+                "which stands beside it as NAME.json; `update` writes those that have changed. DIR may be one\n"
+                "such page.\n"
                 "\n"
                 "Options:\n",
                 out);
@@ -78,9 +89,9 @@ void cd_args_help(FILE *out)
         (void)fprintf(out, "  %-26s %s\n", left, options[i].help);
     }
     (void)fputs("\n"
-                "Exit status: 0 every page gave an article; 1 at least one gave none or only a part; 2 an input\n"
-                "could not be read, output could not be written, or the command line is wrong; 3 rules do not\n"
-                "compile.\n",
+                "Exit status: 0 every page gave an article, or is as expected; 1 at least one gave none or only a\n"
+                "part, or differs; 2 an input could not be read, output could not be written, or the command line\n"
+                "is wrong; 3 rules do not compile.\n",
                 out);
 }
 
@@ -122,15 +133,35 @@ static cd_status read_jobs(const char *text, size_t *jobs, cd_error *err)
     return CD_OK;
 }
 
+/* Which of `n` names `text` is, from 0. */
+static cd_status read_word(int id, const char *const *names, size_t n, const char *text, size_t *which, cd_error *err)
+{
+    char   all[80] = "";
+    size_t len = 0;
+    for (size_t i = 0; i < n; i++) {
+        *which = i;
+        if (strcmp(text, names[i]) == 0) return CD_OK;
+        len += (size_t)snprintf(all + len, sizeof all - len, "%s%s", i ? ", " : "", names[i]);
+    }
+    return cd_fail(err, CD_EUSAGE, "option '--%s': '%s' is none of %s" SEE_HELP, shown(id), text, all);
+}
+
 static cd_status read_when(const char *text, cd_when *when, cd_error *err)
 {
     static const char *const names[] = {"auto", "always", "never"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(text, names[i]) != 0) continue;
-        *when = (cd_when)i;
-        return CD_OK;
-    }
-    return cd_fail(err, CD_EUSAGE, "option '--color': '%s' is none of auto, always, never" SEE_HELP, text);
+    size_t                   which;
+    CD_TRY(read_word(OPT_COLOR, names, 3, text, &which, err));
+    *when = (cd_when)which;
+    return CD_OK;
+}
+
+static cd_status read_show(const char *text, cd_show *show, cd_error *err)
+{
+    static const char *const names[] = {"short", "full", "json"};
+    size_t                   which;
+    CD_TRY(read_word(OPT_DIFF, names, 3, text, &which, err));
+    *show = (cd_show)(which + CD_SHOW_SHORT);
+    return CD_OK;
 }
 
 static cd_status check_format(const char *text, cd_error *err)
@@ -181,6 +212,12 @@ static cd_status take_option(cd_args *args, int id, const char *value, cd_error 
     case OPT_JSON: args->json = true; break;
     case OPT_HTML: args->html = value; break;
     case OPT_COLOR: return read_when(value, &args->color, err);
+    case OPT_DIFF: return read_show(value, &args->fixtures.show, err);
+    case OPT_JUNIT: args->fixtures.junit = value; break;
+    case OPT_ONLY_FIELD: args->fixtures.only[args->fixtures.nonly++] = value; break;
+    case OPT_PRUNE: args->fixtures.prune = true; break;
+    case OPT_DRY_RUN: args->fixtures.dry_run = true; break;
+    case OPT_FORCE: args->fixtures.force = true; break;
     case OPT_HELP: args->verb = CD_VERB_HELP; break;
     case OPT_VERSION: args->verb = CD_VERB_VERSION; break;
     default: break;
@@ -199,6 +236,10 @@ static cd_status take_operand(cd_args *args, operands *seen, const char *word, b
     size_t at = seen->n++;
     if (at == 0 && !behind_dashes && strcmp(word, "explain") == 0) {
         args->verb = CD_VERB_EXPLAIN;
+    } else if (at == 0 && !behind_dashes && (strcmp(word, "check") == 0 || strcmp(word, "update") == 0)) {
+        args->verb = word[0] == 'c' ? CD_VERB_CHECK : CD_VERB_UPDATE;
+    } else if (args->verb == CD_VERB_CHECK || args->verb == CD_VERB_UPDATE) {
+        args->fixtures.paths[args->fixtures.npaths++] = word;
     } else if (at == 0 && !behind_dashes && strcmp(word, "rules") == 0) {
         seen->rules = true;
     } else if (at == 1 && seen->rules) {
@@ -213,6 +254,22 @@ static cd_status take_operand(cd_args *args, operands *seen, const char *word, b
         give(args, CD_SOURCE_PATH, word);
     }
     return CD_OK;
+}
+
+/* Where options of the fixtures' verbs belong, and which of all others these two take: what a page brings along from outside stands in
+ * its name.args, so that an expected file does not depend on how check is called. */
+static cd_status check_place(const cd_args *args, int id, cd_error *err)
+{
+    bool update_only = id == OPT_ONLY_FIELD || id == OPT_PRUNE || id == OPT_DRY_RUN || id == OPT_FORCE;
+    bool fixtures = args->verb == CD_VERB_CHECK || args->verb == CD_VERB_UPDATE;
+    if (update_only && args->verb != CD_VERB_UPDATE) return cd_fail(err, CD_EUSAGE, "option '--%s' is for 'update'" SEE_HELP, shown(id));
+    if (id == OPT_JUNIT && args->verb != CD_VERB_CHECK) return cd_fail(err, CD_EUSAGE, "option '--%s' is for 'check'" SEE_HELP, shown(id));
+    if (id == OPT_DIFF && !fixtures) return cd_fail(err, CD_EUSAGE, "option '--%s' is for 'check' and 'update'" SEE_HELP, shown(id));
+    if (!fixtures || update_only || id == OPT_JUNIT || id == OPT_DIFF) return CD_OK;
+    if (id == OPT_URL || id == OPT_ENCODING || id == OPT_NOW)
+        return cd_fail(err, CD_EUSAGE, "option '--%s' belongs into the name.args of a fixture" SEE_HELP, shown(id));
+    if (id == OPT_JOBS || id == OPT_RULES || id == OPT_NO_RULE || id == OPT_NO_DEFAULT_RULES || id == OPT_MODEL || id == OPT_COLOR) return CD_OK;
+    return cd_fail(err, CD_EUSAGE, "option '--%s' is not for 'check' and 'update'" SEE_HELP, shown(id));
 }
 
 /* The table in the form that getopt_long() wants: its letters in front of which "-:" asks for operands in order and for a sign
@@ -236,6 +293,7 @@ static cd_status read_all(int argc, char **argv, cd_args *args, cd_error *err)
     struct option table[NOPTIONS + 1];
     char          letters[2 * NOPTIONS + 3];
     operands      seen = {0, false};
+    bool          used[NOPTIONS] = {false};
     cd_verb       wanted = CD_VERB_RECORDS; /* --help and --version win over what follows */
     prepare(table, letters);
     opterr = 0;
@@ -246,8 +304,11 @@ static cd_status read_all(int argc, char **argv, cd_args *args, cd_error *err)
         if (c == ':') return cd_fail(err, CD_EUSAGE, "option '--%s' needs a value" SEE_HELP, shown(id_of_letter(optopt)));
         CD_TRY(c == 1 ? take_operand(args, &seen, optarg, false, err) : take_option(args, id, optarg, err));
         if (id == OPT_HELP || id == OPT_VERSION) wanted = args->verb;
+        if (c != 1) used[id - OPT_BEFORE_FIRST - 1] = true;
     }
     for (int i = optind; i < argc; i++) CD_TRY(take_operand(args, &seen, argv[i], true, err));
+    for (size_t i = 0; i < NOPTIONS && wanted == CD_VERB_RECORDS; i++)
+        if (used[i]) CD_TRY(check_place(args, options[i].id, err));
     if (wanted != CD_VERB_RECORDS) args->verb = wanted;
     else if (seen.rules && seen.n == 1) return cd_fail(err, CD_EUSAGE, "'rules' needs 'list' or 'test' behind it" SEE_HELP);
     return CD_OK;
@@ -268,6 +329,8 @@ static cd_status settle_explain(cd_args *args, cd_error *err)
 /* Without anything to read standard input is read. */
 static cd_status default_input(cd_args *args, bool terminal, cd_error *err)
 {
+    if ((args->verb == CD_VERB_CHECK || args->verb == CD_VERB_UPDATE) && !args->fixtures.npaths)
+        return cd_fail(err, CD_EUSAGE, "'%s' needs a folder of fixtures" SEE_HELP, args->verb == CD_VERB_CHECK ? "check" : "update");
     if (args->ngiven || (args->verb != CD_VERB_RECORDS && args->verb != CD_VERB_EXPLAIN)) return CD_OK;
     if (terminal) return cd_fail(err, CD_EUSAGE, "no FILE given and standard input is a terminal" SEE_HELP);
     give(args, CD_SOURCE_PATH, "-");
@@ -281,7 +344,9 @@ cd_status cd_args_read(int argc, char **argv, bool terminal, cd_args *args, cd_e
     args->given = calloc(room, sizeof *args->given);
     args->rules = calloc(room, sizeof *args->rules);
     args->off = calloc(room, sizeof *args->off);
-    if (!args->given || !args->rules || !args->off) return cd_fail_memory(err);
+    args->fixtures.paths = calloc(room, sizeof *args->fixtures.paths);
+    args->fixtures.only = calloc(room, sizeof *args->fixtures.only);
+    if (!args->given || !args->rules || !args->off || !args->fixtures.paths || !args->fixtures.only) return cd_fail_memory(err);
     args->desk.rules = args->rules;
     args->desk.off = args->off;
     CD_TRY(read_all(argc, argv, args, err));
@@ -289,10 +354,18 @@ cd_status cd_args_read(int argc, char **argv, bool terminal, cd_args *args, cd_e
     return default_input(args, terminal, err);
 }
 
+size_t cd_args_jobs(const cd_args *args)
+{
+    long cores = args->jobs ? 0 : sysconf(_SC_NPROCESSORS_ONLN);
+    return args->jobs ? args->jobs : cores > 0 ? (size_t)cores : 1;
+}
+
 void cd_args_free(cd_args *args)
 {
     free(args->given);
     free(args->rules);
     free(args->off);
+    free(args->fixtures.paths);
+    free(args->fixtures.only);
     *args = (cd_args){0};
 }

@@ -7,9 +7,32 @@
 
 #include <stdio.h>
 
-typedef enum cd_verb { CD_VERB_RECORDS, CD_VERB_EXPLAIN, CD_VERB_RULES_LIST, CD_VERB_RULES_TEST, CD_VERB_HELP, CD_VERB_VERSION } cd_verb;
+typedef enum cd_verb {
+    CD_VERB_RECORDS,
+    CD_VERB_EXPLAIN,
+    CD_VERB_RULES_LIST,
+    CD_VERB_RULES_TEST,
+    CD_VERB_CHECK,
+    CD_VERB_UPDATE,
+    CD_VERB_HELP,
+    CD_VERB_VERSION
+} cd_verb;
 
 typedef enum cd_when { CD_WHEN_AUTO, CD_WHEN_ALWAYS, CD_WHEN_NEVER } cd_when;
+
+/* How `check` and `update` show what differs. */
+typedef enum cd_show { CD_SHOW_DEFAULT, CD_SHOW_SHORT, CD_SHOW_FULL, CD_SHOW_JSON } cd_show;
+
+/* What only `check` and `update` take. */
+typedef struct cd_fixture_args {
+    const char **paths;
+    size_t       npaths;
+    const char **only; /* keys of --only-field */
+    size_t       nonly;
+    cd_show      show;
+    const char  *junit; /* a file, or NULL */
+    bool         prune, force, dry_run;
+} cd_fixture_args;
 
 /* Strings belong to argv, lists to the struct. */
 typedef struct cd_args {
@@ -28,12 +51,17 @@ typedef struct cd_args {
     bool            json; /* explain as JSON */
     const char     *html; /* explain as HTML, to here (`output` says the same, but for "-"); NULL: not */
     cd_when         color;
+    cd_fixture_args fixtures;
 } cd_args;
 
 /* Reads the command line into *args, which the caller frees in any case. Where nothing is given to read, standard input is.
  * CD_EUSAGE: it is wrong, and `err` names the option; or standard input is to be read and `terminal`, which would seem to hang. */
 CD_MUST_USE cd_status cd_args_read(int argc, char **argv, bool terminal, cd_args *args, cd_error *err);
 void                  cd_args_free(cd_args *args);
+
+/* Workers that the user wants: a number, or one for each core. */
+size_t cd_args_jobs(const cd_args *args);
+
 
 /* Prints the help, made of the same table as the parser; a failure shows in ferror(out). */
 void cd_args_help(FILE *out);

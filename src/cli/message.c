@@ -6,33 +6,15 @@
 
 #include <stdio.h>
 
-/* A control character: C0 but for a line feed where that is allowed, DEL, and C1 as UTF-8 writes it. */
-static bool is_control(const char *p, bool lines)
-{
-    unsigned char c = (unsigned char)p[0], next = c ? (unsigned char)p[1] : 0;
-    if (c == '\n') return !lines;
-    return c < 0x20 || c == 0x7F || (c == 0xC2 && next >= 0x80 && next < 0xA0);
-}
-
-static cd_status add_escaped(cd_buf *line, const char *text, bool lines)
-{
-    for (; *text; text++) {
-        if (!is_control(text, lines)) CD_TRY(cd_buf_char(line, *text));
-        else if (*text == '\n') CD_TRY(cd_buf_add(line, CD_SPAN("\\n")));
-        else CD_TRY(cd_buf_format(line, "\\x%02x", (unsigned)(unsigned char)*text));
-    }
-    return CD_OK;
-}
-
 static cd_status compose(cd_buf *line, const char *who, const char *what)
 {
     CD_TRY(cd_buf_add(line, CD_SPAN("copydesk: ")));
     if (who && strcmp(who, "-") == 0) who = "standard input";
     if (who) {
-        CD_TRY(add_escaped(line, who, false));
+        CD_TRY(cd_buf_add_shown(line, cd_span_of(who), false));
         CD_TRY(cd_buf_add(line, CD_SPAN(": ")));
     }
-    CD_TRY(add_escaped(line, what, true));
+    CD_TRY(cd_buf_add_shown(line, cd_span_of(what), true));
     return cd_buf_char(line, '\n');
 }
 
@@ -42,4 +24,31 @@ void cd_message(const char *who, const char *what)
     if (compose(&line, who, what) == CD_OK) (void)fwrite(line.ptr, 1, line.len, stderr);
     else (void)fputs("copydesk: memory could not be had\n", stderr);
     cd_buf_free(&line);
+}
+
+/* What a workflow command takes for a character that would end it; in its properties also for those that part them. */
+static cd_status add_command_text(cd_buf *line, const char *text, bool property)
+{
+    for (; *text; text++) {
+        bool escape = *text == '%' || *text == '\r' || *text == '\n' || (property && (*text == ':' || *text == ','));
+        CD_TRY(escape ? cd_buf_format(line, "%%%02X", (unsigned)(unsigned char)*text) : cd_buf_char(line, *text));
+    }
+    return CD_OK;
+}
+
+static cd_status compose_annotation(cd_buf *line, const char *path, unsigned long number, const char *what)
+{
+    CD_TRY(cd_buf_add(line, CD_SPAN("::error file=")));
+    CD_TRY(add_command_text(line, path, true));
+    CD_TRY(cd_buf_format(line, ",line=%lu,title=copydesk check::", number));
+    CD_TRY(add_command_text(line, what, false));
+    return cd_buf_char(line, '\n');
+}
+
+void cd_message_annotation(const char *path, unsigned long line, const char *what)
+{
+    cd_buf text = {0};
+    if (compose_annotation(&text, path, line, what) == CD_OK) (void)fwrite(text.ptr, 1, text.len, stderr);
+    else (void)fputs("copydesk: memory could not be had\n", stderr);
+    cd_buf_free(&text);
 }

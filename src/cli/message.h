@@ -6,4 +6,7 @@
  * as escapes, so that neither a file's name nor a page can move the terminal's cursor; only the line feeds of `what` stay. */
 void cd_message(const char *who, const char *what);
 
+/* The same as GitHub Actions wants it, to show it at `line` of the file `path`. */
+void cd_message_annotation(const char *path, unsigned long line, const char *what);
+
 #endif

@@ -9,7 +9,7 @@
 
 static bool is_terminal(const cd_args *args) { return !args->output && isatty(STDOUT_FILENO); }
 
-static bool wants_color(const cd_args *args)
+bool cd_terminal_color(const cd_args *args)
 {
     const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
     if (args->color != CD_WHEN_AUTO) return args->color == CD_WHEN_ALWAYS;
@@ -26,5 +26,5 @@ static unsigned columns_of(const cd_args *args)
 unsigned cd_terminal_flags(const cd_args *args)
 {
     unsigned form = args->html ? CD_EXPLAIN_HTML_PART : args->json ? CD_EXPLAIN_JSON : 0u;
-    return form | (args->pretty ? CD_PRETTY : 0u) | (wants_color(args) ? CD_COLOR : 0u) | CD_EXPLAIN_COLUMNS(columns_of(args));
+    return form | (args->pretty ? CD_PRETTY : 0u) | (cd_terminal_color(args) ? CD_COLOR : 0u) | CD_EXPLAIN_COLUMNS(columns_of(args));
 }

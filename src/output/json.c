@@ -6,14 +6,12 @@
 
 #include "base/utf8_strict.h"
 #include "output/output.h"
+#include "output/layout.h"
 #include "output/state.h"
 
 #include <cjson/cJSON.h>
 #include <limits.h>
 #include <stdint.h>
-
-/* A pretty list of strings stays on one line up to this width. */
-enum { PRETTY_COLUMNS = 100 };
 
 /* The record on its way out. The first failure stays in `st`, and what comes after it does nothing. */
 typedef struct writer {
@@ -92,9 +90,9 @@ static void put_number_at(writer *w, const char *key, double number)
 /* Strings on one line, or one a line where that would be a long one. */
 static void put_list_at(writer *w, const char *key, cd_spans list)
 {
-    size_t columns = 8 + strlen(key);
-    for (size_t i = 0; i < list.n; i++) columns += cd_columns(list.at[i]) + 4;
-    bool tall = w->pretty && columns > PRETTY_COLUMNS;
+    size_t columns = CD_PRETTY_FRAME + strlen(key);
+    for (size_t i = 0; i < list.n; i++) columns = cd_list_columns(columns, list.at[i]);
+    bool tall = w->pretty && columns > CD_PRETTY_COLUMNS;
     put_key(w, key);
     put(w, "[");
     for (size_t i = 0; i < list.n; i++) {

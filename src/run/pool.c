@@ -78,6 +78,7 @@ static cd_status write_page(const cd_run *run, cd_tally *tally, slot *s, cd_erro
 {
     if (s->st != CD_OK) return cd_fail_memory(err);
     count_page(tally, s->state);
+    if (run->take) return run->take(run->context, &s->item, cd_buf_span(&s->out), s->warnings.len ? s->warnings.ptr : "", err);
     if (s->warnings.len) tell(run, tally, s->item.name.ptr, s->warnings.ptr);
     if (s->out.len && fwrite(s->out.ptr, 1, s->out.len, run->out) != s->out.len)
         return cd_fail(err, CD_EWRITE, "%s", strerror(errno));
@@ -107,6 +108,11 @@ static void work_on(cd_reader *reader, const cd_run *run, slot *s)
     if (s->st == CD_OK) s->st = keep_text(s, &text);
 }
 
+static cd_status next_item(const cd_run *run, cd_item *item, cd_error *err)
+{
+    return run->next ? run->next(run->context, item, err) : cd_source_next(run->source, item, err);
+}
+
 static void free_slot(slot *s)
 {
     cd_item_free(&s->item);
@@ -121,7 +127,7 @@ static cd_status run_alone(const cd_run *run, cd_tally *tally, cd_error *err)
     slot       s = {0};
     cd_reader *reader = NULL;
     cd_status  st = cd_reader_open(run->desk, &reader, err);
-    while (st == CD_OK && (st = cd_source_next(run->source, &s.item, err)) == CD_OK) {
+    while (st == CD_OK && (st = next_item(run, &s.item, err)) == CD_OK) {
         work_on(reader, run, &s);
         st = write_page(run, tally, &s, err);
     }
@@ -216,7 +222,7 @@ static cd_status write_done(ring *r, bool wait, cd_tally *tally, cd_error *err)
 static cd_status fill_slot(ring *r, cd_error *err)
 {
     slot *s = &r->slots[r->filled % r->n];
-    CD_TRY(cd_source_next(r->run->source, &s->item, err));
+    CD_TRY(next_item(r->run, &s->item, err));
     r->underway += s->item.bytes.cap;
     pthread_mutex_lock(&r->lock);
     r->filled++;
@@ -308,6 +314,6 @@ cd_status cd_run_all(const cd_run *run, cd_tally *tally, cd_error *err)
     cd_status st = write_frame(run, cd_output_html_begin, err);
     if (st == CD_OK) st = run->jobs > 1 ? run_many(run, tally, err) : run_alone(run, tally, err);
     if (st == CD_OK) st = write_frame(run, cd_output_html_end, err);
-    if (st == CD_OK && (fflush(run->out) != 0 || ferror(run->out))) st = cd_fail(err, CD_EWRITE, "%s", strerror(errno));
+    if (st == CD_OK && run->out && (fflush(run->out) != 0 || ferror(run->out))) st = cd_fail(err, CD_EWRITE, "%s", strerror(errno));
     return st;
 }

@@ -4,6 +4,7 @@
 #define CD_RUN_RUN_H
 
 #include "base/buf.h"
+#include "base/span.h"
 #include "base/status.h"
 #include "input/input.h"
 
@@ -20,9 +21,13 @@ typedef struct cd_run {
     unsigned       flags;     /* CD_PRETTY, CD_COLOR; CD_EXPLAIN_*, where HTML_PART makes one HTML page of the whole run */
     const char    *url;       /* for every page, or NULL */
     const char    *encoding;  /* for every page, or NULL */
-    FILE          *out;
+    FILE          *out;       /* NULL: `take` takes the pages */
     void (*problem)(void *context, const char *input, const char *text); /* a warning or failure, in input order */
     void          *context;
+    /* Where these are set they stand in place of `source` and of `out` with `problem`; each is called by the thread that called
+     * cd_run_all(), in input order. `next` is as cd_source_next(); `take` gets what became of an item. */
+    cd_status (*next)(void *context, cd_item *item, cd_error *err);
+    cd_status (*take)(void *context, const cd_item *item, cd_span text, const char *warnings, cd_error *err);
 } cd_run;
 
 /* What a run came to, for the exit status and --stats. */

@@ -76,7 +76,7 @@ static cd_overlap compare(const cd_story *s, size_t i, bool own)
         o.dense += n > 3 ? 3 : (int)n;
         all++;
     }
-    for (unsigned k = 0; k < CD_TOPICS; k++) o.share[k] = all ? (int16_t)(hits[k] * 1000 / all) : 0;
+    for (unsigned k = 0; k < CD_TOPICS; k++) o.share[k] = (int16_t)(all ? hits[k] * 1000 / all : 0);
     return o;
 }
 
