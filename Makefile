@@ -118,7 +118,7 @@ accept: all
 asan: deps
 	@$(MAKE) all units B=build/asan LDFLAGS= \
 	  CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all"
-	@tests/run --build build/asan unit rules golden disguise explain
+	@tests/run --build build/asan unit rules golden disguise explain containers
 
 valgrind: deps
 	@command -v valgrind > /dev/null || { missing=valgrind; $(INSTALL_MISSING); }

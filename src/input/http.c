@@ -102,6 +102,7 @@ static cd_status join_chunks(cd_span body, cd_buf *joined, cd_error *err)
     cd_span rest = body;
     size_t  size;
     for (bool first = true;; first = false) {
+        if (!first && rest.len == 0) return CD_OK; /* the last one is missing, the page is there */
         if (!take_size(&rest, &size)) {
             if (first) return cd_buf_add(joined, body); /* it is not chunked, whatever the header says */
             return bad_chunk(err, "no size");
@@ -113,7 +114,6 @@ static cd_status join_chunks(cd_span body, cd_buf *joined, cd_error *err)
         if (cd_span_starts(rest, CD_SPAN("\r\n"))) rest = cd_span_sub(rest, 2, rest.len);
         else if (cd_span_starts(rest, CD_SPAN("\n"))) rest = cd_span_sub(rest, 1, rest.len);
         else if (rest.len) return bad_chunk(err, "one does not end where it should");
-        else return CD_OK; /* the last one is missing, the page is there */
     }
 }
 

@@ -187,10 +187,11 @@ static bool has_page(const cd_jsonl *j)
 cd_status cd_jsonl_is(cd_jsonl *j, bool *is)
 {
     cd_span line;
-    size_t  used, blank = 0;
+    size_t  used, blank;
     found   what;
     *is = false;
     CD_TRY(cd_stream_peek(j->under, 1, &line));
+    blank = cd_span_starts(line, CD_SPAN("\xEF\xBB\xBF")) ? 3 : 0;
     while (blank < line.len && cd_is_blank(line.ptr[blank])) blank++;
     CD_TRY(find_line(j, blank, &line, &used, &what));
     if (what != FOUND_LINE) return CD_OK;
