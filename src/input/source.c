@@ -118,7 +118,7 @@ static cd_status open_container(cd_source *s, cd_item *item, const opened *f)
 static cd_status read_all(cd_source *s, cd_item *item, const opened *f)
 {
     size_t hint = f->size > 0 && f->size < (long long)CD_LIMIT_PAGE_BYTES ? (size_t)f->size : 0;
-    size_t step = hint >= READ_BYTES ? hint + 1 : READ_BYTES;
+    size_t step = hint >= READ_BYTES && hint < KEPT_BYTES ? hint + 1 : READ_BYTES; /* of a large one no more than shows what it is */
     for (bool sniffed = false;;) {
         size_t left = CD_LIMIT_PAGE_BYTES + 1 - item->bytes.len;
         if (left == 0) return cd_item_too_large(item, -1);
@@ -135,7 +135,7 @@ static cd_status read_all(cd_source *s, cd_item *item, const opened *f)
             sniffed = true;
         }
         if (got == 0) return CD_OK;
-        step = READ_BYTES;
+        step = sniffed && hint > item->bytes.len ? hint - item->bytes.len + 1 : READ_BYTES;
     }
 }
 
