@@ -36,26 +36,31 @@ size_t cd_json_mend(char *line, size_t len)
     size_t values = 1;
     bool   string = false;
     for (size_t i = 0; i < len;) {
+        i += strcspn(line + i, string ? "\"\\" : "\",[{");
         char c = line[i];
+        if (c == '\0') break;
         if (c == '"') string = !string;
-        if (!string && (c == ',' || c == '[' || c == '{')) values++;
-        if (string && c == '\\') i += i + 1 < len && line[i + 1] == 'u' ? mend_escape(line + i, len - i) : 2;
-        else i++;
+        else if (!string) values++;
+        i += string && c == '\\' ? (line[i + 1] == 'u' ? mend_escape(line + i, len - i) : 2) : 1;
     }
     return values;
 }
 
 /* --- finding ----------------------------------------------------------------------------------------------------------- */
 
-/* Takes the string at the front of *s, with its quotes. */
+/* Takes the string at the front of *s, with its quotes: to the first quote behind an even number of backslashes. */
 static cd_span take_string(cd_span *s)
 {
     size_t n = 1;
-    while (n < s->len && s->ptr[n] != '"') n += s->ptr[n] == '\\' ? 2 : 1;
-    if (n < s->len) n++;
-    else n = s->len;
-    cd_span string = cd_span_sub(*s, 0, n);
-    *s = cd_span_sub(*s, n, s->len);
+    while (n < s->len) {
+        const char *quote = memchr(s->ptr + n, '"', s->len - n);
+        size_t      at = quote ? (size_t)(quote - s->ptr) : s->len, slashes = 0;
+        while (slashes + n < at && s->ptr[at - 1 - slashes] == '\\') slashes++;
+        n = at < s->len ? at + 1 : at;
+        if (slashes % 2 == 0) break;
+    }
+    cd_span string = cd_span_sub(*s, 0, n < s->len ? n : s->len);
+    *s = cd_span_sub(*s, string.len, s->len);
     return string;
 }
 
