@@ -426,7 +426,7 @@ cp out compact
 run --pretty "${everything[@]}"
 check '--pretty: the same records; one key a line in the order of the schema' python3 - "$top/data/record.schema.json" << 'END'
 import json, re, sys
-keys = list(json.load(open(sys.argv[1]))["properties"])
+keys = list(json.load(open(sys.argv[1]))["required"])
 pretty = open("out", encoding="utf-8").read()
 want = [json.loads(line) for line in open("compact", encoding="utf-8")]
 got = [json.loads(part) for part in re.findall(r"^\{\n.*?^\}\n", pretty, re.M | re.S)]

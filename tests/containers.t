@@ -355,6 +355,11 @@ check 'JSON Lines: exit status 2 where a line is broken' exits 2
 check 'JSON Lines: a message names file and line' mentions 'copydesk: lines.jsonl: line 2: the line cannot be read: it is no JSON'
 check 'JSON Lines: a message names the keys' mentions 'copydesk: lines.jsonl: line 4: no page: the line has no key html, raw_html, text'
 check 'JSON Lines: id digit for digit' grep -q '"id":12345678901234567890,' out
+check 'JSON Lines: id and kept stand where the schema has them' python3 -c '
+import json
+order = list(json.load(open("'"$top"'/data/record.schema.json"))["properties"])
+got = list(json.loads(next(open("out"))))
+raise SystemExit(got != order)'
 check 'JSON Lines: what is kept' seen '{"meta.a": {"b": [1, 2.5, True, "\u00e9\ufffd\ufffd\n"]}, "a.b": 1, "none": None}' 'r[0]["kept"]'
 check 'JSON Lines: an id of text' seen '"x"' 'r[6]["id"]'
 run lines.jsonl
@@ -385,6 +390,10 @@ run both.jsonl
 check 'JSON Lines: HTML stands before text, text before nothing' seen '[True, True]' '[x["words"] > 100 for x in r]'
 run --input-format jsonl odd/json pages/german.txt
 check '--input-format jsonl: every line is one' seen '{"bad_line"}' '{x["reason"] for x in r}'
+: > empty.jsonl
+run --input-format jsonl - < empty.jsonl
+check '--input-format jsonl: no line, no record, as a filter of lines' test ! -s out
+check '--input-format jsonl: no line is no error' exits 0
 run --input-format text keys.jsonl
 check '--input-format text: a page may look like JSON' seen '[None]' '[x["record"] for x in r]'
 run --input-format jsonl long.jsonl

@@ -36,6 +36,7 @@ struct cd_container {
     long long  size;
     long long  record; /* items given by layers */
     bool       layered; /* there was a layer: the file is a container */
+    bool       lines;   /* the file is JSON Lines: without a line it has no record, as a filter of lines must */
     bool       told;    /* the last item has told of damage: what it does to the containers around is no news */
 };
 
@@ -175,6 +176,7 @@ static cd_status push_layer(cd_container *c, cd_packing packing, cd_item *item)
                                          : cd_archive_open(c->next, c->fd, packing == CD_ZIP, &l->archive);
     CD_TRY(st);
     l->stream = c->next;
+    c->lines = c->lines || (l->jsonl && c->n == 0);
     c->next = NULL;
     c->fd = -1;
     c->n++;
@@ -284,7 +286,7 @@ cd_status cd_container_next(cd_container *c, cd_item *item)
         cd_status st = step(c, item);
         if (st != CD_END) return st;
     }
-    if (!c->layered || c->record) return CD_END;
+    if (!c->layered || c->lines || c->record) return CD_END;
     c->layered = false; /* the item is about the file, and the last */
     return refuse(c, item, "no_pages", "");
 }

@@ -95,7 +95,10 @@ static bool take_size(cd_span *rest, size_t *size)
     return n > 0 && (left.len == 0 || left.ptr[0] == ';');
 }
 
-static cd_status bad_chunk(cd_error *err, const char *what) { return cd_fail(err, CD_EINPUT, "the chunks of the HTTP body are damaged: %s", what); }
+static cd_status bad_chunk(cd_error *err, const char *what)
+{
+    return cd_fail(err, CD_EINPUT, "the chunks of the HTTP body are damaged: %s", what);
+}
 
 static cd_status join_chunks(cd_span body, cd_buf *joined, cd_error *err)
 {
@@ -140,7 +143,7 @@ static cd_status undo(cd_stream **s, cd_span coding, cd_error *err)
     else if (packing == CD_PACKED) CD_TRY(cd_unpack(*s, &top));
     else if (cd_span_is_nocase(coding, CD_SPAN("deflate"))) CD_TRY(cd_inflate(*s, has_zlib_header(seen) ? CD_ZLIB : CD_BARE, &top));
     else if (cd_span_is_nocase(coding, CD_SPAN("gzip")) || cd_span_is_nocase(coding, CD_SPAN("x-gzip"))) return CD_OK;
-    else return cd_fail(err, CD_EINPUT, "the HTTP body is packed as '%.*s', which is not known", coding.len > 40 ? 40 : (int)coding.len, coding.ptr);
+    else return cd_fail(err, CD_EINPUT, "the HTTP body is packed as '%.*s', which is not known", (int)(coding.len > 40 ? 40 : coding.len), coding.ptr);
     *s = top;
     return CD_OK;
 }

@@ -43,8 +43,8 @@ static cd_status unpack(cd_stream *s, inflater *f, char *to, size_t room, size_t
     *got = out - f->z.avail_out;
     if (rc == Z_STREAM_END) f->inside = false, f->any = true;
     else if (rc == Z_MEM_ERROR) return CD_ENOMEM;
-    else if (rc != Z_OK && rc != Z_BUF_ERROR) return cd_stream_break(s, "damaged_archive", "the packed data is damaged: %s", f->z.msg ? f->z.msg : "no known form");
-    return CD_OK;
+    if (rc == Z_OK || rc == Z_BUF_ERROR || rc == Z_STREAM_END) return CD_OK;
+    return cd_stream_break(s, "damaged_archive", "the packed data is damaged: %s", f->z.msg ? f->z.msg : "no known form");
 }
 
 static cd_status fill(cd_stream *s, char *to, size_t room, size_t *got)

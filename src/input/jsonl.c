@@ -92,7 +92,8 @@ static cd_status no_page(const cd_jsonl *j, cd_item *item)
     char        why[400];
     const char *text = j->options->text_key, *html = j->options->html_key;
     if (!text && !html) text = "text, raw_text, content", html = "html, raw_html";
-    (void)snprintf(why, sizeof why, "no page: the line has no key %.150s%s%.150s", html ? html : text, html && text ? ", " : "", html && text ? text : "");
+    if (!html) html = text, text = NULL;
+    (void)snprintf(why, sizeof why, "no page: the line has no key %.150s%s%.150s", html, text ? ", " : "", text ? text : "");
     return cd_item_without(item, "bad_line", why);
 }
 
