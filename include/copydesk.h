@@ -82,9 +82,11 @@ typedef struct cd_input {
     const char *url;      /* the page's address, or NULL */
     const char *encoding; /* its character encoding (an iconv name) if it is known, or NULL: detected */
     const char *failure;  /* NULL, or why there are no bytes: the record says `error` and this message goes to stderr */
-    const char *reason;   /* with `failure`: the record's `reason` */
+    const char *reason;   /* with `failure`: the record's `reason`. Without: there is no page to read, and the record says `empty` for this reason */
     cd_format   format;   /* CD_FORMAT_AUTO: told from the bytes */
     const char *now;      /* when the page was fetched (ISO 8601), against which its relative dates are read where the desk has no `now`; or NULL */
+    const char *id;       /* valid JSON that the record repeats as `id`, or NULL: it has no such key */
+    const char *kept;     /* the same as `kept`, an object */
 } cd_input;
 
 /* Record states, in the order of the schema. */

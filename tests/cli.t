@@ -236,7 +236,7 @@ run --pretty=yes good.txt
 check 'option without a value' says "copydesk: option '--pretty' takes no value; see 'copydesk --help'"
 run good.txt -o
 check 'option with a value' says "copydesk: option '--output' needs a value; see 'copydesk --help'"
-for bad in '--jobs x' '--jobs -1' '--jobs 99999' '--color blue' '--input-format html' '--encoding nope' '--encoding=' '--now soon' \
+for bad in '--jobs x' '--jobs -1' '--jobs 99999' '--color blue' '--input-format pdf' '--encoding nope' '--encoding=' '--now soon' \
     '--no-rule no.such.rule' '--dump nothing'; do
     # shellcheck disable=SC2086
     run $bad good.txt
@@ -426,7 +426,7 @@ cp out compact
 run --pretty "${everything[@]}"
 check '--pretty: the same records; one key a line in the order of the schema' python3 - "$top/data/record.schema.json" << 'END'
 import json, re, sys
-keys = list(json.load(open(sys.argv[1]))["properties"])
+keys = list(json.load(open(sys.argv[1]))["required"])
 pretty = open("out", encoding="utf-8").read()
 want = [json.loads(line) for line in open("compact", encoding="utf-8")]
 got = [json.loads(part) for part in re.findall(r"^\{\n.*?^\}\n", pretty, re.M | re.S)]

@@ -5,12 +5,12 @@ _copydesk()
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} word verb= i
     COMPREPLY=()
     case $prev in
-    -j|--jobs|--now|--url) return ;;
+    -j|--jobs|--now|--url|--text-key|--html-key|--url-key|--time-key|--id-key|--keep) return ;;
     --diff) mapfile -t COMPREPLY < <(compgen -W 'short full json' -- "$cur"); return ;;
     --only-field) mapfile -t COMPREPLY < <(compgen -W "$(copydesk /dev/null 2>/dev/null | grep -oE '"[a-z_]+":' | tr -d '":')" -- "$cur"); return ;;
     --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur"); return ;;
     --dump) mapfile -t COMPREPLY < <(compgen -W 'features' -- "$cur"); return ;;
-    --input-format) mapfile -t COMPREPLY < <(compgen -W 'auto text' -- "$cur"); return ;;
+    --input-format) mapfile -t COMPREPLY < <(compgen -W 'auto text html jsonl warc' -- "$cur"); return ;;
     --encoding) mapfile -t COMPREPLY < <(compgen -W "$(iconv -l 2>/dev/null | tr -d '/,')" -- "$cur"); return ;;
     --html) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
     --no-rule) mapfile -t COMPREPLY < <(compgen -W "$(copydesk rules list 2>/dev/null | cut -f1)" -- "$cur"); return ;;

@@ -50,6 +50,19 @@
 
 /* Bytes of a fixture's name.args: three options, the longest of them an address. */
 #define CD_LIMIT_SIDECAR_BYTES ((size_t)16 * 1024)
+/* Containers inside one another: a zip of tars of JSON Lines. Files that unpack to themselves have no end. And packings around one
+ * thing, as in page.txt.gz.xz. */
+#define CD_LIMIT_NESTING 3u
+#define CD_LIMIT_PACKINGS 3u
+
+/* Bytes of one line of JSON Lines: a page with every letter escaped, or its text and its HTML side by side. */
+#define CD_LIMIT_JSON_LINE_BYTES ((size_t)64 * 1024 * 1024)
+
+/* Values in one line of JSON Lines: a page has some dozens; each takes 80 bytes of memory and may be one byte long. */
+#define CD_LIMIT_JSON_VALUES ((size_t)1000000)
+
+/* Bytes of the header lines of one WARC record or HTTP message. Browsers stop at 256 KiB, and no honest page comes near. */
+#define CD_LIMIT_HEAD_BYTES ((size_t)256 * 1024)
 
 /* Workers of one run: more than any machine has cores; guards against a slip in -j. */
 #define CD_LIMIT_JOBS 1024u

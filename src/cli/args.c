@@ -20,7 +20,13 @@
     X(NOW, 0, "now", "TIME", "read \"2 hours ago\" against TIME, as 2025-04-11T16:40+05:00")                           \
     X(URL, 0, "url", "URL", "the pages' address")                                                                      \
     X(ENCODING, 0, "encoding", "NAME", "the pages' encoding, as iconv -l names it (default: found out)")               \
-    X(INPUT_FORMAT, 0, "input-format", "FORMAT", "what the inputs are: auto or text (default auto)")                   \
+    X(INPUT_FORMAT, 0, "input-format", "FORMAT", "what the inputs are: auto, text, html, jsonl or warc (default auto)") \
+    X(TEXT_KEY, 0, "text-key", "KEY", "the key of a page's text in JSON Lines; a.b: one inside another")              \
+    X(HTML_KEY, 0, "html-key", "KEY", "the key of its HTML")                                                           \
+    X(URL_KEY, 0, "url-key", "KEY", "the key of its address")                                                          \
+    X(TIME_KEY, 0, "time-key", "KEY", "the key of the time when it was fetched")                                       \
+    X(ID_KEY, 0, "id-key", "KEY", "the key whose value the record repeats as id")                                      \
+    X(KEEP, 0, "keep", "KEY", "pass KEY of the line, WARC record or archive through; repeatable")                       \
     X(FILES_FROM, 0, "files-from", "F", "read the paths that F lists, one a line; -: standard input")                  \
     X(FILES0_FROM, 0, "files0-from", "F", "the same with a NUL behind each path, as find -print0 writes")              \
     X(RULES, 0, "rules", "PATH", "use the rules of this file or folder before ours; repeatable")                       \
@@ -164,10 +170,19 @@ static cd_status read_show(const char *text, cd_show *show, cd_error *err)
     return CD_OK;
 }
 
-static cd_status check_format(const char *text, cd_error *err)
+static cd_status read_format(const char *text, cd_input_format *format, cd_error *err)
 {
-    if (strcmp(text, "auto") == 0 || strcmp(text, "text") == 0) return CD_OK;
-    return cd_fail(err, CD_EUSAGE, "option '--input-format': '%s' is none of auto, text" SEE_HELP, text);
+#define X(id, name) name,
+    static const char *const names[] = {CD_INPUT_FORMATS(X)};
+#undef X
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(text, names[i]) != 0) continue;
+        *format = (cd_input_format)i;
+        return CD_OK;
+    }
+#define X(id, name) " " name
+    return cd_fail(err, CD_EUSAGE, "option '--input-format': '%s' is none of:" CD_INPUT_FORMATS(X) SEE_HELP, text);
+#undef X
 }
 
 static cd_status check_dump(const char *text, cd_error *err)
@@ -201,7 +216,13 @@ static cd_status take_option(cd_args *args, int id, const char *value, cd_error 
     case OPT_NOW: args->desk.now = value; return check_now(value, err);
     case OPT_URL: args->url = value; break;
     case OPT_ENCODING: args->encoding = value; return check_encoding(value, err);
-    case OPT_INPUT_FORMAT: return check_format(value, err);
+    case OPT_INPUT_FORMAT: return read_format(value, &args->input.format, err);
+    case OPT_TEXT_KEY: args->input.text_key = value; break;
+    case OPT_HTML_KEY: args->input.html_key = value; break;
+    case OPT_URL_KEY: args->input.url_key = value; break;
+    case OPT_TIME_KEY: args->input.time_key = value; break;
+    case OPT_ID_KEY: args->input.id_key = value; break;
+    case OPT_KEEP: args->keep[args->input.nkeep++] = value; break;
     case OPT_FILES_FROM: give(args, CD_SOURCE_LINES, value); break;
     case OPT_FILES0_FROM: give(args, CD_SOURCE_NULS, value); break;
     case OPT_RULES: args->rules[args->desk.nrules++] = value; break;
@@ -346,9 +367,11 @@ cd_status cd_args_read(int argc, char **argv, bool terminal, cd_args *args, cd_e
     args->off = calloc(room, sizeof *args->off);
     args->fixtures.paths = calloc(room, sizeof *args->fixtures.paths);
     args->fixtures.only = calloc(room, sizeof *args->fixtures.only);
-    if (!args->given || !args->rules || !args->off || !args->fixtures.paths || !args->fixtures.only) return cd_fail_memory(err);
+    args->keep = calloc(room, sizeof *args->keep);
+    if (!args->given || !args->rules || !args->off || !args->fixtures.paths || !args->fixtures.only || !args->keep) return cd_fail_memory(err);
     args->desk.rules = args->rules;
     args->desk.off = args->off;
+    args->input.keep = args->keep;
     CD_TRY(read_all(argc, argv, args, err));
     CD_TRY(settle_explain(args, err));
     return default_input(args, terminal, err);
@@ -367,5 +390,6 @@ void cd_args_free(cd_args *args)
     free(args->off);
     free(args->fixtures.paths);
     free(args->fixtures.only);
+    free(args->keep);
     *args = (cd_args){0};
 }

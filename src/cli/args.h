@@ -43,6 +43,8 @@ typedef struct cd_args {
     const char    **rules;
     const char    **off;
     size_t          jobs;  /* 0: as many as there are cores */
+    cd_input_options input; /* its list is the next */
+    const char    **keep;
     const char     *output; /* NULL: standard output */
     const char     *url;
     const char     *encoding;

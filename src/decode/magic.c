@@ -49,15 +49,6 @@ static const struct {
     {0, CD_SPAN("SQLite format 3\0"), "an SQLite database"},
 };
 
-const char *cd_magic_find(cd_span bytes)
-{
-    for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
-        if (bytes.len < magics[i].at) continue;
-        if (cd_span_starts(cd_span_sub(bytes, magics[i].at, bytes.len), magics[i].bytes)) return magics[i].what;
-    }
-    return NULL;
-}
-
 /* Controls that text files do hold: backspace to carriage return (old terminals print over), and escape (colours, ISO 2022). */
 static bool is_odd_control(unsigned char c) { return c < 0x20 && !(c >= '\b' && c <= '\r') && c != 0x1B; }
 
@@ -66,6 +57,17 @@ size_t cd_magic_controls(cd_span bytes)
     size_t n = 0;
     for (size_t i = 0; i < bytes.len; i++) n += is_odd_control((unsigned char)bytes.ptr[i]);
     return n;
+}
+
+const char *cd_magic_find(cd_span bytes)
+{
+    for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
+        if (bytes.len < magics[i].at) continue;
+        if (!cd_span_starts(cd_span_sub(bytes, magics[i].at, bytes.len), magics[i].bytes)) continue;
+        /* Further in, letters may stand by chance in a text, which has no controls beside them. */
+        if (magics[i].at == 0 || cd_magic_controls(bytes)) return magics[i].what;
+    }
+    return NULL;
 }
 
 /* What text may hold: any assigned code point but controls other than tab and line ends. */

@@ -1,11 +1,15 @@
 /* source.c -- what the user gave -> items, one page each. In: paths, folders, lists of paths, "-". Out: their bytes in that
- * order, or why there are none: a path that fails is an item like any other, so nothing is lost in silence.
+ * order, or why there are none: a path that fails is an item like any other, so nothing is lost in silence. A file that does not begin like
+ * a page is handed to container.c, and its items come before the next path's.
  *
  * A folder is walked in byte order of the full paths, with a stack of opened folders instead of recursion. Hidden files are not
  * pages and links to folders might lead in a circle; both are passed over. Nothing is read but the item that is asked for. */
 #include "input/input.h"
 
 #include "base/limits.h"
+#include "input/container.h"
+#include "input/item.h"
+#include "input/sniff.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -42,9 +46,11 @@ struct cd_source {
     size_t    found;   /* items that the walk from there has given */
     folder   *folders; /* a stack */
     size_t    nfolders, cap;
+    cd_input_options options;
+    cd_container    *container; /* the file that is being read, where it is or may be one; else NULL */
 };
 
-cd_status cd_source_open(const cd_given *given, size_t n, cd_source **source, cd_error *err)
+cd_status cd_source_open(const cd_given *given, size_t n, const cd_input_options *options, cd_source **source, cd_error *err)
 {
     cd_source *s = calloc(1, sizeof *s);
     cd_given  *copy = calloc(n ? n : 1, sizeof *copy);
@@ -56,6 +62,7 @@ cd_status cd_source_open(const cd_given *given, size_t n, cd_source **source, cd
     if (n) memcpy(copy, given, n * sizeof *copy);
     s->given = copy;
     s->n = n;
+    if (options) s->options = *options;
     *source = s;
     return CD_OK;
 }
@@ -78,6 +85,7 @@ void cd_source_close(cd_source *source)
     if (!source) return;
     while (source->nfolders) pop_folder(source);
     close_list(source);
+    cd_container_close(source->container);
     free(source->folders);
     free(source->line);
     free(source->given);
@@ -86,83 +94,75 @@ void cd_source_close(cd_source *source)
     free(source);
 }
 
-void cd_item_free(cd_item *item)
+/* --- files ------------------------------------------------------------------------------------------------------------ */
+
+static cd_status without_errno(cd_item *item) { return cd_item_without(item, "unreadable", strerror(errno)); }
+
+/* A file as it is read. */
+typedef struct opened {
+    int  fd;
+    bool owned, regular;
+    long long size; /* -1: not known */
+} opened;
+
+/* Hands the file, with what was read of it, to container.c. */
+static cd_status open_container(cd_source *s, cd_item *item, const opened *f)
 {
-    cd_buf_free(&item->name);
-    cd_buf_free(&item->bytes);
-    cd_buf_free(&item->url);
-    cd_buf_free(&item->encoding);
-    cd_buf_free(&item->now);
+    cd_container_file file = {item->name.ptr, f->fd, f->owned, f->regular && f->owned, f->size, &item->bytes};
+    cd_status         st = cd_container_open(&file, &s->options, &s->container);
+    return st == CD_OK ? CD_END : cd_item_without(item, "no_memory", "memory could not be had");
 }
 
-/* --- items ------------------------------------------------------------------------------------------------------------ */
-
-static cd_status begin_item(cd_item *item, const char *name)
+/* Reads to the end or to one byte past the limit; of a stream nothing more is taken. CD_END: the file, which is not to be closed, may be a
+ * container. */
+static cd_status read_all(cd_source *s, cd_item *item, const opened *f)
 {
-    cd_buf_clear(&item->name, KEPT_BYTES);
-    cd_buf_clear(&item->bytes, KEPT_BYTES);
-    item->record = -1;
-    item->reason = NULL;
-    item->failure[0] = '\0';
-    return cd_buf_add(&item->name, cd_span_of(name));
-}
-
-/* The item has no bytes, and this is why. */
-static cd_status without(cd_item *item, const char *reason, const char *why)
-{
-    cd_buf_clear(&item->bytes, KEPT_BYTES);
-    item->reason = reason;
-    (void)snprintf(item->failure, sizeof item->failure, "%s", why);
-    return CD_OK;
-}
-
-static cd_status without_errno(cd_item *item) { return without(item, "unreadable", strerror(errno)); }
-
-static cd_status too_large(cd_item *item, long long size)
-{
-    char why[160];
-    size_t limit = CD_LIMIT_PAGE_BYTES;
-    if (size < 0) (void)snprintf(why, sizeof why, "more bytes than the limit CD_LIMIT_PAGE_BYTES, %zu", limit);
-    else (void)snprintf(why, sizeof why, "%lld bytes are over the limit CD_LIMIT_PAGE_BYTES, %zu", size, limit);
-    return without(item, "too_large", why);
-}
-
-/* Reads to the end or to one byte past the limit; of a stream nothing more is taken. */
-static cd_status read_all(cd_item *item, int fd, size_t hint)
-{
-    size_t step = hint < CD_LIMIT_PAGE_BYTES && hint >= READ_BYTES ? hint + 1 : READ_BYTES;
-    for (;;) {
+    size_t hint = f->size > 0 && f->size < (long long)CD_LIMIT_PAGE_BYTES ? (size_t)f->size : 0;
+    size_t step = hint >= READ_BYTES && hint < KEPT_BYTES ? hint + 1 : READ_BYTES; /* of a large one no more than shows what it is */
+    for (bool sniffed = false;;) {
         size_t left = CD_LIMIT_PAGE_BYTES + 1 - item->bytes.len;
-        if (left == 0) return too_large(item, -1);
+        if (left == 0) return cd_item_too_large(item, -1);
         if (left > step) left = step;
-        if (cd_buf_reserve(&item->bytes, left) != CD_OK) return without(item, "no_memory", "memory could not be had");
-        ssize_t got = read(fd, item->bytes.ptr + item->bytes.len, left);
+        if (cd_buf_reserve(&item->bytes, left) != CD_OK) return cd_item_without(item, "no_memory", "memory could not be had");
+        ssize_t got = read(f->fd, item->bytes.ptr + item->bytes.len, left);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return without_errno(item);
-        if (got == 0) return CD_OK;
         item->bytes.len += (size_t)got;
         item->bytes.ptr[item->bytes.len] = '\0';
-        step = READ_BYTES;
+        if (!sniffed && (got == 0 || item->bytes.len >= CD_SNIFF_BYTES)) {
+            if (cd_container_may_be(cd_buf_span(&item->bytes), &s->options)) return open_container(s, item, f);
+            if (f->regular && f->size > (long long)CD_LIMIT_PAGE_BYTES) return cd_item_too_large(item, f->size);
+            sniffed = true;
+        }
+        if (got == 0) return CD_OK;
+        step = sniffed && hint > item->bytes.len ? hint - item->bytes.len + 1 : READ_BYTES;
     }
 }
 
-/* A file's bytes by its descriptor. Whatever can be read to an end will do, but no disk. */
-static cd_status read_open(cd_item *item, int fd, const struct stat *st)
+/* A file's bytes by its descriptor, which is closed here where `owned`. Whatever can be read to an end will do, but no disk. */
+static cd_status read_open(cd_source *s, cd_item *item, int fd, bool owned)
 {
-    if (S_ISBLK(st->st_mode)) return without(item, "unreadable", "is a block device");
-    bool regular = S_ISREG(st->st_mode);
-    if (regular && st->st_size > (off_t)CD_LIMIT_PAGE_BYTES) return too_large(item, (long long)st->st_size);
-    return read_all(item, fd, regular && st->st_size > 0 ? (size_t)st->st_size : 0);
+    struct stat st;
+    cd_status   done;
+    if (fstat(fd, &st) != 0) {
+        done = without_errno(item);
+    } else if (S_ISBLK(st.st_mode)) {
+        done = cd_item_without(item, "unreadable", "is a block device");
+    } else {
+        bool   regular = S_ISREG(st.st_mode);
+        opened f = {fd, owned, regular, regular ? (long long)st.st_size : -1};
+        done = read_all(s, item, &f);
+    }
+    if (owned && !s->container) (void)close(fd);
+    return done;
 }
 
 static cd_status read_stdin(cd_source *s, cd_item *item)
 {
-    struct stat st;
-    CD_TRY(begin_item(item, "-"));
-    if (s->stdin_used) return without(item, "unreadable", "standard input was already read");
+    CD_TRY(cd_item_begin(item, "-"));
+    if (s->stdin_used) return cd_item_without(item, "unreadable", "standard input was already read");
     s->stdin_used = true;
-    if (fstat(STDIN_FILENO, &st) != 0) return without_errno(item);
-    return read_open(item, STDIN_FILENO, &st);
+    return read_open(s, item, STDIN_FILENO, false);
 }
 
 /* --- folders ---------------------------------------------------------------------------------------------------------- */
@@ -289,18 +289,14 @@ static int open_path(const char *path)
     return fd;
 }
 
-static cd_status read_file(cd_item *item, const char *path)
+static cd_status read_file(cd_source *s, cd_item *item, const char *path)
 {
-    struct stat st;
-    CD_TRY(begin_item(item, path));
+    CD_TRY(cd_item_begin(item, path));
     int fd = open_path(path);
-    if (fd < 0) return without_errno(item);
-    cd_status done = fstat(fd, &st) != 0 ? without_errno(item) : read_open(item, fd, &st);
-    (void)close(fd);
-    return done;
+    return fd < 0 ? without_errno(item) : read_open(s, item, fd, true);
 }
 
-/* The next item of the walk; CD_END when the folder that the user gave is done. */
+/* The next item of the walk; CD_END when a container is open, or the folder that the user gave is done. */
 static cd_status next_in_folders(cd_source *s, cd_item *item)
 {
     while (s->nfolders) {
@@ -313,7 +309,7 @@ static cd_status next_in_folders(cd_source *s, cd_item *item)
         bool is_folder = s->path.ptr[s->path.len - 1] == '/';
         if (!is_folder) {
             s->found++;
-            return read_file(item, s->path.ptr);
+            return read_file(s, item, s->path.ptr);
         }
         int       fd = open(s->path.ptr, O_RDONLY | O_CLOEXEC | O_DIRECTORY | O_NOFOLLOW);
         cd_status st = fd < 0 ? CD_EINPUT : enter_folder(s, fd);
@@ -322,7 +318,7 @@ static cd_status next_in_folders(cd_source *s, cd_item *item)
         s->found++;
         int why = errno;
         s->path.ptr[--s->path.len] = '\0';
-        CD_TRY(begin_item(item, s->path.ptr));
+        CD_TRY(cd_item_begin(item, s->path.ptr));
         errno = why;
         return without_errno(item);
     }
@@ -337,8 +333,8 @@ static cd_status end_of_walk(cd_source *s, cd_item *item)
     s->root = 0;
     if (!empty) return CD_END;
     s->path.ptr[s->path.len] = '\0';
-    CD_TRY(begin_item(item, s->path.ptr));
-    return without(item, "unreadable", "the folder has no files");
+    CD_TRY(cd_item_begin(item, s->path.ptr));
+    return cd_item_without(item, "unreadable", "the folder has no files");
 }
 
 /* Begins a walk at the folder `path`, which is open as `fd` and whose item has begun. CD_OK: the item says why the folder
@@ -359,19 +355,16 @@ static cd_status begin_walk(cd_source *s, cd_item *item, const char *path, int f
     return st == CD_EINPUT ? without_errno(item) : st;
 }
 
-/* A path that the user gave. CD_END: it is a folder, and its walk has begun. */
+/* A path that the user gave. CD_END: it is a folder and its walk has begun, or a container and is open. */
 static cd_status next_at_path(cd_source *s, cd_item *item, const char *path)
 {
     struct stat st;
     if (strcmp(path, "-") == 0) return read_stdin(s, item);
-    CD_TRY(begin_item(item, path));
+    CD_TRY(cd_item_begin(item, path));
     int fd = open_path(path);
     if (fd < 0) return without_errno(item);
-    bool known = fstat(fd, &st) == 0;
-    if (known && S_ISDIR(st.st_mode)) return begin_walk(s, item, path, fd);
-    cd_status done = known ? read_open(item, fd, &st) : without_errno(item);
-    (void)close(fd);
-    return done;
+    if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) return begin_walk(s, item, path, fd);
+    return read_open(s, item, fd, true);
 }
 
 /* --- lists ------------------------------------------------------------------------------------------------------------ */
@@ -384,14 +377,14 @@ static cd_status open_list(cd_source *s, cd_item *item, const cd_given *list)
     CD_TRY(cd_buf_add(&s->list_name, cd_span_of(list->path)));
     s->list_nuls = list->kind == CD_SOURCE_NULS;
     if (from_stdin && s->stdin_used) {
-        CD_TRY(begin_item(item, "-"));
-        return without(item, "unreadable", "standard input was already read");
+        CD_TRY(cd_item_begin(item, "-"));
+        return cd_item_without(item, "unreadable", "standard input was already read");
     }
     if (from_stdin) s->stdin_used = true;
     s->list = from_stdin ? stdin : fopen(list->path, "re");
     if (s->list) return CD_END;
     int why = errno;
-    CD_TRY(begin_item(item, list->path));
+    CD_TRY(cd_item_begin(item, list->path));
     errno = why;
     return without_errno(item);
 }
@@ -403,7 +396,7 @@ static cd_status end_list(cd_source *s, cd_item *item)
     bool failed = ferror(s->list) || !feof(s->list);
     close_list(s);
     if (!failed) return CD_END;
-    CD_TRY(begin_item(item, s->list_name.ptr));
+    CD_TRY(cd_item_begin(item, s->list_name.ptr));
     errno = why;
     return without_errno(item);
 }
@@ -420,17 +413,29 @@ static cd_status next_in_list(cd_source *s, cd_item *item)
         if (!s->list_nuls && len && s->line[len - 1] == '\r') s->line[--len] = '\0';
         if (len == 0 || (s->list_nuls && !*s->line)) continue;
         if (s->list_nuls || strlen(s->line) == len) return next_at_path(s, item, s->line);
-        CD_TRY(begin_item(item, s->list_name.ptr));
-        return without(item, "unreadable", "a line of the list has a NUL: is it one for --files0-from?");
+        CD_TRY(cd_item_begin(item, s->list_name.ptr));
+        return cd_item_without(item, "unreadable", "a line of the list has a NUL: is it one for --files0-from?");
     }
 }
 
-/* One step: the next file of a walk, the next path of a list, the next thing given. CD_END: no item came of it. */
+/* The next item of the container; CD_END when it is done. Where memory is short its item says so, and that is its last. */
+static cd_status next_in_container(cd_source *s, cd_item *item)
+{
+    cd_status st = cd_container_next(s->container, item);
+    if (st == CD_OK) return CD_OK;
+    cd_container_close(s->container);
+    s->container = NULL;
+    return st == CD_END ? CD_END : cd_item_without(item, "no_memory", "memory could not be had");
+}
+
+/* One step: the next page of a container, the next file of a walk, the next path of a list, the next thing given. CD_END: no item
+ * came of it. */
 static cd_status step(cd_source *s, cd_item *item)
 {
+    if (s->container) return next_in_container(s, item);
     if (s->root) {
         cd_status st = next_in_folders(s, item);
-        return st == CD_END ? end_of_walk(s, item) : st;
+        return st == CD_END && !s->container ? end_of_walk(s, item) : st;
     }
     if (s->list) return next_in_list(s, item);
     const cd_given *given = &s->given[s->next++];
@@ -439,8 +444,10 @@ static cd_status step(cd_source *s, cd_item *item)
 
 cd_status cd_source_next(cd_source *source, cd_item *item, cd_error *err)
 {
-    while (source->root || source->list || source->next < source->n) {
+    while (source->container || source->root || source->list || source->next < source->n) {
         cd_status st = step(source, item);
+        if (st == CD_OK && source->options.format == CD_INPUT_TEXT) item->format = CD_FORMAT_TEXT;
+        if (st == CD_OK && source->options.format == CD_INPUT_HTML) item->format = CD_FORMAT_HTML;
         if (st == CD_OK) return CD_OK;
         if (st != CD_END) return cd_fail_memory(err);
     }

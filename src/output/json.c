@@ -162,6 +162,15 @@ static cd_span valid_name(writer *w, cd_span name)
     return copy;
 }
 
+/* JSON that the input brought along; a key that not every record has. */
+static void put_raw_at(writer *w, const char *key, cd_span json)
+{
+    if (!json.len) return;
+    put_key(w, key);
+    cd_span valid = valid_name(w, json);
+    if (w->st == CD_OK) w->st = cd_buf_add(w->out, valid);
+}
+
 static void put_origin(writer *w, const cd_page *page)
 {
     put_text_at(w, "schema", CD_SPAN(CD_SCHEMA));
@@ -170,6 +179,7 @@ static void put_origin(writer *w, const cd_page *page)
     else put(w, "\"\""); /* the one string that may be empty: a path given as '' */
     if (page->record < 0) put_text_at(w, "record", (cd_span){NULL, 0});
     else put_number_at(w, "record", (double)page->record);
+    put_raw_at(w, "id", page->id);
     put_text_at(w, "status", cd_span_of(cd_state_name(page->state)));
     put_text_at(w, "reason", cd_span_of(page->reason));
     put_text_at(w, "url", page->url);
@@ -209,6 +219,7 @@ cd_status cd_output_json(const cd_page *page, unsigned flags, cd_buf *out, cd_er
     put_fields(&w, &page->fields, page->language);
     put_confidence(&w, page->confidence);
     put_removed(&w);
+    put_raw_at(&w, "kept", page->kept);
     put(&w, w.pretty ? "\n}\n" : "}\n");
     if (w.st == CD_OK) return CD_OK;
     out->len = before;

@@ -238,6 +238,7 @@ typedef struct cd_page {
     cd_span   name;   /* the record's `input` */
     long long record; /* -1: none */
     cd_span   url;    /* ptr NULL: not given */
+    cd_span   id, kept; /* JSON that the record repeats; ptr NULL: none */
     cd_span   now;    /* reference instant for relative dates, ISO 8601; ptr NULL: none */
 
     /* from decode/ */

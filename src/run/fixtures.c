@@ -76,7 +76,7 @@ static cd_status open_fixture(checker *c, cd_error *err)
         return f->fault ? CD_END : cd_fail_memory(err);
     }
     cd_given given = {CD_SOURCE_PATH, f->page};
-    return cd_source_open(&given, 1, &c->source, err);
+    return cd_source_open(&given, 1, NULL, &c->source, err);
 }
 
 static cd_status next_item(void *context, cd_item *item, cd_error *err)

@@ -133,6 +133,11 @@ void cd_reader_close(cd_reader *reader)
 static cd_status walk(cd_reader *reader, const cd_input *in, cd_page *page, cd_error *err)
 {
     if (in->failure) return cd_fail_page(err, CD_EINPUT, in->reason ? in->reason : "unreadable", "%s", in->failure);
+    if (in->reason) {
+        page->state = CD_STATE_EMPTY;
+        page->reason = in->reason;
+        return CD_OK;
+    }
     if (in->size > CD_LIMIT_PAGE_BYTES)
         return cd_fail_page(err, CD_ELIMIT, "too_large", "page of %zu bytes is over the limit CD_LIMIT_PAGE_BYTES, %zu", in->size,
                             CD_LIMIT_PAGE_BYTES);
@@ -147,7 +152,7 @@ static cd_status walk(cd_reader *reader, const cd_input *in, cd_page *page, cd_e
 /* A page that failed: nothing of it is kept but what the input said. */
 static void fail_page(cd_page *page, const cd_error *err)
 {
-    *page = (cd_page){.arena = page->arena, .name = page->name, .record = page->record, .url = page->url,
+    *page = (cd_page){.arena = page->arena, .name = page->name, .record = page->record, .url = page->url, .id = page->id, .kept = page->kept,
                       .warnings = page->warnings, .confidence = CD_NOT_KNOWN, .state = CD_STATE_ERROR, .reason = err->reason ? err->reason : "unreadable"};
     cd_page_warn(page, "%s", err->text);
 }
@@ -157,7 +162,7 @@ static cd_status read_page(cd_reader *reader, const cd_input *in, cd_page *page,
     cd_arena_reset(reader->arena);
     cd_buf_clear(&reader->out, KEPT_BUFFER);
     cd_buf_clear(&reader->warnings, KEPT_BUFFER);
-    *page = (cd_page){.arena = reader->arena, .name = cd_span_of(in->name), .record = in->record, .url = cd_span_of(in->url),
+    *page = (cd_page){.arena = reader->arena, .name = cd_span_of(in->name), .record = in->record, .url = cd_span_of(in->url), .id = cd_span_of(in->id), .kept = cd_span_of(in->kept),
                       .now = reader->desk->now.len ? cd_buf_span(&reader->desk->now) : cd_span_of(in->now), .warnings = &reader->warnings, .confidence = CD_NOT_KNOWN};
     cd_error  page_err = {0};
     cd_status st = walk(reader, in, page, &page_err);

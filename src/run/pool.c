@@ -5,6 +5,8 @@
 #include "output/output.h"
 #include "run/run.h"
 
+#include "decode/decode.h"
+
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -40,12 +42,20 @@ static cd_status print_page(cd_reader *reader, const cd_run *run, const cd_input
 /* What the user gave for every page stands before what a container says of this one. */
 static const char *given(const char *by_user, const cd_buf *by_container) { return by_user ? by_user : by_container->len ? by_container->ptr : NULL; }
 
+/* A container may state an encoding that nobody knows: then it is found out. */
+static const char *encoding(const cd_run *run, const cd_item *item)
+{
+    const char *stated = given(run->encoding, &item->encoding);
+    return stated && (stated == run->encoding || cd_decode_knows(stated)) ? stated : NULL;
+}
+
 /* Takes an item through the desk. Where memory is short the page's record says so: that one needs next to none. */
 static cd_status take_page(cd_reader *reader, const cd_run *run, const cd_item *item, cd_text *text)
 {
     cd_input in = {.name = item->name.ptr, .bytes = item->bytes.ptr, .size = item->bytes.len, .record = item->record,
-                   .url = given(run->url, &item->url), .encoding = given(run->encoding, &item->encoding), .now = given(NULL, &item->now),
-                   .format = item->format, .failure = item->reason ? item->failure : NULL, .reason = item->reason};
+                   .url = given(run->url, &item->url), .encoding = encoding(run, item), .now = given(NULL, &item->now),
+                   .format = item->format, .failure = item->reason && *item->failure ? item->failure : NULL, .reason = item->reason,
+                   .id = given(NULL, &item->id), .kept = given(NULL, &item->kept)};
     cd_status st = print_page(reader, run, &in, text);
     if (st != CD_ENOMEM) return st;
     in.bytes = NULL;
@@ -79,7 +89,7 @@ static cd_status write_page(const cd_run *run, cd_tally *tally, slot *s, cd_erro
     if (s->st != CD_OK) return cd_fail_memory(err);
     count_page(tally, s->state);
     if (run->take) return run->take(run->context, &s->item, cd_buf_span(&s->out), s->warnings.len ? s->warnings.ptr : "", err);
-    if (s->warnings.len) tell(run, tally, s->item.name.ptr, s->warnings.ptr);
+    if (s->warnings.len) tell(run, tally, s->item.label.len ? s->item.label.ptr : s->item.name.ptr, s->warnings.ptr);
     if (s->out.len && fwrite(s->out.ptr, 1, s->out.len, run->out) != s->out.len)
         return cd_fail(err, CD_EWRITE, "%s", strerror(errno));
     return CD_OK;

@@ -61,7 +61,7 @@ static void open_given(fixture *f, cd_given_kind kind, const char *path)
     cd_source_close(f->source);
     f->source = NULL;
     const cd_given given = {kind, path};
-    assert_int_equal(cd_source_open(&given, 1, &f->source, &f->err), CD_OK);
+    assert_int_equal(cd_source_open(&given, 1, NULL, &f->source, &f->err), CD_OK);
 }
 
 /* The next item is `name` with `bytes`. */
@@ -98,7 +98,7 @@ static void files_come_in_the_order_given(void **state)
     write_file("a", CD_SPAN("first"));
     write_file("b", CD_SPAN(""));
     const cd_given given[] = {{CD_SOURCE_PATH, "b"}, {CD_SOURCE_PATH, "a"}, {CD_SOURCE_PATH, "gone"}, {CD_SOURCE_PATH, "a"}};
-    assert_int_equal(cd_source_open(given, 4, &f->source, &f->err), CD_OK);
+    assert_int_equal(cd_source_open(given, 4, NULL, &f->source, &f->err), CD_OK);
     gives(f, "b", "");
     gives(f, "a", "first");
     fails(f, "gone", "unreadable", strerror(ENOENT));
@@ -317,7 +317,7 @@ static void standard_input_is_read_once(void **state)
     int saved = dup(STDIN_FILENO), fd = open("page", O_RDONLY);
     assert_int_equal(dup2(fd, STDIN_FILENO), STDIN_FILENO);
     const cd_given given[] = {{CD_SOURCE_PATH, "-"}, {CD_SOURCE_PATH, "page"}, {CD_SOURCE_PATH, "-"}, {CD_SOURCE_LINES, "-"}};
-    assert_int_equal(cd_source_open(given, 4, &f->source, &f->err), CD_OK);
+    assert_int_equal(cd_source_open(given, 4, NULL, &f->source, &f->err), CD_OK);
     gives(f, "-", "from stdin");
     gives(f, "page", "from stdin");
     fails(f, "-", "unreadable", "standard input was already read");

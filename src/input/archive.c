@@ -1,0 +1,282 @@
+/* archive.c -- unpacks, and gives the members of archives. In: a stream. Out: a stream of its content, or one for each member. The
+ * program's door to libarchive.
+ *
+ * libarchive would find out by itself what a file is, and would take many a text for an mtree or a raw file. It is asked only behind
+ * sniff.c, and for the one kind that was found there. It reads names by the locale; the locale here is always C.UTF-8, this thread's
+ * and while a header is read, so that the environment has no say. */
+#include "input/archive.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* Bytes of one read where a zip is read at any place; zeros behind the end of one that is not: libarchive looks further than a
+ * member goes, and would drop the last whole one of a zip that is cut off. */
+enum { BLOCK_BYTES = 64 * 1024, ZEROS = 64 };
+
+struct cd_archive {
+    struct archive       *reader;
+    struct archive_entry *entry;   /* the reader's */
+    cd_stream            *under;
+    size_t                pending; /* bytes of `under` that libarchive has, to be skipped at its next read */
+    int                   fd;      /* -1: read from `under` */
+    off_t                 at;      /* in fd */
+    char                 *block;   /* for fd */
+    bool                  padded, pad;
+    const char           *data;    /* the reader's: of the member at hand */
+    size_t                ndata;
+    la_int64_t            given, data_at; /* bytes of the member that were given, and where `data` belongs in it */
+    locale_t              names;   /* 0: none could be had */
+    cd_stream             member;
+    char                  why[256];
+};
+
+/* --- what libarchive reads from ---------------------------------------------------------------------------------------- */
+
+static la_ssize_t read_stream(struct archive *reader, void *context, const void **bytes)
+{
+    static const char zeros[ZEROS];
+    cd_archive *a = context;
+    cd_span     seen;
+    (void)reader;
+    cd_stream_skip(a->under, a->pending);
+    a->pending = 0;
+    if (cd_stream_peek(a->under, 1, &seen) != CD_OK) return ARCHIVE_FATAL;
+    *bytes = seen.ptr;
+    a->pending = seen.len;
+    if (seen.len || !a->pad || a->padded) return (la_ssize_t)seen.len;
+    a->padded = true;
+    *bytes = zeros;
+    return ZEROS;
+}
+
+static la_ssize_t read_file(struct archive *reader, void *context, const void **bytes)
+{
+    cd_archive *a = context;
+    ssize_t     n;
+    do n = pread(a->fd, a->block, BLOCK_BYTES, a->at);
+    while (n < 0 && errno == EINTR);
+    if (n < 0) {
+        archive_set_error(reader, errno, "%s", strerror(errno));
+        return ARCHIVE_FATAL;
+    }
+    a->at += n;
+    *bytes = a->block;
+    return n;
+}
+
+static la_int64_t seek_file(struct archive *reader, void *context, la_int64_t offset, int whence)
+{
+    cd_archive *a = context;
+    off_t       to = whence == SEEK_CUR ? a->at : whence == SEEK_END ? lseek(a->fd, 0, SEEK_END) : 0;
+    (void)reader;
+    if (to < 0) return ARCHIVE_FATAL;
+    a->at = to + offset;
+    return a->at;
+}
+
+static la_int64_t skip_file(struct archive *reader, void *context, la_int64_t request)
+{
+    cd_archive *a = context;
+    (void)reader;
+    a->at += request;
+    return request;
+}
+
+/* --- opening ------------------------------------------------------------------------------------------------------------ */
+
+static cd_archive *new_archive(cd_stream *under, int fd)
+{
+    cd_archive *a = calloc(1, sizeof *a);
+    if (!a) return NULL;
+    a->under = under;
+    a->fd = fd;
+    a->block = fd >= 0 ? malloc(BLOCK_BYTES) : NULL;
+    a->reader = archive_read_new();
+    if (a->reader && (fd < 0 || a->block)) return a;
+    cd_archive_close(a);
+    return NULL;
+}
+
+void cd_archive_close(cd_archive *a)
+{
+    if (!a) return;
+    cd_buf_free(&a->member.window);
+    (void)archive_read_free(a->reader); /* reading only: nothing can be lost */
+    if (a->names) freelocale(a->names);
+    free(a->block);
+    free(a);
+}
+
+static void open_reader(cd_archive *a)
+{
+    struct archive *r = a->reader;
+    (void)archive_read_set_callback_data(r, a);
+    if (a->fd >= 0) {
+        (void)archive_read_set_read_callback(r, read_file);
+        (void)archive_read_set_seek_callback(r, seek_file);
+        (void)archive_read_set_skip_callback(r, skip_file);
+    } else {
+        (void)archive_read_set_read_callback(r, read_stream);
+    }
+    (void)archive_read_open1(r); /* what fails here fails again at the first header, and is reported there */
+}
+
+static cd_status next_header(cd_archive *a)
+{
+    locale_t before = a->names ? uselocale(a->names) : 0;
+    int      rc = archive_read_next_header(a->reader, &a->entry);
+    if (before) (void)uselocale(before);
+    return rc == ARCHIVE_OK || rc == ARCHIVE_WARN ? CD_OK : rc == ARCHIVE_EOF ? CD_END : rc == ARCHIVE_FAILED ? CD_EINPUT : CD_ELIMIT;
+}
+
+static const char *complaint(struct archive *reader)
+{
+    const char *text = archive_error_string(reader);
+    return text ? text : "no known form";
+}
+
+/* --- data --------------------------------------------------------------------------------------------------------------- */
+
+/* Block by block: archive_read_data() would drop, at damage, what it has read before. Where a sparse file leaves bytes out they are
+ * zeros. */
+static cd_status fill_data(cd_stream *s, char *to, size_t room, size_t *got)
+{
+    cd_archive *a = s->self;
+    while (a->ndata == 0) {
+        const void *data = NULL;
+        int         rc = archive_read_data_block(a->reader, &data, &a->ndata, &a->data_at);
+        a->data = data;
+        if (rc == ARCHIVE_OK) continue;
+        a->ndata = 0;
+        if (rc == ARCHIVE_EOF) return CD_OK;
+        if (a->under->reason) return cd_stream_break(s, a->under->reason, "%s", a->under->why);
+        return cd_stream_break(s, "damaged_archive", "the packed data is damaged or cut off: %s", complaint(a->reader));
+    }
+    bool gap = a->data_at > a->given;
+    *got = a->ndata < room ? a->ndata : room;
+    if (gap && (unsigned long long)(a->data_at - a->given) < *got) *got = (size_t)(a->data_at - a->given);
+    if (gap) memset(to, 0, *got);
+    else memcpy(to, a->data, *got);
+    a->given += (la_int64_t)*got;
+    if (gap) return CD_OK;
+    a->data += *got;
+    a->data_at += (la_int64_t)*got;
+    a->ndata -= *got;
+    return CD_OK;
+}
+
+static void close_unpacked(cd_stream *s)
+{
+    cd_archive *a = s->self;
+    cd_stream_close(a->under);
+    cd_archive_close(a);
+}
+
+cd_status cd_unpack(cd_stream *under, cd_stream **stream)
+{
+    static const cd_stream_kind kind = {fill_data, close_unpacked};
+    cd_archive *a = new_archive(under, -1);
+    if (!a) return CD_ENOMEM;
+    struct archive *r = a->reader;
+    (void)archive_read_support_filter_bzip2(r);
+    (void)archive_read_support_filter_xz(r);
+    (void)archive_read_support_filter_zstd(r);
+    (void)archive_read_support_filter_lz4(r);
+    (void)archive_read_support_format_raw(r);
+    (void)archive_read_support_format_empty(r);
+    cd_status st = cd_stream_new(&kind, a, NULL, stream);
+    if (st != CD_OK) {
+        cd_archive_close(a);
+        return st;
+    }
+    open_reader(a);
+    cd_status opened = next_header(a);
+    if (opened == CD_OK) return CD_OK;
+    (*stream)->ended = true;
+    if (under->reason) (void)cd_stream_break(*stream, under->reason, "%s", under->why);
+    else if (opened != CD_END) (void)cd_stream_break(*stream, "damaged_archive", "the packed data is damaged or cut off: %s", complaint(r));
+    return CD_OK;
+}
+
+/* --- members ------------------------------------------------------------------------------------------------------------ */
+
+static void close_member(cd_stream *s) { (void)s; }
+
+cd_status cd_archive_open(cd_stream *under, int fd, bool zip, cd_archive **archive)
+{
+    static const cd_stream_kind kind = {fill_data, close_member};
+    cd_archive *a = new_archive(under, zip ? fd : -1);
+    if (!a) return CD_ENOMEM;
+    if (zip) (void)archive_read_support_format_zip(a->reader);
+    else (void)archive_read_support_format_tar(a->reader);
+    a->pad = zip;
+    a->names = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    a->member = (cd_stream){.kind = &kind, .self = a, .lent = true};
+    open_reader(a);
+    *archive = a;
+    return CD_OK;
+}
+
+/* Whether a folder walk would pass the path over: a name that begins with a dot, at any depth. */
+static bool is_hidden(cd_span path)
+{
+    for (size_t at = 0; at < path.len;) {
+        size_t  to = at;
+        while (to < path.len && path.ptr[to] != '/') to++;
+        cd_span part = cd_span_sub(path, at, to);
+        if (part.len && part.ptr[0] == '.' && !cd_span_is(part, CD_SPAN(".")) && !cd_span_is(part, CD_SPAN(".."))) return true;
+        at = to + 1;
+    }
+    return false;
+}
+
+static cd_span path_of(struct archive_entry *entry)
+{
+    const char *path = archive_entry_pathname(entry);
+    if (!path) path = archive_entry_pathname_utf8(entry);
+    return path ? cd_span_of(path) : CD_SPAN("");
+}
+
+/* What is wrong with an archive that goes no further. */
+static cd_status end_early(cd_archive *a, const char **reason, const char **why)
+{
+    if (a->under->reason) return CD_END; /* the stream's own words are better */
+    (void)snprintf(a->why, sizeof a->why, "the archive is damaged or cut off: %s", complaint(a->reader));
+    *reason = "damaged_archive";
+    *why = a->why;
+    return CD_END;
+}
+
+cd_status cd_archive_next(cd_archive *a, cd_span *path, cd_stream **member, const char **reason, const char **why)
+{
+    for (;;) {
+        cd_status st = next_header(a);
+        *reason = NULL;
+        *path = (cd_span){"", 0};
+        if (st == CD_END) return CD_END;
+        if (st == CD_ELIMIT) return end_early(a, reason, why);
+        if (st == CD_EINPUT) {
+            (void)snprintf(a->why, sizeof a->why, "%s", complaint(a->reader));
+            *reason = "unreadable";
+            *why = a->why;
+            return CD_EINPUT;
+        }
+        *path = path_of(a->entry);
+        if (archive_entry_filetype(a->entry) != AE_IFREG || archive_entry_hardlink(a->entry) || is_hidden(*path)) continue;
+        a->ndata = 0;
+        a->given = 0;
+        a->member.window.len = a->member.at = 0;
+        a->member.ended = false;
+        a->member.reason = NULL;
+        *member = &a->member;
+        if (!archive_entry_is_encrypted(a->entry)) return CD_OK;
+        *reason = "encrypted";
+        *why = "is encrypted, and copydesk knows no passwords";
+        return CD_EINPUT;
+    }
+}
