@@ -16,7 +16,7 @@ CC       ?= cc
 CSTD     := -std=c11 -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64
 WARN     := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes $(if $(CI),-Werror)
 CFLAGS   ?= -O3 -g
-PACKAGES := libpcre2-8 libcjson libutf8proc uchardet
+PACKAGES := libpcre2-8 libcjson libutf8proc uchardet libxml-2.0
 # Asked anew at each use: `make deps` may bring pkg-config only after make has started.
 LIBS      = $(shell pkg-config --libs $(PACKAGES)) -pthread -lm
 CPPLIBS   = $(shell pkg-config --cflags $(PACKAGES))
@@ -81,6 +81,7 @@ MISSING = \
   module libcjson libcjson-dev; \
   module libutf8proc libutf8proc-dev; \
   module uchardet libuchardet-dev; \
+  module libxml-2.0 libxml2-dev; \
   module cmocka libcmocka-dev
 INSTALL_MISSING = \
   if [ -n "$$missing" ]; then \

@@ -236,7 +236,7 @@ run --pretty=yes good.txt
 check 'option without a value' says "copydesk: option '--pretty' takes no value; see 'copydesk --help'"
 run good.txt -o
 check 'option with a value' says "copydesk: option '--output' needs a value; see 'copydesk --help'"
-for bad in '--jobs x' '--jobs -1' '--jobs 99999' '--color blue' '--input-format html' '--encoding nope' '--encoding=' '--now soon' \
+for bad in '--jobs x' '--jobs -1' '--jobs 99999' '--color blue' '--input-format rtf' '--encoding nope' '--encoding=' '--now soon' \
     '--no-rule no.such.rule' '--dump nothing'; do
     # shellcheck disable=SC2086
     run $bad good.txt

@@ -19,13 +19,14 @@
     X(NOW, 0, "now", "TIME", "read \"2 hours ago\" against TIME, as 2025-04-11T16:40+05:00")                           \
     X(URL, 0, "url", "URL", "the pages' address")                                                                      \
     X(ENCODING, 0, "encoding", "NAME", "the pages' encoding, as iconv -l names it (default: found out)")               \
-    X(INPUT_FORMAT, 0, "input-format", "FORMAT", "what the inputs are: auto or text (default auto)")                   \
+    X(INPUT_FORMAT, 0, "input-format", "FORMAT", "what the inputs are: auto, text or html (default auto)")                   \
     X(FILES_FROM, 0, "files-from", "F", "read the paths that F lists, one a line; -: standard input")                  \
     X(FILES0_FROM, 0, "files0-from", "F", "the same with a NUL behind each path, as find -print0 writes")              \
     X(RULES, 0, "rules", "PATH", "use the rules of this file or folder before ours; repeatable")                       \
     X(NO_RULE, 0, "no-rule", "NAME", "switch the rule NAME off; repeatable")                                           \
     X(NO_DEFAULT_RULES, 0, "no-default-rules", NULL, "without the built-in rules")                                     \
     X(MODEL, 0, "model", "FILE", "weigh blocks by this model; none: rules and position alone")                         \
+    X(TEXT_OF, 0, "text-of", NULL, "print the pages as plain text in place of records")                                \
     X(DUMP, 0, "dump", "WHAT", "print what the model sees (features), for training")                                   \
     X(JSON, 0, "json", NULL, "explain: one JSON object a page")                                                        \
     X(HTML, 0, "html", "FILE", "explain: write an HTML page to FILE; -: standard output")                              \
@@ -133,10 +134,21 @@ static cd_status read_when(const char *text, cd_when *when, cd_error *err)
     return cd_fail(err, CD_EUSAGE, "option '--color': '%s' is none of auto, always, never" SEE_HELP, text);
 }
 
-static cd_status check_format(const char *text, cd_error *err)
+/* X(name, value of cd_args) */
+#define FORMATS(X) X("auto", CD_FORMAT_AUTO) X("text", CD_FORMAT_TEXT) X("html", CD_FORMAT_HTML)
+
+static cd_status read_format(const char *text, cd_format *format, cd_error *err)
 {
-    if (strcmp(text, "auto") == 0 || strcmp(text, "text") == 0) return CD_OK;
-    return cd_fail(err, CD_EUSAGE, "option '--input-format': '%s' is none of auto, text" SEE_HELP, text);
+#define X(name, value)                                                                                                 \
+    if (strcmp(text, name) == 0) {                                                                                     \
+        *format = value;                                                                                               \
+        return CD_OK;                                                                                                  \
+    }
+    FORMATS(X)
+#undef X
+#define X(name, value) " " name
+    return cd_fail(err, CD_EUSAGE, "option '--input-format': '%s' is none of:" FORMATS(X) SEE_HELP, text);
+#undef X
 }
 
 static cd_status check_dump(const char *text, cd_error *err)
@@ -170,13 +182,14 @@ static cd_status take_option(cd_args *args, int id, const char *value, cd_error 
     case OPT_NOW: args->desk.now = value; return check_now(value, err);
     case OPT_URL: args->url = value; break;
     case OPT_ENCODING: args->encoding = value; return check_encoding(value, err);
-    case OPT_INPUT_FORMAT: return check_format(value, err);
+    case OPT_INPUT_FORMAT: return read_format(value, &args->format, err);
     case OPT_FILES_FROM: give(args, CD_SOURCE_LINES, value); break;
     case OPT_FILES0_FROM: give(args, CD_SOURCE_NULS, value); break;
     case OPT_RULES: args->rules[args->desk.nrules++] = value; break;
     case OPT_NO_RULE: args->off[args->desk.noff++] = value; break;
     case OPT_NO_DEFAULT_RULES: args->desk.no_default = 1; break;
     case OPT_MODEL: args->desk.model = value; break;
+    case OPT_TEXT_OF: args->text_of = true; break;
     case OPT_DUMP: args->dump = true; return check_dump(value, err);
     case OPT_JSON: args->json = true; break;
     case OPT_HTML: args->html = value; break;

@@ -32,6 +32,7 @@ static cd_status print_page(cd_reader *reader, const cd_run *run, const cd_input
     cd_error err; /* want of memory is the only failure */
     switch (run->view) {
     case CD_VIEW_EXPLAIN: return cd_reader_explain(reader, in, run->flags, text, &err);
+    case CD_VIEW_PLAIN: return cd_reader_plain(reader, in, text, &err);
     case CD_VIEW_FEATURES: return cd_reader_features(reader, in, text, &err);
     default: return cd_reader_json(reader, in, run->flags, text, &err);
     }
@@ -45,7 +46,7 @@ static cd_status take_page(cd_reader *reader, const cd_run *run, const cd_item *
 {
     cd_input in = {.name = item->name.ptr, .bytes = item->bytes.ptr, .size = item->bytes.len, .record = item->record,
                    .url = given(run->url, &item->url), .encoding = given(run->encoding, &item->encoding), .now = given(NULL, &item->now),
-                   .format = item->format, .failure = item->reason ? item->failure : NULL, .reason = item->reason};
+                   .format = run->format != CD_FORMAT_AUTO ? run->format : item->format, .failure = item->reason ? item->failure : NULL, .reason = item->reason};
     cd_status st = print_page(reader, run, &in, text);
     if (st != CD_ENOMEM) return st;
     in.bytes = NULL;

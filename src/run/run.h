@@ -10,7 +10,7 @@
 #include <stdio.h>
 
 /* How a run prints a page. */
-typedef enum cd_view { CD_VIEW_RECORD, CD_VIEW_EXPLAIN, CD_VIEW_FEATURES } cd_view;
+typedef enum cd_view { CD_VIEW_RECORD, CD_VIEW_EXPLAIN, CD_VIEW_FEATURES, CD_VIEW_PLAIN } cd_view;
 
 typedef struct cd_run {
     const cd_desk *desk;
@@ -20,6 +20,7 @@ typedef struct cd_run {
     unsigned       flags;     /* CD_PRETTY, CD_COLOR; CD_EXPLAIN_*, where HTML_PART makes one HTML page of the whole run */
     const char    *url;       /* for every page, or NULL */
     const char    *encoding;  /* for every page, or NULL */
+    cd_format      format;    /* for every page; CD_FORMAT_AUTO: what a container says, else told from the bytes */
     FILE          *out;
     void (*problem)(void *context, const char *input, const char *text); /* a warning or failure, in input order */
     void          *context;
