@@ -10,7 +10,6 @@
 #include "page/strip.h"
 
 #include <libxml/HTMLparser.h>
-#include <libxml/parserInternals.h>
 
 /* What the parser's calls share. The first failure stays in `st`, and nothing is done after it. */
 typedef struct reader {
@@ -144,17 +143,11 @@ static void on_text(void *context, const xmlChar *text, int len)
 
 /* ---- the page ---------------------------------------------------------------------------------------------------------- */
 
-/* The parser reads the stripped markup where it lies. NULL: no memory. */
+/* NULL: no memory. */
 static htmlParserCtxtPtr new_parser(const cd_buf *markup, htmlSAXHandler *sax, reader *r)
 {
-    htmlParserCtxtPtr       parser = htmlNewParserCtxt();
-    xmlParserInputBufferPtr buffer = parser ? xmlParserInputBufferCreateStatic(markup->ptr, (int)markup->len, XML_CHAR_ENCODING_NONE) : NULL;
-    xmlParserInputPtr       input = buffer ? xmlNewIOInputStream(parser, buffer, XML_CHAR_ENCODING_NONE) : NULL;
-    if (!input || inputPush(parser, input) < 0) {
-        if (buffer && !input) xmlFreeParserInputBuffer(buffer);
-        htmlFreeParserCtxt(parser);
-        return NULL;
-    }
+    htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(markup->ptr, (int)markup->len);
+    if (!parser) return NULL;
     (void)htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_NOIMPLIED |
                                          HTML_PARSE_NODEFDTD | HTML_PARSE_IGNORE_ENC | (int)XML_PARSE_HUGE);
     parser->charset = XML_CHAR_ENCODING_UTF8; /* or the first byte above ASCII would make it guess */
