@@ -110,8 +110,8 @@ test: deps
 
 # Rewrites the expected records and explanations; `git diff tests` is the review.
 accept: all
-	@for page in data/samples/*.txt; do \
-	  name=$${page##*/}; $(B)/copydesk --pretty $$page > tests/golden/$${name%.txt}.json; [ $$? -le 1 ] || exit 1; done
+	@for page in data/samples/*.txt data/samples/*.html; do \
+	  name=$${page##*/}; $(B)/copydesk --pretty $$page > tests/golden/$${name%.*}.json; [ $$? -le 1 ] || exit 1; done
 	@COPYDESK=$(B)/copydesk tests/explain.t --accept
 
 asan: deps

@@ -318,7 +318,8 @@ static cd_status take_raw(stripper *s, const tag *t, size_t which)
 
 static cd_status take_title(stripper *s, const tag *t, size_t which)
 {
-    const char *from = s->at, *to = find_end_tag(from, s->end, fates[which].name);
+    const char *from = s->at, *to = s->endless[which] ? s->end : find_end_tag(from, s->end, fates[which].name);
+    s->endless[which] = to == s->end;
     if (to == s->end) return CD_OK; /* a title without an end would be the whole page */
     s->at = behind_tag(to, s->end);
     CD_TRY(put_tag(s, t));
