@@ -45,6 +45,7 @@ typedef struct watch {
 struct cd_builder {
     cd_page    *page;
     cd_families families;
+    cd_tag_index index;
     frame      *frames; /* frames[0] stands for the page */
     size_t      nframes, room;
     uint32_t    block; /* the innermost block-level frame */
@@ -73,14 +74,14 @@ cd_status cd_builder_new(cd_page *page, cd_builder **builder, cd_error *err)
 {
     cd_builder *b = calloc(1, sizeof *b);
     if (!b) return cd_fail_memory(err);
-    *b = (cd_builder){.page = page, .room = 64, .gap = true};
+    *b = (cd_builder){.page = page, .index = cd_tag_index_make(), .room = 64, .gap = true};
     b->frames = calloc(b->room, sizeof *b->frames);
     if (!b->frames || cd_families_open(&b->families, page->arena, err) != CD_OK) {
         cd_builder_free(b);
         return cd_fail_memory(err);
     }
     b->nframes = 1;
-    b->frames[0] = (frame){.info = cd_tag_find(CD_SPAN("html")), .element = CD_NO_ELEMENT};
+    b->frames[0] = (frame){.info = cd_tag_find(&b->index, CD_SPAN("html")), .element = CD_NO_ELEMENT};
     *builder = b;
     return CD_OK;
 }
@@ -475,7 +476,7 @@ static cd_status take_break(cd_builder *b, cd_error *err)
 
 cd_status cd_builder_start(cd_builder *b, cd_span name, const cd_attributes *attributes, cd_error *err)
 {
-    const cd_tag_info *info = cd_tag_find(name);
+    const cd_tag_info *info = cd_tag_find(&b->index, name);
     switch (info->kind) {
     case CD_TAG_BLOCK:
         CD_TRY(flush(b, err));
@@ -504,7 +505,7 @@ static cd_status end_title(cd_builder *b, cd_error *err)
 
 cd_status cd_builder_end(cd_builder *b, cd_span name, cd_error *err)
 {
-    const cd_tag_info *info = cd_tag_find(name);
+    const cd_tag_info *info = cd_tag_find(&b->index, name);
     if (info->kind == CD_TAG_TITLE) return end_title(b, err);
     size_t at = b->nframes - 1;
     while (at && !(b->frames[at].info == info)) at--;

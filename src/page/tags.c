@@ -49,22 +49,22 @@ _Static_assert(CD_TAG_COUNT <= 64, "a set of tags is 64 bits");
 
 const char *cd_tag_name(cd_tag tag) { return tag_names[tag]; }
 
-static int compare(cd_span a, cd_span b)
+cd_tag_index cd_tag_index_make(void)
 {
-    int order = memcmp(a.ptr, b.ptr, a.len < b.len ? a.len : b.len);
-    return order ? order : (a.len > b.len) - (a.len < b.len);
+    cd_tag_index index = {{0}};
+    unsigned     n = sizeof elements / sizeof *elements, at = 0;
+    for (unsigned letter = 0; letter < 27; letter++) {
+        while (at < n && (unsigned char)elements[at].name.ptr[0] < 'a' + letter) at++;
+        index.from[letter] = (uint8_t)at;
+    }
+    return index;
 }
 
-const cd_tag_info *cd_tag_find(cd_span name)
+const cd_tag_info *cd_tag_find(const cd_tag_index *index, cd_span name)
 {
     static const cd_tag_info custom = {.name = CD_SPAN("*"), .kind = CD_TAG_BLOCK}, strange = {.name = CD_SPAN("*"), .kind = CD_TAG_INLINE};
-    size_t low = 0, high = sizeof elements / sizeof *elements;
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        int    order = compare(name, elements[mid].name);
-        if (order == 0) return &elements[mid];
-        if (order < 0) high = mid;
-        else low = mid + 1;
-    }
-    return memchr(name.ptr, '-', name.len) ? &custom : &strange;
+    unsigned letter = name.len ? (unsigned char)name.ptr[0] - 'a' : 26;
+    for (unsigned i = letter < 26 ? index->from[letter] : 0, to = letter < 26 ? index->from[letter + 1] : 0; i < to; i++)
+        if (cd_span_is(name, elements[i].name)) return &elements[i];
+    return name.len && memchr(name.ptr, '-', name.len) ? &custom : &strange;
 }

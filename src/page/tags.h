@@ -26,7 +26,14 @@ typedef struct cd_tag_info {
     bool        margin; /* a browser leaves a line's room before and behind it */
 } cd_tag_info;
 
+/* Where the entries of each first letter begin, so that a name is compared with few. */
+typedef struct cd_tag_index {
+    uint8_t from[27];
+} cd_tag_index;
+
+cd_tag_index cd_tag_index_make(void);
+
 /* The entry for a name in lower case; custom elements ("amp-story") are OTHER blocks, other unknown names inline. */
-const cd_tag_info *cd_tag_find(cd_span name);
+const cd_tag_info *cd_tag_find(const cd_tag_index *index, cd_span name);
 
 #endif
