@@ -208,7 +208,7 @@ static cd_status flush(cd_builder *b, cd_error *err)
     cd_span text = cd_buf_span(&b->text);
     if (text.len && b->cell && text.len - b->cell > CELL_BYTES) {
         CD_TRY(add_block(b, cd_span_trim(cd_span_sub(text, 0, b->cell)), err));
-        text = cd_span_sub(text, b->cell, text.len);
+        text = cd_span_trim(cd_span_sub(text, b->cell, text.len));
     }
     if (text.len) CD_TRY(add_block(b, text, err));
     b->text.len = 0;

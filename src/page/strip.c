@@ -74,6 +74,7 @@ typedef struct stripper {
     const char *at, *end;
     cd_stripped *out;
     bool (*wants)(cd_span type, cd_span id);
+    bool     rooted;          /* <html>, <head> or <body> was there */
     bool     endless[NFATES]; /* no end tag was found from some place on: the next one need not be looked for */
     cd_buf   stretches;       /* an array of stretch */
     size_t   open;            /* 1 inside <noscript> */
@@ -350,6 +351,11 @@ static cd_status take_noscript(stripper *s, bool closing)
     return put(s, CD_SPAN("<noscript>"));
 }
 
+static bool is_root(cd_span name)
+{
+    return name.len == 4 && (cd_span_is_nocase(name, CD_SPAN("html")) || cd_span_is_nocase(name, CD_SPAN("head")) || cd_span_is_nocase(name, CD_SPAN("body")));
+}
+
 static cd_status take_start(stripper *s, const tag *t)
 {
     size_t which = fate_of(t->name);
@@ -361,7 +367,7 @@ static cd_status take_start(stripper *s, const tag *t)
     case FATE_SKIP: take_skipped(s, t, which); return CD_OK;
     case FATE_NOSCRIPT: return take_noscript(s, false);
     case FATE_DROP: return CD_OK;
-    default: return put_tag(s, t);
+    default: s->rooted = s->rooted || is_root(t->name); return put_tag(s, t);
     }
 }
 
@@ -373,7 +379,8 @@ static cd_status take_end(stripper *s, const tag *t)
     if (f != FATE_COPY) return CD_OK;
     CD_TRY(put(s, CD_SPAN("</")));
     CD_TRY(put(s, t->name));
-    return put(s, CD_SPAN(">"));
+    /* "</p>" parts text also where no <p> is open, of which the parser would not tell */
+    return put(s, cd_span_is_nocase(t->name, CD_SPAN("p")) ? CD_SPAN("><hr>") : CD_SPAN(">"));
 }
 
 /* Takes what begins with the "<" at s->at; *text is set where it is no markup but a lone sign. */
@@ -435,7 +442,9 @@ cd_status cd_html_strip(cd_span html, bool (*wants)(cd_span type, cd_span id), c
 {
     stripper  s = {.at = html.ptr, .end = html.ptr + html.len, .out = out, .wants = wants};
     cd_status st = cd_buf_reserve(&out->markup, html.len / 2 + 64);
+    if (st == CD_OK) st = put(&s, CD_SPAN("      "));
     if (st == CD_OK) st = strip_all(&s);
+    if (st == CD_OK && !s.rooted) memcpy(out->markup.ptr, "<body>", 6); /* or the parser would put each bare line into a <p> */
     if (st == CD_OK) drop_noscript(&s);
     cd_buf_free(&s.stretches);
     return st;
