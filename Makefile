@@ -27,7 +27,7 @@ OBJECTS := $(SOURCES:src/%.c=$(B)/%.o)
 RULES   := $(sort $(wildcard data/rules/*.rules data/rules/sites/*.rules))
 TABLES  := $(sort $(wildcard data/tables/*.tsv data/model/*.model) data/explain.css)
 UNITS   := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
-DEMO    := $(addprefix data/samples/,agency-dateline.txt cookie-banner-first.txt german.txt)
+DEMO    := $(addprefix data/samples/,agency-dateline.txt cookie-banner-first.txt german.txt html-banner-and-related.html)
 
 all: $(B)/copydesk
 
@@ -117,7 +117,15 @@ accept: all
 asan: deps
 	@$(MAKE) all units B=build/asan LDFLAGS= \
 	  CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all"
-	@tests/run --build build/asan unit rules golden disguise explain
+	@tests/run --build build/asan unit rules golden disguise html explain
+
+# Cut, changed and absurdly nested pages under the sanitizers; PAGES=DIR, CUTS and MUTATIONS for a longer run.
+PAGES     ?= data/samples
+CUTS      ?= 200
+MUTATIONS ?= 400
+fuzz: deps
+	@$(MAKE) all B=build/asan LDFLAGS= CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all"
+	@tests/fuzz --cuts $(CUTS) --mutations $(MUTATIONS) build/asan/copydesk $(PAGES)
 
 valgrind: deps
 	@command -v valgrind > /dev/null || { missing=valgrind; $(INSTALL_MISSING); }
@@ -162,6 +170,7 @@ help:
 	@echo 'make test       deps, build, every test; the last line counts them'
 	@echo 'make asan       the tests under the address and undefined behaviour sanitizers'
 	@echo 'make valgrind   the tests under valgrind'
+	@echo 'make fuzz       pages cut, changed and nested at random, under the sanitizers; PAGES=DIR CUTS=N MUTATIONS=N'
 	@echo 'make lint       the rules of the house; cppcheck where installed'
 	@echo 'make bench      speed and memory beside wc -w and grep -cE; CORPUS=DIR'
 	@echo 'make train      learn data/model/body.model anew; CORPUS=DIR'
@@ -173,5 +182,5 @@ help:
 clean:
 	rm -rf $(B)
 
-.PHONY: all units deps demo run-demo test accept asan valgrind lint train bench install uninstall help clean
+.PHONY: all units deps demo run-demo test accept asan fuzz valgrind lint train bench install uninstall help clean
 -include $(OBJECTS:.o=.d) $(B)/main.d $(UNITS:=.d)
