@@ -252,6 +252,10 @@ static cd_status put(stripper *s, cd_span text) { return cd_buf_add(&s->out->mar
 /* Text that holds no tag: a lone "<" must not begin one for the parser either. */
 static cd_status put_text(stripper *s, const char *from, const char *to)
 {
+    const char *p = from;
+    bool        feed = false;
+    for (; p < to && cd_is_blank(*p); p++) feed = feed || *p == '\n';
+    if (p == to) return from == to ? CD_OK : put(s, feed ? CD_SPAN("\n") : CD_SPAN(" ")); /* indents between tags */
     if (to - from >= LONG_RUN) s->prose[s->open] += (size_t)(to - from);
     while (from < to) {
         const char *less = memchr(from, '<', (size_t)(to - from));
