@@ -3,14 +3,21 @@
 
 #include <stdio.h>
 
+/* Of an HTML page the name of the element, with "~" behind it where it is hidden. */
 void cd_origin_write(const cd_page *page, const cd_block *b, char out[CD_ORIGIN_BYTES])
 {
-    if (!cd_origin_has_lines(b)) (void)snprintf(out, CD_ORIGIN_BYTES, "#%zu", (size_t)(b - page->blocks));
+    const cd_element *e = b->markup && b->markup->element != CD_NO_ELEMENT ? &page->elements[b->markup->element] : NULL;
+    if (e) (void)snprintf(out, CD_ORIGIN_BYTES, "%.*s%s", (int)(e->name.len < 10 ? e->name.len : 10), e->name.ptr, e->hidden ? "~" : "");
+    else if (!cd_origin_has_lines(b)) (void)snprintf(out, CD_ORIGIN_BYTES, "#%zu", (size_t)(b - page->blocks));
     else if (b->line_to > b->line) (void)snprintf(out, CD_ORIGIN_BYTES, "%lu-%lu", (unsigned long)b->line, (unsigned long)b->line_to);
     else (void)snprintf(out, CD_ORIGIN_BYTES, "%lu", (unsigned long)b->line);
 }
 
-cd_status cd_origin_path(const cd_page *page, const cd_block *b, cd_buf *path) { return cd_buf_format(path, "block %zu", (size_t)(b - page->blocks)); }
+cd_status cd_origin_path(const cd_page *page, const cd_block *b, cd_buf *path)
+{
+    if (b->markup && b->markup->element != CD_NO_ELEMENT) return cd_element_path(page, b->markup->element, path);
+    return cd_buf_format(path, "block %zu", (size_t)(b - page->blocks));
+}
 
 cd_status cd_origin_name(const cd_page *page, const cd_block *b, cd_buf *name)
 {
