@@ -16,7 +16,7 @@ CC       ?= cc
 CSTD     := -std=c11 -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64
 WARN     := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes $(if $(CI),-Werror)
 CFLAGS   ?= -O3 -g
-PACKAGES := libpcre2-8 libcjson libutf8proc uchardet libarchive zlib
+PACKAGES := libpcre2-8 libcjson libutf8proc uchardet libarchive zlib libxml-2.0
 # Asked anew at each use: `make deps` may bring pkg-config only after make has started.
 LIBS      = $(shell pkg-config --libs $(PACKAGES)) -pthread -lm
 CPPLIBS   = $(shell pkg-config --cflags $(PACKAGES))
@@ -27,7 +27,7 @@ OBJECTS := $(SOURCES:src/%.c=$(B)/%.o)
 RULES   := $(sort $(wildcard data/rules/*.rules data/rules/sites/*.rules))
 TABLES  := $(sort $(wildcard data/tables/*.tsv data/model/*.model) data/explain.css)
 UNITS   := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
-DEMO    := $(addprefix data/samples/,agency-dateline.txt cookie-banner-first.txt german.txt)
+DEMO    := $(addprefix data/samples/,agency-dateline.txt cookie-banner-first.txt german.txt html-banner-and-related.html)
 
 all: $(B)/copydesk
 
@@ -83,6 +83,7 @@ MISSING = \
   module uchardet libuchardet-dev; \
   module libarchive libarchive-dev; \
   module zlib zlib1g-dev; \
+  module libxml-2.0 libxml2-dev; \
   module cmocka libcmocka-dev
 INSTALL_MISSING = \
   if [ -n "$$missing" ]; then \
@@ -111,14 +112,22 @@ test: deps
 
 # Rewrites the expected records and explanations; `git diff tests` is the review.
 accept: all
-	@for page in data/samples/*.txt; do \
-	  name=$${page##*/}; $(B)/copydesk --pretty $$page > tests/golden/$${name%.txt}.json; [ $$? -le 1 ] || exit 1; done
+	@for page in data/samples/*.txt data/samples/*.html; do \
+	  name=$${page##*/}; $(B)/copydesk --pretty $$page > tests/golden/$${name%.*}.json; [ $$? -le 1 ] || exit 1; done
 	@COPYDESK=$(B)/copydesk tests/explain.t --accept
 
 asan: deps
 	@$(MAKE) all units B=build/asan LDFLAGS= \
 	  CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all"
-	@tests/run --build build/asan unit rules golden disguise explain fixtures containers
+	@tests/run --build build/asan unit rules golden disguise html explain fixtures containers
+
+# Cut, changed and absurdly nested pages under the sanitizers; PAGES=DIR, CUTS and MUTATIONS for a longer run.
+PAGES     ?= data/samples
+CUTS      ?= 200
+MUTATIONS ?= 400
+fuzz: deps
+	@$(MAKE) all B=build/asan LDFLAGS= CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all"
+	@tests/fuzz --cuts $(CUTS) --mutations $(MUTATIONS) build/asan/copydesk $(PAGES)
 
 valgrind: deps
 	@command -v valgrind > /dev/null || { missing=valgrind; $(INSTALL_MISSING); }
@@ -163,6 +172,7 @@ help:
 	@echo 'make test       deps, build, every test; the last line counts them'
 	@echo 'make asan       the tests under the address and undefined behaviour sanitizers'
 	@echo 'make valgrind   the tests under valgrind'
+	@echo 'make fuzz       pages cut, changed and nested at random, under the sanitizers; PAGES=DIR CUTS=N MUTATIONS=N'
 	@echo 'make lint       the rules of the house; cppcheck where installed'
 	@echo 'make bench      speed and memory beside wc -w and grep -cE; CORPUS=DIR'
 	@echo 'make train      learn data/model/body.model anew; CORPUS=DIR'
@@ -174,5 +184,5 @@ help:
 clean:
 	rm -rf $(B)
 
-.PHONY: all units deps demo run-demo test accept asan valgrind lint train bench install uninstall help clean
+.PHONY: all units deps demo run-demo test accept asan fuzz valgrind lint train bench install uninstall help clean
 -include $(OBJECTS:.o=.d) $(B)/main.d $(UNITS:=.d)

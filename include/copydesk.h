@@ -138,6 +138,9 @@ CD_MUST_USE cd_status cd_reader_explain(cd_reader *reader, const cd_input *input
 /* What the model sees of the same page, for training: a line for the page, then one for each block (README, "Accuracy"). */
 CD_MUST_USE cd_status cd_reader_features(cd_reader *reader, const cd_input *input, cd_text *text, cd_error *err);
 
+/* The same page as plain text: every block on a line, kept and removed alike; what a page of text with these words would be. */
+CD_MUST_USE cd_status cd_reader_plain(cd_reader *reader, const cd_input *input, cd_text *text, cd_error *err);
+
 #ifdef __cplusplus
 }
 #endif

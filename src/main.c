@@ -38,7 +38,7 @@ static cd_status run_pages(const cd_args *args, const cd_desk *desk, FILE *out, 
     CD_TRY(cd_source_open(args->given, args->ngiven, &args->input, &source, err));
     cd_run    run = {.desk = desk, .source = source, .jobs = cd_args_jobs(args), .flags = cd_terminal_flags(args), .url = args->url,
                      .encoding = args->encoding, .out = out, .problem = tell_problem,
-                     .view = args->verb == CD_VERB_EXPLAIN ? CD_VIEW_EXPLAIN : args->dump ? CD_VIEW_FEATURES : CD_VIEW_RECORD};
+                     .view = args->verb == CD_VERB_EXPLAIN ? CD_VIEW_EXPLAIN : args->dump ? CD_VIEW_FEATURES : args->text_of ? CD_VIEW_PLAIN : CD_VIEW_RECORD};
     cd_status st = cd_run_all(&run, &tally, err);
     int       why = errno;
     *exit_status = tally.error ? EXIT_FAILED : tally.partial || tally.empty ? EXIT_NOT_ALL : EXIT_ALL_OK;

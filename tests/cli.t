@@ -456,7 +456,7 @@ check 'explain: kept + removed = all, and as many blocks are shown' python3 - <<
 import re, sys
 shown, pages, fine = 0, 0, True
 for line in open("out", encoding="utf-8"):
-    shown += bool(re.match(r"[+-] [0-9]", line))
+    shown += bool(re.match(r"[+-] [0-9a-z]", line))
     counts = re.match(r"blocks: (\d+) kept, (\d+) removed, (\d+) in all$", line)
     if counts:
         kept, removed, every = map(int, counts.groups())

@@ -108,11 +108,10 @@ def differences(got, expected):
 def main():
     with open("data/record.schema.json", encoding="utf-8") as file:
         schema = json.load(file)
-    names = sorted(os.path.basename(path)[:-4] for path in glob.glob("data/samples/*.txt"))
+    pages = {os.path.basename(path).rsplit(".", 1)[0]: path for ending in ("txt", "html") for path in glob.glob("data/samples/*." + ending)}
     agree = wanted = 0
     misses = []
-    for name in names:
-        page = "data/samples/%s.txt" % name
+    for name, page in sorted(pages.items()):
         done = subprocess.run(COPYDESK + ["--pretty", page], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         got = done.stdout.decode("utf-8", "replace")
         try:

@@ -24,6 +24,13 @@ static inline uint32_t cd_slot_line(uint32_t slot) { return (slot & ((1u << CD_S
 extern const cd_data_file cd_data_rules[];
 extern const cd_data_file cd_data_tables[];
 
+/* The table whose path ends with `name` ("/months.tsv"); one without a name and without slots where there is none. */
+const cd_data_file *cd_data_table(const char *name);
+
+/* Looks `key` up in the first column of a table; `hash` is its FNV-1a, as utf8.h's cd_fold_join() makes it from CD_FOLD_SEED. *value is
+ * what stands behind it on its line, trimmed. */
+bool cd_data_find(const cd_data_file *file, cd_span key, uint64_t hash, cd_span *value);
+
 /* data/tables/stopwords.tsv as a hash table with open addressing: a slot is found from `hash` (FNV-1a, 64 bits, over the bytes
  * of the folded word) and holds one bit for each language that the word belongs to. Each slot's tag, cd_word_tag() of the
  * hash or 0 for an empty slot, stands in a list of its own, which stays in the cache. */

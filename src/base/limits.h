@@ -11,6 +11,14 @@
 /* Blocks of one page. The longest live blogs have some 20,000 lines; the tables of the tagger grow with this number. */
 #define CD_LIMIT_BLOCKS ((size_t)200000)
 
+/* Elements of an HTML page inside each other. Browsers stop at 512; unclosed <font> and <b> of broken pages reach some hundreds. An end
+ * tag looks through the open elements, so this number bounds what a page of end tags costs. */
+#define CD_LIMIT_NESTING ((size_t)2000)
+
+/* Bytes of the text of an element that says what it holds (itemprop, time, rel=author): names and dates are short, and an articleBody
+ * is in the blocks anyway. */
+#define CD_LIMIT_META_TEXT ((size_t)2000)
+
 /* Bytes of one rule file, rules of one desk, bytes of one line of a rule file: far above any honest rule pack. */
 #define CD_LIMIT_RULE_FILE_BYTES ((size_t)16 * 1024 * 1024)
 #define CD_LIMIT_RULES 20000u
@@ -52,7 +60,7 @@
 #define CD_LIMIT_SIDECAR_BYTES ((size_t)16 * 1024)
 /* Containers inside one another: a zip of tars of JSON Lines. Files that unpack to themselves have no end. And packings around one
  * thing, as in page.txt.gz.xz. */
-#define CD_LIMIT_NESTING 3u
+#define CD_LIMIT_CONTAINERS 3u
 #define CD_LIMIT_PACKINGS 3u
 
 /* Bytes of one line of JSON Lines: a page with every letter escaped, or its text and its HTML side by side. */

@@ -33,6 +33,7 @@
     X(NO_RULE, 0, "no-rule", "NAME", "switch the rule NAME off; repeatable")                                           \
     X(NO_DEFAULT_RULES, 0, "no-default-rules", NULL, "without the built-in rules")                                     \
     X(MODEL, 0, "model", "FILE", "weigh blocks by this model; none: rules and position alone")                         \
+    X(TEXT_OF, 0, "text-of", NULL, "print the pages as plain text in place of records")                                \
     X(DUMP, 0, "dump", "WHAT", "print what the model sees (features), for training")                                   \
     X(JSON, 0, "json", NULL, "explain: one JSON object a page")                                                        \
     X(HTML, 0, "html", "FILE", "explain: write an HTML page to FILE; -: standard output")                              \
@@ -229,6 +230,7 @@ static cd_status take_option(cd_args *args, int id, const char *value, cd_error 
     case OPT_NO_RULE: args->off[args->desk.noff++] = value; break;
     case OPT_NO_DEFAULT_RULES: args->desk.no_default = 1; break;
     case OPT_MODEL: args->desk.model = value; break;
+    case OPT_TEXT_OF: args->text_of = true; break;
     case OPT_DUMP: args->dump = true; return check_dump(value, err);
     case OPT_JSON: args->json = true; break;
     case OPT_HTML: args->html = value; break;

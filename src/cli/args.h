@@ -49,6 +49,7 @@ typedef struct cd_args {
     const char     *url;
     const char     *encoding;
     bool            pretty;
+    bool            text_of; /* the pages as plain text, in place of records */
     bool            dump; /* what the model sees, in place of records */
     bool            json; /* explain as JSON */
     const char     *html; /* explain as HTML, to here (`output` says the same, but for "-"); NULL: not */

@@ -3,10 +3,11 @@
  * Most pages are clean UTF-8 and pass after one look. For all others: a byte order mark decides, then what the user said, then
  * whether the bytes are text at all, whether they are UTF-8 but for a few bad bytes, and last what uchardet guesses, which is
  * believed only where the page agrees. The program's door to uchardet and iconv; clean.c does the rest. */
+#include "base/clean.h"
 #include "base/limits.h"
-#include "decode/clean.h"
 #include "decode/decode.h"
 #include "decode/magic.h"
+#include "decode/sniff.h"
 
 #include <errno.h>
 #include <iconv.h>
@@ -118,6 +119,11 @@ static cd_status convert(cd_span bytes, const char *encoding, cd_buf *out, size_
     return st;
 }
 
+static cd_status clean(cd_page *page, cd_span bytes, cd_look look, cd_error *err)
+{
+    return cd_clean(page->arena, bytes, look, &page->text, &page->replaced) == CD_OK ? CD_OK : cd_fail_memory(err);
+}
+
 /* Takes converted text into the page. */
 static cd_status keep(cd_page *page, cd_span text, const char *encoding, size_t bad, cd_error *err)
 {
@@ -125,13 +131,13 @@ static cd_status keep(cd_page *page, cd_span text, const char *encoding, size_t 
     if (!name.ptr || !copy.ptr) return cd_fail_memory(err);
     page->encoding = name.ptr;
     page->replaced += bad;
-    return cd_clean(page, copy, cd_clean_look(copy), err);
+    return clean(page, copy, cd_clean_look(copy), err);
 }
 
 static cd_status read_utf8(cd_page *page, cd_span bytes, cd_error *err)
 {
     page->encoding = "UTF-8";
-    return cd_clean(page, bytes, cd_clean_look(bytes), err);
+    return clean(page, bytes, cd_clean_look(bytes), err);
 }
 
 /* The page is said to be in `encoding`. */
@@ -242,6 +248,14 @@ static cd_status read_guessed(cd_page *page, cd_span bytes, cd_error *err)
     return st;
 }
 
+/* The encoding that the page itself names, where it is one that may be true: what reads "<meta" byte by byte is not in UTF-16. */
+static bool says(const cd_page *page, cd_span bytes, char name[40])
+{
+    bool html = page->format == CD_FORMAT_HTML || (page->format == CD_FORMAT_AUTO && cd_decode_is_html(bytes));
+    if (!html || !cd_sniff_charset(bytes, name) || !cd_decode_knows(name)) return false;
+    return unit_of(really(name)) == 1 && !is_utf8(really(name));
+}
+
 /* Refuses what is no text. Few controls are a fault of the page; more than one byte in 32 is another kind of file. */
 static cd_status refuse_binary(cd_span sample, cd_error *err)
 {
@@ -261,9 +275,10 @@ static cd_status find_out(cd_page *page, cd_span bytes, cd_look look, cd_error *
     CD_TRY(refuse_binary(sample, err));
     cd_census all = cd_clean_census(bytes);
     bool      escapes = all.good == 0 && memchr(bytes.ptr, 0x1B, bytes.len); /* ISO-2022-JP is ASCII with escapes */
-    if (all.good / 3 < all.bad || escapes) return read_guessed(page, bytes, err);
+    char      said[40];
+    if (all.good / 3 < all.bad || escapes) return says(page, bytes, said) ? read_as(page, bytes, said, err) : read_guessed(page, bytes, err);
     page->encoding = "UTF-8";
-    return cd_clean(page, bytes, look, err);
+    return clean(page, bytes, look, err);
 }
 
 static cd_status decode(cd_page *page, cd_span bytes, const char *encoding, cd_error *err)
@@ -279,7 +294,7 @@ static cd_status decode(cd_page *page, cd_span bytes, const char *encoding, cd_e
     cd_look look = cd_clean_look(bytes);
     if (look.clean < bytes.len || cd_magic_find(sample)) return find_out(page, bytes, look, err);
     page->encoding = "UTF-8";
-    return cd_clean(page, bytes, look, err);
+    return clean(page, bytes, look, err);
 }
 
 cd_status cd_decode(cd_page *page, cd_span bytes, const char *encoding, cd_error *err)

@@ -4,17 +4,10 @@
 
 #include "base/data.h"
 
-static const cd_data_file *table(const char *name)
-{
-    const cd_data_file *f = cd_data_tables;
-    while (f->name && !cd_span_ends(cd_span_of(f->name), cd_span_of(name))) f++;
-    return f;
-}
-
 cd_tables cd_tables_open(void)
 {
-    return (cd_tables){table("/months.tsv"), table("/zones.tsv"), table("/datewords.tsv"), table("/namewords.tsv"),
-                       table("/givennames.tsv"), table("/commonwords.tsv")};
+    return (cd_tables){cd_data_table("/months.tsv"), cd_data_table("/zones.tsv"), cd_data_table("/datewords.tsv"), cd_data_table("/namewords.tsv"),
+                       cd_data_table("/givennames.tsv"), cd_data_table("/commonwords.tsv")};
 }
 
 cd_folded cd_fold_word(cd_span word)
@@ -43,20 +36,7 @@ cd_folded cd_fold_word(cd_span word)
 
 bool cd_table_find(const cd_data_file *table_file, const cd_folded *word, cd_span *value)
 {
-    if (word->len == 0 || table_file->nslots == 0) return false;
-    const size_t   mask = table_file->nslots - 1;
-    const uint32_t tag = cd_slot_tag(word->hash), tag_bits = ~((1u << CD_SLOT_BITS) - 1);
-    for (size_t at = word->hash & mask; table_file->slots[at]; at = (at + 1) & mask) {
-        uint32_t slot = table_file->slots[at];
-        if ((slot & tag_bits) != tag) continue;
-        cd_span rest = cd_span_sub(table_file->text, cd_slot_line(slot), table_file->text.len), line;
-        if (rest.len <= word->len || memcmp(rest.ptr, word->bytes, word->len) != 0) continue;
-        if (rest.ptr[word->len] != '\t' && rest.ptr[word->len] != '\n') continue;
-        (void)cd_span_line(&rest, &line);
-        *value = cd_span_trim(cd_span_sub(line, word->len, line.len));
-        return true;
-    }
-    return false;
+    return cd_data_find(table_file, (cd_span){word->bytes, word->len}, word->hash, value);
 }
 
 bool cd_value_has(cd_span value, cd_span kind, cd_span *argument)

@@ -29,7 +29,7 @@ typedef struct layer {
 struct cd_container {
     const cd_input_options *options;
     cd_buf     name;
-    layer      layers[CD_LIMIT_NESTING];
+    layer      layers[CD_LIMIT_CONTAINERS];
     size_t     n;
     cd_stream *next;   /* to be looked at: the file itself, or a member */
     int        fd;     /* of the file, where it can be read at any place and has not been looked at; else -1 */
@@ -165,8 +165,8 @@ static cd_status take_page(cd_container *c, cd_item *item)
 /* Makes a layer of c->next. CD_END: it is on the stack, and no item came of it. */
 static cd_status push_layer(cd_container *c, cd_packing packing, cd_item *item)
 {
-    if (c->n == CD_LIMIT_NESTING) {
-        cd_status st = refuse(c, item, "nested", "more containers inside one another than the limit CD_LIMIT_NESTING");
+    if (c->n == CD_LIMIT_CONTAINERS) {
+        cd_status st = refuse(c, item, "nested", "more containers inside one another than the limit CD_LIMIT_CONTAINERS");
         drop_next(c);
         return st;
     }

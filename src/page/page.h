@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/span.h"
 #include "base/status.h"
+#include "page/markup.h"
 
 #include <stdint.h>
 
@@ -134,10 +135,11 @@ typedef enum cd_place { CD_PLACE_HEAD = 1, CD_PLACE_BODY = 2, CD_PLACE_TAIL = 4,
 typedef struct cd_block {
     cd_span    text;         /* one paragraph: no line feed, single spaces, trimmed, a bullet still in front */
     size_t     core;         /* bytes of the bullet and its blank; text behind it is the item */
-    uint32_t   line, line_to; /* first and last line of the input, from 1 */
+    uint32_t   line, line_to; /* first and last line of the input, from 1; 0 in HTML, where markup says where it stands */
     uint16_t   indent;       /* columns in front */
     uint16_t   blank;        /* blank lines in front, at most 1000; 1 at the page's first block */
     cd_kind    kind;
+    const cd_markup *markup; /* what its tags say; NULL in plain text */
     cd_place   place;
     cd_measure m;
     uint64_t   hash;         /* cd_word_hash() of text behind the bullet */
@@ -246,10 +248,14 @@ typedef struct cd_page {
     const char *encoding; /* what it was read as, "UTF-8", "WINDOWS-1252", ... in the arena */
     size_t      replaced; /* bad sequences and NULs that became U+FFFD */
 
+    cd_format   format; /* never CD_FORMAT_AUTO */
+
     /* from page/ */
     cd_block *blocks;
     size_t    nblocks;
     uint32_t *stems; /* of all blocks' words: a hash of the word's first CD_STEM letters, or 0 for words that say nothing */
+    cd_element *elements; /* HTML: the block-level elements that hold blocks */
+    size_t    nelements;
     cd_shape  shape;
     const char *language; /* BCP 47 of the prose, a literal, or NULL: not known */
 
@@ -274,6 +280,16 @@ void cd_page_warn(cd_page *page, const char *format, ...) CD_PRINTF(2, 3);
 
 /* page/text.c: lines of page->text -> page->blocks. CD_ELIMIT: a line or the number of blocks is over its limit. */
 CD_MUST_USE cd_status cd_page_split(cd_page *page, cd_error *err);
+
+/* page/html.c: the markup in page->text -> page->blocks and page->elements; what the page says of itself goes to meta.h. CD_ELIMIT: it
+ * is nested too deep, or the number of blocks or the length of one is over its limit. */
+CD_MUST_USE cd_status cd_page_parse(cd_page *page, cd_error *err);
+
+/* page/place.c: the prose in each element, and which families and tags around it tell something. After cd_page_measure(). */
+void cd_page_weigh_elements(cd_page *page);
+
+/* Where an element stands, as an XPath over the elements that part blocks: "/body/div[2]/article/p[3]", behind what `path` holds. */
+CD_MUST_USE cd_status cd_element_path(const cd_page *page, uint32_t element, cd_buf *path);
 
 /* page/measure.c: counts in every block, equal blocks, the language, the densest run and each block's place. */
 CD_MUST_USE cd_status cd_page_measure(cd_page *page, cd_error *err);

@@ -142,8 +142,10 @@ static cd_status walk(cd_reader *reader, const cd_input *in, cd_page *page, cd_e
         return cd_fail_page(err, CD_ELIMIT, "too_large", "page of %zu bytes is over the limit CD_LIMIT_PAGE_BYTES, %zu", in->size,
                             CD_LIMIT_PAGE_BYTES);
     CD_TRY(cd_decode(page, (cd_span){in->bytes, in->size}, in->encoding, err));
-    CD_TRY(cd_page_split(page, err));
+    if (page->format == CD_FORMAT_AUTO) page->format = cd_decode_is_html(page->text) ? CD_FORMAT_HTML : CD_FORMAT_TEXT;
+    CD_TRY(page->format == CD_FORMAT_HTML ? cd_page_parse(page, err) : cd_page_split(page, err));
     CD_TRY(cd_page_measure(page, err));
+    cd_page_weigh_elements(page);
     CD_TRY(cd_rules_mark(reader->desk->rules, reader->matcher, page, err));
     CD_TRY(cd_tagger_run(page, reader->desk->model, err));
     return cd_fields_fill(page, err);
@@ -162,7 +164,7 @@ static cd_status read_page(cd_reader *reader, const cd_input *in, cd_page *page,
     cd_arena_reset(reader->arena);
     cd_buf_clear(&reader->out, KEPT_BUFFER);
     cd_buf_clear(&reader->warnings, KEPT_BUFFER);
-    *page = (cd_page){.arena = reader->arena, .name = cd_span_of(in->name), .record = in->record, .url = cd_span_of(in->url), .id = cd_span_of(in->id), .kept = cd_span_of(in->kept),
+    *page = (cd_page){.arena = reader->arena, .name = cd_span_of(in->name), .record = in->record, .url = cd_span_of(in->url), .format = in->format, .id = cd_span_of(in->id), .kept = cd_span_of(in->kept),
                       .now = reader->desk->now.len ? cd_buf_span(&reader->desk->now) : cd_span_of(in->now), .warnings = &reader->warnings, .confidence = CD_NOT_KNOWN};
     cd_error  page_err = {0};
     cd_status st = walk(reader, in, page, &page_err);
@@ -202,6 +204,15 @@ cd_status cd_reader_explain(cd_reader *reader, const cd_input *input, unsigned f
     if (part || flags & CD_EXPLAIN_HTML) CD_TRY(explain_html(&page, part, &reader->out, err));
     else if (flags & CD_EXPLAIN_JSON) CD_TRY(cd_output_explain_json(&page, flags, &reader->out, err));
     else CD_TRY(cd_output_explain(&page, flags, &reader->out, err));
+    give(reader, &page, text);
+    return CD_OK;
+}
+
+cd_status cd_reader_plain(cd_reader *reader, const cd_input *input, cd_text *text, cd_error *err)
+{
+    cd_page page;
+    CD_TRY(read_page(reader, input, &page, err));
+    CD_TRY(cd_output_plain(&page, &reader->out, err));
     give(reader, &page, text);
     return CD_OK;
 }

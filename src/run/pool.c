@@ -34,6 +34,7 @@ static cd_status print_page(cd_reader *reader, const cd_run *run, const cd_input
     cd_error err; /* want of memory is the only failure */
     switch (run->view) {
     case CD_VIEW_EXPLAIN: return cd_reader_explain(reader, in, run->flags, text, &err);
+    case CD_VIEW_PLAIN: return cd_reader_plain(reader, in, text, &err);
     case CD_VIEW_FEATURES: return cd_reader_features(reader, in, text, &err);
     default: return cd_reader_json(reader, in, run->flags, text, &err);
     }

@@ -11,7 +11,7 @@
 #include <stdio.h>
 
 /* How a run prints a page. */
-typedef enum cd_view { CD_VIEW_RECORD, CD_VIEW_EXPLAIN, CD_VIEW_FEATURES } cd_view;
+typedef enum cd_view { CD_VIEW_RECORD, CD_VIEW_EXPLAIN, CD_VIEW_FEATURES, CD_VIEW_PLAIN } cd_view;
 
 typedef struct cd_run {
     const cd_desk *desk;

@@ -3,7 +3,7 @@
  *
  * Most pages need nothing: cd_clean_look() runs over them eight bytes at a time and they are used in place. Where something
  * must change, the text is copied run by run between the places to edit. Letters are never changed but by NFC. */
-#include "decode/clean.h"
+#include "base/clean.h"
 
 #include "base/nfc.h"
 #include "base/utf8_strict.h"
@@ -187,19 +187,19 @@ static void rewrite(editor *e, cd_span rest, cd_look look)
     }
 }
 
-cd_status cd_clean(cd_page *page, cd_span bytes, cd_look look, cd_error *err)
+cd_status cd_clean(cd_arena *arena, cd_span bytes, cd_look look, cd_span *text, size_t *replaced)
 {
-    page->text = bytes;
+    *text = bytes;
     bool marks = look.marks;
     if (look.clean < bytes.len) {
         size_t grown = cd_clean_census(cd_span_sub(bytes, look.clean, bytes.len)).grown;
-        if (grown > SIZE_MAX - bytes.len) return cd_fail_memory(err);
-        editor e = {.out = cd_arena_raw(page->arena, bytes.len + grown, 1), .front = true};
-        if (!e.out) return cd_fail_memory(err);
+        if (grown > SIZE_MAX - bytes.len) return CD_ENOMEM;
+        editor e = {.out = cd_arena_raw(arena, bytes.len + grown, 1), .front = true};
+        if (!e.out) return CD_ENOMEM;
         rewrite(&e, bytes, look);
-        page->text = (cd_span){e.out, e.len};
-        page->replaced += e.replaced;
+        *text = (cd_span){e.out, e.len};
+        *replaced += e.replaced;
         marks = e.marks;
     }
-    return marks && cd_nfc(page->arena, &page->text) != CD_OK ? cd_fail_memory(err) : CD_OK;
+    return marks ? cd_nfc(arena, text) : CD_OK;
 }

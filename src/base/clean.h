@@ -1,8 +1,10 @@
-/* clean.h -- inside decode/: UTF-8 of any quality -> the clean text that all other rooms rely on. */
-#ifndef CD_DECODE_CLEAN_H
-#define CD_DECODE_CLEAN_H
+/* clean.h -- UTF-8 of any quality -> the clean text that all rooms rely on. decode/ does it once for a page's bytes, page/ for what
+ * character references stand for. */
+#ifndef CD_BASE_CLEAN_H
+#define CD_BASE_CLEAN_H
 
-#include "page/page.h"
+#include "base/arena.h"
+#include "base/status.h"
 
 /* What a quick look saw: how many bytes from the front may stay as they are, and whether NFC must look at them. */
 typedef struct cd_look {
@@ -22,8 +24,8 @@ typedef struct cd_census {
 
 cd_census cd_clean_census(cd_span bytes);
 
-/* Sets page->text to the clean form of `bytes`, of which `look` tells; adds to page->replaced. Where nothing has to change the
- * text is `bytes` itself, not a copy. CD_ENOMEM is the only failure. */
-CD_MUST_USE cd_status cd_clean(cd_page *page, cd_span bytes, cd_look look, cd_error *err);
+/* Sets *text to the clean form of `bytes`, of which `look` tells, in the arena; adds to *replaced what became U+FFFD. Where nothing
+ * has to change the text is `bytes` itself, not a copy. CD_ENOMEM is the only failure. */
+CD_MUST_USE cd_status cd_clean(cd_arena *arena, cd_span bytes, cd_look look, cd_span *text, size_t *replaced);
 
 #endif

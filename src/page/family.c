@@ -1,0 +1,122 @@
+/* family.c -- class words -> families. In: "Article-body__text wp-caption". Out: bits. A class is cut into words at signs, digits and
+ * changes of case; each word, each two and each three in a row, written together in lower case, are looked up in
+ * data/tables/classwords.tsv. So "related-posts", "relatedPosts" and "relatedposts" are one entry. */
+#include "page/family.h"
+
+#include "base/utf8.h"
+
+enum { WORDS_IN_A_ROW = 3, KEY_BYTES = 40, SLOTS = 1024 };
+
+static const char *const family_names[] = {
+#define X(name, text) text,
+    CD_FAMILIES(X)
+#undef X
+};
+
+_Static_assert(CD_FAMILY_COUNT <= 64, "a set of families is 64 bits");
+
+const char *cd_family_name(cd_family family) { return family_names[family]; }
+
+cd_status cd_families_open(cd_families *f, cd_arena *arena, cd_error *err)
+{
+    *f = (cd_families){.table = cd_data_table("/classwords.tsv"), .slots = cd_arena_array(arena, SLOTS, sizeof *f->slots), .mask = SLOTS - 1};
+    return f->slots ? CD_OK : cd_fail_memory(err);
+}
+
+/* "related,nav" -> bits */
+static uint64_t bits_of(cd_span value)
+{
+    uint64_t bits = 0;
+    while (value.len) {
+        const char *comma = memchr(value.ptr, ',', value.len);
+        size_t      len = comma ? (size_t)(comma - value.ptr) : value.len;
+        for (size_t i = 0; i < CD_FAMILY_COUNT; i++)
+            if (cd_span_is(cd_span_sub(value, 0, len), cd_span_of(family_names[i]))) bits |= CD_FAMILY_BIT(i);
+        value = cd_span_sub(value, comma ? len + 1 : len, value.len);
+    }
+    return bits;
+}
+
+/* The last words in lower case, one behind the other, and where each begins. */
+typedef struct window {
+    char   bytes[WORDS_IN_A_ROW * KEY_BYTES];
+    size_t from[WORDS_IN_A_ROW], n, len;
+} window;
+
+/* Makes room for one more word, letting go of the first where there are as many as may stand in a row. */
+static void begin_word(window *w)
+{
+    if (w->n == WORDS_IN_A_ROW) {
+        memmove(w->bytes, w->bytes + w->from[1], w->len - w->from[1]);
+        w->len -= w->from[1];
+        for (size_t i = 1; i < WORDS_IN_A_ROW; i++) w->from[i - 1] = w->from[i] - w->from[1];
+        w->n--;
+    }
+    w->from[w->n++] = w->len;
+}
+
+static uint64_t look_up(const cd_families *f, const window *w)
+{
+    uint64_t bits = 0;
+    for (size_t i = 0; i < w->n; i++) {
+        cd_span  key = {w->bytes + w->from[i], w->len - w->from[i]}, value;
+        uint64_t hash = CD_FOLD_SEED;
+        for (size_t k = 0; k < key.len; k++) hash = cd_fold_join(hash, (unsigned char)key.ptr[k]);
+        if (cd_data_find(f->table, key, hash, &value)) bits |= bits_of(value);
+    }
+    return bits;
+}
+
+static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+static bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+
+static uint64_t read_words(const cd_families *f, cd_span text)
+{
+    uint64_t bits = 0;
+    window   w = {.n = 0};
+    for (size_t i = 0; i < text.len;) {
+        if (!is_lower(text.ptr[i]) && !is_upper(text.ptr[i])) {
+            if (cd_is_blank(text.ptr[i])) w.n = w.len = 0; /* the next class */
+            i++;
+            continue;
+        }
+        begin_word(&w);
+        size_t from = i;
+        for (; i < text.len && i - from < KEY_BYTES && (is_lower(text.ptr[i]) || is_upper(text.ptr[i])); i++) {
+            if (i > from && is_upper(text.ptr[i]) && is_lower(text.ptr[i - 1])) break;
+            w.bytes[w.len++] = (char)(text.ptr[i] | 0x20);
+        }
+        bits |= look_up(f, &w);
+    }
+    return bits;
+}
+
+/* Eight bytes at a time: this is called for every class of every element. */
+static uint64_t hash_of(cd_span s)
+{
+    uint64_t hash = CD_FOLD_SEED ^ s.len, piece;
+    for (; s.len >= 8; s = cd_span_sub(s, 8, s.len)) {
+        memcpy(&piece, s.ptr, 8);
+        hash = (hash ^ piece) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 32;
+    }
+    piece = 0;
+    for (size_t i = 0; i < s.len; i++) piece = piece << 8 | (unsigned char)s.ptr[i];
+    hash = (hash ^ piece) * 0x9E3779B97F4A7C15u;
+    return (hash ^ hash >> 32) | 1;
+}
+
+uint64_t cd_families_of(cd_families *f, cd_span words)
+{
+    if (words.len == 0) return 0;
+    uint64_t hash = hash_of(words);
+    size_t at = (size_t)(hash >> 20) & f->mask;
+    while (f->slots[at].hash && f->slots[at].hash != hash) at = (at + 1) & f->mask;
+    if (f->slots[at].hash) return f->slots[at].families;
+    uint64_t families = read_words(f, words);
+    if (f->used * 4 < f->mask * 3) { /* a page with more classes than that looks at the rest each time */
+        f->slots[at] = (cd_family_slot){hash, families};
+        f->used++;
+    }
+    return families;
+}

@@ -1,0 +1,461 @@
+/* strip.c -- takes out of a page's markup what the parser need not see. In: HTML as it came, clean UTF-8. Out: markup with the
+ * same text and tags, half as long.
+ *
+ * libxml2 2.9 ends a <script> at any "</", so that JSON would leak into the text; it takes a string for each attribute; and half of a
+ * page's bytes are scripts and styles. So one pass over the bytes finds tags as browsers do (the tokenizer of the HTML standard), skips
+ * raw elements to their true ends, and copies of each tag only the attributes that some room reads. It does NOT balance tags and
+ * resolves no character references: that is the parser's work. */
+#include "page/strip.h"
+
+#include <stdint.h>
+
+/* What becomes of an element before the parser sees it. */
+typedef enum fate {
+    FATE_COPY,     /* its tags pass */
+    FATE_RAW,      /* its content is no markup and is skipped to its end tag */
+    FATE_SKIP,     /* it is skipped with all elements in it, where it has an end */
+    FATE_TITLE,    /* its content is text whatever signs it holds */
+    FATE_SCRIPT,
+    FATE_NOSCRIPT, /* it stays where the page has little other text */
+    FATE_DROP      /* its tag is dropped, its content passes */
+} fate;
+
+/* X(name, fate): elements that do not just pass, in the order of their names' first letters. */
+#define FATES(X)                                                                                                       \
+    X("audio", SKIP) X("canvas", SKIP) X("datalist", SKIP) X("iframe", RAW) X("input", DROP) X("math", SKIP)            \
+    X("noembed", RAW) X("noframes", RAW) X("noscript", NOSCRIPT) X("path", DROP) X("script", SCRIPT)                    \
+    X("select", SKIP) X("source", DROP) X("style", RAW) X("svg", SKIP) X("template", SKIP) X("textarea", RAW)           \
+    X("title", TITLE) X("track", DROP) X("video", SKIP) X("wbr", DROP)
+
+static const struct {
+    cd_span name;
+    fate    fate;
+} fates[] = {
+#define X(name, what) {CD_SPAN(name), FATE_##what},
+    FATES(X)
+#undef X
+};
+
+enum { NFATES = sizeof fates / sizeof *fates };
+
+/* X(name): attributes that some room reads. */
+#define ATTRIBUTES(X)                                                                                                  \
+    X("aria-hidden") X("charset") X("class") X("content") X("datetime") X("hidden") X("href") X("http-equiv") X("id")   \
+    X("itemprop") X("itemscope") X("itemtype") X("name") X("property") X("rel") X("role") X("style") X("type")
+
+static const cd_span attributes[] = {
+#define X(name) CD_SPAN(name),
+    ATTRIBUTES(X)
+#undef X
+};
+
+enum { NATTRIBUTES = sizeof attributes / sizeof *attributes, KEPT_ATTRIBUTES = 24 };
+
+typedef struct attribute {
+    cd_span name, value; /* value: without its quotes */
+    char    quote;       /* 0: none */
+    bool    has_value;
+} attribute;
+
+typedef struct tag {
+    cd_span   name;
+    bool      closing;   /* </name> */
+    bool      self;      /* ends in "/>" */
+    size_t    n;
+    attribute at[KEPT_ATTRIBUTES]; /* those that are kept; what passes that number is of no page */
+} tag;
+
+/* Where in the output a <noscript> stands, and how much prose is in it. */
+typedef struct stretch {
+    size_t from, to;
+} stretch;
+
+typedef struct stripper {
+    const char *at, *end;
+    cd_stripped *out;
+    bool (*wants)(cd_span type, cd_span id);
+    bool     rooted;          /* <html>, <head> or <body> was there */
+    bool     endless[NFATES]; /* no end tag was found from some place on: the next one need not be looked for */
+    cd_buf   stretches;       /* an array of stretch */
+    size_t   open;            /* 1 inside <noscript> */
+    size_t   prose[2];        /* bytes in long runs of text: outside of <noscript>, inside */
+} stripper;
+
+/* Runs of text from this length on are no labels. */
+enum { LONG_RUN = 80 };
+
+/* ---- tags ------------------------------------------------------------------------------------------------------------- */
+
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+static bool is_tag_end(char c) { return cd_is_blank(c) || c == '/' || c == '>'; }
+
+/* Whether `name` in lower case begins at `p` and ends there. */
+static bool is_name(const char *p, const char *end, cd_span name)
+{
+    if ((size_t)(end - p) < name.len || !cd_span_is_nocase((cd_span){p, name.len}, name)) return false;
+    return p + name.len == end || is_tag_end(p[name.len]);
+}
+
+static bool is_wanted(cd_span name)
+{
+    if (name.len < 2 || name.len > 11) return false;
+    for (size_t i = 0; i < NATTRIBUTES; i++)
+        if (attributes[i].len == name.len && (attributes[i].ptr[0] | 0x20) == (name.ptr[0] | 0x20) && cd_span_is_nocase(attributes[i], name)) return true;
+    return false;
+}
+
+/* Takes the value behind "="; NULL where the page ends inside it. */
+static const char *take_value(const char *p, const char *end, attribute *a)
+{
+    while (p < end && cd_is_blank(*p)) p++;
+    if (p == end) return NULL;
+    a->has_value = true;
+    if (*p == '"' || *p == '\'') {
+        a->quote = *p++;
+        const char *close = memchr(p, a->quote, (size_t)(end - p));
+        if (!close) return NULL;
+        a->value = (cd_span){p, (size_t)(close - p)};
+        return close + 1;
+    }
+    const char *from = p;
+    while (p < end && !cd_is_blank(*p) && *p != '>') p++;
+    a->value = (cd_span){from, (size_t)(p - from)};
+    return p;
+}
+
+/* Takes one attribute; the HTML standard lets its name begin with "=". NULL where the page ends inside it. */
+static const char *take_attribute(const char *p, const char *end, attribute *a)
+{
+    const char *from = p++;
+    while (p < end && !is_tag_end(*p) && *p != '=') p++;
+    *a = (attribute){.name = {from, (size_t)(p - from)}};
+    const char *behind = p;
+    while (p < end && cd_is_blank(*p)) p++;
+    if (p == end) return NULL;
+    return *p == '=' ? take_value(p + 1, end, a) : behind;
+}
+
+/* Takes the tag whose name begins at `p`; gives what is behind its ">", or NULL where the page ends inside it. */
+static const char *take_tag(const char *p, const char *end, tag *t)
+{
+    const char *from = p;
+    while (p < end && !is_tag_end(*p)) p++;
+    t->name = (cd_span){from, (size_t)(p - from)};
+    t->self = false;
+    t->n = 0;
+    while (p < end) {
+        if (*p == '>') return p + 1;
+        if (*p == '/' || cd_is_blank(*p)) {
+            t->self = *p == '/' || (t->self && cd_is_blank(*p));
+            p++;
+            continue;
+        }
+        attribute a;
+        t->self = false;
+        p = take_attribute(p, end, &a);
+        if (!p) return NULL;
+        if (t->n < KEPT_ATTRIBUTES && is_wanted(a.name)) t->at[t->n++] = a;
+    }
+    return NULL;
+}
+
+static size_t fate_of(cd_span name)
+{
+    if (name.len < 3 || name.len > 8) return NFATES;
+    char first = (char)(name.ptr[0] | 0x20);
+    for (size_t i = 0; i < NFATES; i++)
+        if (fates[i].name.ptr[0] == first && cd_span_is_nocase(fates[i].name, name)) return i;
+    return NFATES;
+}
+
+static cd_span attribute_of(const tag *t, cd_span name)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (cd_span_is_nocase(t->at[i].name, name)) return t->at[i].value;
+    return CD_SPAN("");
+}
+
+/* ---- raw elements ------------------------------------------------------------------------------------------------------ */
+
+/* Where the end tag "</name" begins at or behind `p`; `end` where there is none. */
+static const char *find_end_tag(const char *p, const char *end, cd_span name)
+{
+    for (; (p = memchr(p, '<', (size_t)(end - p))) != NULL; p++)
+        if (end - p > 2 && p[1] == '/' && is_name(p + 2, end, name)) return p;
+    return end;
+}
+
+/* Whether in this stretch of a script "<!--" has begun and no "-->" has ended what holds a "<script": then the next end tag belongs
+ * to that one, as the standard has it. */
+static bool hides_end(cd_span text)
+{
+    for (;;) {
+        size_t open = cd_span_find(text, CD_SPAN("<!--"));
+        if (open == text.len) return false;
+        text = cd_span_sub(text, open + 4, text.len);
+        size_t  close = cd_span_find(text, CD_SPAN("-->"));
+        cd_span inside = cd_span_sub(text, 0, close);
+        for (const char *p = inside.ptr, *end = p + inside.len; close == text.len && (p = memchr(p, '<', (size_t)(end - p))) != NULL; p++)
+            if (is_name(p + 1, end, CD_SPAN("script"))) return true;
+        if (close == text.len) return false;
+        text = cd_span_sub(text, close, text.len);
+    }
+}
+
+static const char *find_script_end(const char *p, const char *end)
+{
+    const cd_span script = CD_SPAN("script");
+    const char   *stop = find_end_tag(p, end, script);
+    if (stop == end || !hides_end((cd_span){p, (size_t)(stop - p)})) return stop;
+    const char *next = find_end_tag(stop + 1, end, script);
+    return next < end ? next : stop;
+}
+
+/* Behind the element whose content begins at `p`, with elements of its name in it; NULL where it has no end. */
+static const char *skip_element(const char *p, const char *end, cd_span name)
+{
+    for (size_t depth = 1; (p = memchr(p, '<', (size_t)(end - p))) != NULL;) {
+        bool closing = end - p > 1 && p[1] == '/';
+        p += closing ? 2 : 1;
+        if (!is_name(p, end, name)) continue;
+        const char *close = memchr(p, '>', (size_t)(end - p));
+        if (!close) return NULL;
+        if (closing) depth--;
+        else if (close[-1] != '/') depth++;
+        p = close + 1;
+        if (depth == 0) return p;
+    }
+    return NULL;
+}
+
+/* Behind the comment or declaration that begins with "<!", "<?" or "</" and no letter. */
+static const char *skip_comment(const char *p, const char *end)
+{
+    if (end - p < 4 || memcmp(p, "<!--", 4) != 0) {
+        const char *close = memchr(p, '>', (size_t)(end - p));
+        return close ? close + 1 : end;
+    }
+    p += 4;
+    if (p < end && *p == '>') return p + 1;
+    if (end - p > 1 && p[0] == '-' && p[1] == '>') return p + 2;
+    for (; (p = memchr(p, '-', (size_t)(end - p))) != NULL; p++) {
+        if (end - p > 2 && p[1] == '-' && p[2] == '>') return p + 3;
+        if (end - p > 3 && p[1] == '-' && p[2] == '!' && p[3] == '>') return p + 4;
+    }
+    return end;
+}
+
+/* ---- output ------------------------------------------------------------------------------------------------------------ */
+
+static cd_status put(stripper *s, cd_span text) { return cd_buf_add(&s->out->markup, text); }
+
+/* Text that holds no tag: a lone "<" must not begin one for the parser either. */
+static cd_status put_text(stripper *s, const char *from, const char *to)
+{
+    const char *p = from;
+    bool        feed = false;
+    for (; p < to && cd_is_blank(*p); p++) feed = feed || *p == '\n';
+    if (p == to) return from == to ? CD_OK : put(s, feed ? CD_SPAN("\n") : CD_SPAN(" ")); /* indents between tags */
+    if (to - from >= LONG_RUN) s->prose[s->open] += (size_t)(to - from);
+    while (from < to) {
+        const char *less = memchr(from, '<', (size_t)(to - from));
+        CD_TRY(put(s, (cd_span){from, (size_t)((less ? less : to) - from)}));
+        if (!less) break;
+        CD_TRY(put(s, CD_SPAN("&lt;")));
+        from = less + 1;
+    }
+    return CD_OK;
+}
+
+/* An address is read only where the tag says what it is the address of. */
+static bool is_read(const tag *t, const attribute *a)
+{
+    const cd_span link = CD_SPAN("link"), href = CD_SPAN("href"), style = CD_SPAN("style"), type = CD_SPAN("type");
+    if (cd_span_is_nocase(a->name, type)) return false;
+    if (cd_span_is_nocase(a->name, style))
+        return cd_span_find(a->value, CD_SPAN("none")) < a->value.len || cd_span_find(a->value, CD_SPAN("hidden")) < a->value.len;
+    if (!cd_span_is_nocase(a->name, href) || cd_span_is_nocase(t->name, link)) return true;
+    return attribute_of(t, CD_SPAN("rel")).len || attribute_of(t, CD_SPAN("itemprop")).len || attribute_of(t, CD_SPAN("property")).len;
+}
+
+static cd_status put_tag(stripper *s, const tag *t)
+{
+    CD_TRY(put(s, CD_SPAN("<")));
+    CD_TRY(put(s, t->name));
+    for (size_t i = 0; i < t->n; i++) {
+        const attribute *a = &t->at[i];
+        if (!is_read(t, a)) continue;
+        CD_TRY(cd_buf_char(&s->out->markup, ' '));
+        CD_TRY(put(s, a->name));
+        if (!a->has_value) continue;
+        const char quote[] = {'=', a->quote ? a->quote : '"', '\0'};
+        CD_TRY(put(s, (cd_span){quote, 2}));
+        CD_TRY(put(s, a->value));
+        CD_TRY(cd_buf_char(&s->out->markup, quote[1]));
+    }
+    return put(s, CD_SPAN(">"));
+}
+
+static cd_status keep_script(stripper *s, const tag *t, cd_span text)
+{
+    cd_raw_script script = {.type = attribute_of(t, CD_SPAN("type")), .id = attribute_of(t, CD_SPAN("id")), .text = text};
+    if (!s->wants(script.type, script.id)) return CD_OK;
+    CD_TRY(cd_buf_add(&s->out->scripts_, (cd_span){(const char *)&script, sizeof script}));
+    return put(s, CD_SPAN("<script></script>"));
+}
+
+/* ---- the page ---------------------------------------------------------------------------------------------------------- */
+
+/* Goes over the end tag that begins at `p`. */
+static const char *behind_tag(const char *p, const char *end)
+{
+    const char *close = memchr(p, '>', (size_t)(end - p));
+    return close ? close + 1 : end;
+}
+
+static cd_status take_raw(stripper *s, const tag *t, size_t which)
+{
+    bool        script = fates[which].fate == FATE_SCRIPT;
+    const char *from = s->at, *to = script ? find_script_end(from, s->end) : find_end_tag(from, s->end, fates[which].name);
+    s->at = behind_tag(to, s->end);
+    return script ? keep_script(s, t, (cd_span){from, (size_t)(to - from)}) : CD_OK;
+}
+
+static cd_status take_title(stripper *s, const tag *t, size_t which)
+{
+    const char *from = s->at, *to = s->endless[which] ? s->end : find_end_tag(from, s->end, fates[which].name);
+    s->endless[which] = to == s->end;
+    if (to == s->end) return CD_OK; /* a title without an end would be the whole page */
+    s->at = behind_tag(to, s->end);
+    CD_TRY(put_tag(s, t));
+    CD_TRY(put_text(s, from, to));
+    return put(s, CD_SPAN("</title>"));
+}
+
+static void take_skipped(stripper *s, const tag *t, size_t which)
+{
+    const char *to = s->endless[which] || t->self ? NULL : skip_element(s->at, s->end, fates[which].name);
+    if (to) s->at = to;
+    else if (!t->self) s->endless[which] = true;
+}
+
+static cd_status take_noscript(stripper *s, bool closing)
+{
+    size_t   n = s->stretches.len / sizeof(stretch);
+    stretch *last = n ? (stretch *)(void *)s->stretches.ptr + n - 1 : NULL;
+    if (closing == (s->open == 0)) return CD_OK; /* nested, or an end without a beginning */
+    s->open = closing ? 0 : 1;
+    if (closing) {
+        CD_TRY(put(s, CD_SPAN("</noscript>")));
+        last->to = s->out->markup.len;
+        return CD_OK;
+    }
+    stretch fresh = {s->out->markup.len, SIZE_MAX};
+    CD_TRY(cd_buf_add(&s->stretches, (cd_span){(const char *)&fresh, sizeof fresh}));
+    return put(s, CD_SPAN("<noscript>"));
+}
+
+static bool is_root(cd_span name)
+{
+    return name.len == 4 && (cd_span_is_nocase(name, CD_SPAN("html")) || cd_span_is_nocase(name, CD_SPAN("head")) || cd_span_is_nocase(name, CD_SPAN("body")));
+}
+
+static cd_status take_start(stripper *s, const tag *t)
+{
+    size_t which = fate_of(t->name);
+    fate   f = which < NFATES ? fates[which].fate : FATE_COPY;
+    switch (f) {
+    case FATE_RAW:
+    case FATE_SCRIPT: return take_raw(s, t, which);
+    case FATE_TITLE: return take_title(s, t, which);
+    case FATE_SKIP: take_skipped(s, t, which); return CD_OK;
+    case FATE_NOSCRIPT: return take_noscript(s, false);
+    case FATE_DROP: return CD_OK;
+    default: s->rooted = s->rooted || is_root(t->name); return put_tag(s, t);
+    }
+}
+
+static cd_status take_end(stripper *s, const tag *t)
+{
+    size_t which = fate_of(t->name);
+    fate   f = which < NFATES ? fates[which].fate : FATE_COPY;
+    if (f == FATE_NOSCRIPT) return take_noscript(s, true);
+    if (f != FATE_COPY) return CD_OK;
+    CD_TRY(put(s, CD_SPAN("</")));
+    CD_TRY(put(s, t->name));
+    /* "</p>" parts text also where no <p> is open, of which the parser would not tell */
+    return put(s, cd_span_is_nocase(t->name, CD_SPAN("p")) ? CD_SPAN("><hr>") : CD_SPAN(">"));
+}
+
+/* Takes what begins with the "<" at s->at; *text is set where it is no markup but a lone sign. */
+static cd_status take_markup(stripper *s, bool *text)
+{
+    const char *p = s->at;
+    bool        closing = s->end - p > 1 && p[1] == '/';
+    const char *name = p + (closing ? 2 : 1);
+    *text = false;
+    if (name < s->end && is_letter(*name)) {
+        tag         t = {.closing = closing};
+        const char *behind = take_tag(name, s->end, &t);
+        s->at = behind ? behind : s->end; /* a tag that the page's end cuts is none */
+        if (!behind) return CD_OK;
+        return closing ? take_end(s, &t) : take_start(s, &t);
+    }
+    if (name < s->end && (closing || *name == '!' || *name == '?')) {
+        s->at = skip_comment(p, s->end);
+        return CD_OK;
+    }
+    *text = true;
+    return CD_OK;
+}
+
+static cd_status strip_all(stripper *s)
+{
+    while (s->at < s->end) {
+        const char *from = s->at, *less = memchr(from, '<', (size_t)(s->end - from));
+        bool        text = true;
+        s->at = less ? less : s->end;
+        CD_TRY(put_text(s, from, s->at));
+        if (!less) break;
+        CD_TRY(take_markup(s, &text));
+        if (text) {
+            CD_TRY(put(s, CD_SPAN("&lt;")));
+            s->at++;
+        }
+    }
+    return CD_OK;
+}
+
+/* Takes the <noscript> elements out where the page has more prose than they. */
+static void drop_noscript(stripper *s)
+{
+    const stretch *at = (const stretch *)(const void *)s->stretches.ptr;
+    size_t         n = s->stretches.len / sizeof *at, to = n ? at[0].from : 0;
+    cd_buf        *b = &s->out->markup;
+    if (n == 0 || s->prose[1] > s->prose[0]) return;
+    for (size_t i = 0; i < n; i++) {
+        size_t from = at[i].to < b->len ? at[i].to : b->len, next = i + 1 < n ? at[i + 1].from : b->len;
+        memmove(b->ptr + to, b->ptr + from, next - from);
+        to += next - from;
+    }
+    b->len = to;
+    b->ptr[to] = '\0';
+}
+
+cd_status cd_html_strip(cd_span html, bool (*wants)(cd_span type, cd_span id), cd_stripped *out)
+{
+    stripper  s = {.at = html.ptr, .end = html.ptr + html.len, .out = out, .wants = wants};
+    cd_status st = cd_buf_reserve(&out->markup, html.len / 2 + 64);
+    if (st == CD_OK) st = put(&s, CD_SPAN("      "));
+    if (st == CD_OK) st = strip_all(&s);
+    if (st == CD_OK && !s.rooted) memcpy(out->markup.ptr, "<body>", 6); /* or the parser would put each bare line into a <p> */
+    if (st == CD_OK) drop_noscript(&s);
+    cd_buf_free(&s.stretches);
+    return st;
+}
+
+void cd_stripped_free(cd_stripped *stripped)
+{
+    cd_buf_free(&stripped->markup);
+    cd_buf_free(&stripped->scripts_);
+}

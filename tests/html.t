@@ -1,0 +1,226 @@
+#!/usr/bin/env python3
+"""html.t -- what HTML pages promise, in TAP; run from the top of the repository. $COPYDESK is the command.
+
+How markup becomes text (--text-of), what counts as HTML, encodings, limits, pages in disguise, and a small dose of tests/fuzz.
+"""
+import glob
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+
+COPYDESK = shlex.split(os.environ.get("COPYDESK", "build/copydesk"))
+SAMPLES = sorted(glob.glob("data/samples/*.html"))
+count = failures = 0
+
+
+def ok(good, name, *notes):
+    global count, failures
+    count += 1
+    failures += not good
+    print("%sok %d - %s" % ("" if good else "not ", count, name.replace("#", " ")))
+    if not good:
+        for note in notes:
+            print("# " + str(note)[:3000].replace("\n", "\n# "))
+
+
+def run(page, *options):
+    page = page if isinstance(page, bytes) else page.encode()
+    done = subprocess.run(COPYDESK + list(options) + ["-"], input=page, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return done.stdout.decode("utf-8", "replace"), done.returncode, done.stderr.decode("utf-8", "replace")
+
+
+def record(page, *options):
+    return json.loads(run(page, *options)[0])
+
+
+# markup -> the lines that --text-of prints, without the blank ones
+TEXTS = [
+    # seams: never a glued word, never a word in two
+    ("<p>one</p><p>two</p>", ["one", "two"]),
+    ("<div>one</div>two<div>three</div>", ["one", "two", "three"]),
+    ("<p>un<b>believ</b>able <i>and</i>so</p>", ["unbelievable andso"]),
+    ("<p>a <b> b </b> c\n\n\td </p>", ["a b c d"]),
+    ("<p><span>T</span>he end</p>", ["The end"]),
+    ("<p>dis<wbr>agree di&shy;sa&#173;gree zero&#8203;width</p>", ["disagree disagree zerowidth"]),
+    ("<p>5&nbsp;km&#160;&#xa0; away&nbsp;</p>", ["5 km away"]),
+    ("<p>x<!-- <p>no</p> -->y</p>", ["xy"]),
+    ("<p>one<script>var a = '<p>no</p>';</script>two</p>", ["onetwo"]),
+    ("<nav><a href=/>Home</a><a href=/n>News</a></nav>", ["Home News"]),
+    ("<p>(<a href=x>link</a>), and <a href=y>one</a>.</p>", ["(link), and one."]),
+    ("<p>one<img src=x>two</p>", ["onetwo"]),
+    ("<p>text <unknown>known</unknown>s</p>", ["text knowns"]),
+    ("<my-card>one</my-card><my-card>two</my-card>", ["one", "two"]),
+    ("<p>H<sub>2</sub>O and E=mc<sup>2</sup></p>", ["H2O and E=mc2"]),
+    ("<p><ruby>\u6f22<rp>(</rp><rt>kan</rt><rp>)</rp>\u5b57<rt>ji</rt></ruby></p>", ["\u6f22\u5b57"]),
+    ("<p>read<span class='sr-only'> (new window)</span> on</p>", ["read on"]),
+    ("<p>read<span style='display: none'> nothing</span> on</p>", ["read on"]),
+    ("<p>a<button>Copy</button>b</p>", ["a", "Copy", "b"]),
+    ("<button><p>A story in a button.</p><p>More of it.</p></button>", ["A story in a button.", "More of it."]),
+    # breaks
+    ("<p>The first line<br>goes on here</p>", ["The first line goes on here"]),
+    ("<p>A sentence.<br>Another one.</p>", ["A sentence.", "Another one."]),
+    ("<p>a paragraph<br><br>another<br/>\n<br/>third</p>", ["a paragraph", "another", "third"]),
+    ("<h1>Town Hall<br>To Close</h1>", ["Town Hall To Close"]),
+    ("<p>above</p><hr>below", ["above", "below"]),
+    ("<pre>one  1\ntwo  2\n\n<b>three</b></pre>", ["one 1", "two 2", "three"]),
+    # lists and tables
+    ("<ul><li>one<li>two<ul><li>inner</ul></ul>", ["\u2022 one", "\u2022 two", "\u2022 inner"]),
+    ("<ol><li><p>one</p><p>still one</p></li></ol>", ["\u2022 one", "still one"]),
+    ("<dl><dt>term<dd>meaning</dl>", ["term", "meaning"]),
+    ("<table><caption>Scores</caption><tr><th>Name<th>Age<tr><td>Ann</td><td>23</td></table>", ["Scores", "Name Age", "Ann 23"]),
+    ("<table><tr><td>menu<td>%s</table>" % ("long words " * 40), ["menu", ("long words " * 40).strip()]),
+    ("<table><tr><td><p>a</p><p>b</p></td><td>c</td></table>", ["a", "b", "c"]),
+    ("<figure><img><figcaption>The bridge. <small>Photo: A</small></figcaption></figure>text", ["The bridge. Photo: A", "text"]),
+    ("<blockquote>Said.<cite>Who</cite></blockquote>", ["Said.Who"]),
+    # character references, once
+    ("<p>&amp;amp; &lt;b&gt; &eacute;&#233;&#xE9; &notanentity; AT&T</p>", ["&amp; <b> \u00e9\u00e9\u00e9 &notanentity; AT&T"]),
+    ("<p>&#145;it&#146;s&#148; &#150; &#128;5</p>", ["\u2018it\u2019s\u201d \u2013 \u20ac5"]),
+    ("<p>e&#x301;t&#233;</p>", ["\u00e9t\u00e9"]),
+    ("<p>\u0645\u06cc&zwnj;\u062e\u0648\u0627\u0647\u0645</p>", ["\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"]),
+    # what is not shown
+    ("<script>if (a</b) { x = \"</p><p>leak\"; }</script><p>text</p>", ["text"]),
+    ("<SCRIPT type=x><!-- <script> </script> leak? --></SCRIPT ><p>text</p>", ["text"]),
+    ("<script>unclosed <p>text</p>", []),
+    ("<style>p > a { } </style><p>text</p>", ["text"]),
+    ("<svg><title>No</title><text>No</text><svg></svg></svg><p>text</p>", ["text"]),
+    ("<svg><text>Never closed<p>text</p>", ["Never closed", "text"]),
+    ("<template><p>No</p><template>No</template></template><p>text</p>", ["text"]),
+    ("<iframe><p>No</p></iframe><textarea><p>No</textarea><select><option>No</select><p>text</p>", ["text"]),
+    ("<title>No</title><p>text</p>", ["text"]),
+    ("<p>%s</p><noscript><p>%s</p></noscript>" % ("real words " * 30, "please enable scripts " * 8), [("real words " * 30).strip()]),
+    ("<p>Loading</p><noscript><p>%s</p></noscript>" % ("real words " * 30), ["Loading", ("real words " * 30).strip()]),
+    ("<div style='display:none'><p>behind the wall</p></div>", ["behind the wall"]),
+    ("<span hidden><p>behind the wall</p></span>", ["behind the wall"]),
+    # broken
+    ("<p>one<p>two<div>three</p>four", ["one", "two", "three", "four"]),
+    ("<p>a < b and c > d <3 <</p>", ["a < b and c > d <3 <"]),
+    ("<p title='a > b'>one</p><p class=x\"y>two", ["one", "two"]),
+    ("<P CLASS=A>one</P><DIV>two</DIV>", ["one", "two"]),
+    ("<b><i>one</b>two</i><p>three", ["onetwo", "three"]),
+    ("</p></div>one</body></html>two", ["one", "two"]),
+    ("<p>one</p><p", ["one"]),
+    ("<p>one</p><!-- open <p>two", ["one"]),
+    ("<p>one<![CDATA[x]]>two<?php echo ?>three</p>", ["onetwothree"]),
+    ("<![if IE]><p>one</p><![endif]><!--[if IE]><p>no</p><![endif]--><!--[if !IE]><!--><p>two</p><!--<![endif]-->", ["one", "two"]),
+    ("<!--><p>one</p><!---><p>two</p>", ["one", "two"]),
+    ("<p>one\x00two</p>", ["one\ufffdtwo"]),
+    ("<html><body><body><html><p>one", ["one"]),
+    ("<p>x</p>" * 3, ["x", "x", "x"]),
+]
+
+
+def texts():
+    for markup, lines in TEXTS:
+        out, status, err = run(markup, "--input-format", "html", "--text-of")
+        got = [line for line in out.split("\n") if line]
+        ok(got == lines, "text of " + ascii(markup)[:70], "got      %r" % got, "expected %r" % lines, err)
+
+
+PROSE = "The council met on Tuesday to talk about the bridge, which has been shut since the flood of last spring. "
+FORMATS = [
+    ("html", "<!DOCTYPE html><p>" + PROSE),
+    ("html", "\ufeff \n<!-- cache --><?xml version='1.0'?>\n<html><body>" + PROSE),
+    ("html", "<div class=a><p>%s</p></div>" % PROSE),
+    ("html", "<p>%s</p>" % PROSE),
+    ("text", PROSE),
+    ("text", "<p> is the tag for a paragraph, and <div> the one for a division. " + PROSE),
+    ("text", "How to use <b>bold</b> and <p>paragraphs</p>\n\n" + PROSE),
+    ("text", "<b>Bold</b> is no way to begin a page. " + PROSE),
+    ("text", "< 5 per cent of voters </ 3 per cent " + PROSE),
+    ("text", "<Ann Smith> hello there </b>\n" + PROSE),
+    ("text", "Story: <!DOCTYPE html> turns thirty. <html> was first. " + PROSE),
+]
+
+
+def formats():
+    for kind, page in FORMATS:
+        out = run(page, "--text-of")[0]
+        ok(("<" in out or "<" not in page) == (kind == "text"), "%s: %r" % (kind, page[:50]), out)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, page, html in (("a.html", FORMATS[6][1], False), ("b.txt", FORMATS[0][1], True)):
+            path = os.path.join(folder, name)
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(page)
+            out = subprocess.run(COPYDESK + ["--text-of", path], stdout=subprocess.PIPE).stdout.decode()
+            ok(("<" in out) != html, "the name %s does not decide" % name, out)
+    ok("<p>" in run(FORMATS[3][1], "--text-of", "--input-format", "text")[0], "--input-format text: tags are text")
+    ok("<" not in run("Some words <p>and</p> more", "--text-of", "--input-format", "html")[0], "--input-format html: text is HTML")
+
+
+def encodings():
+    russian = "\u0421\u043e\u0432\u0435\u0442 \u0441\u043e\u0431\u0440\u0430\u043b\u0441\u044f"
+    for name, head, codec, options in (
+            ("meta charset", "<meta charset='windows-1251'>", "cp1251", ()),
+            ("meta charset late in the head", "<html><head>" + "<link rel=x href=y>" * 200 + "<META CHARSET=koi8-r>", "koi8-r", ()),
+            ("http-equiv", "<meta http-equiv=Content-Type content=\"text/html; charset=koi8-r\">", "koi8-r", ()),
+            ("XML declaration", "<?xml version=\"1.0\" encoding=\"windows-1251\"?><html>", "cp1251", ()),
+            ("UTF-8 in spite of its meta", "<meta charset=windows-1251>", "utf-8", ()),
+            ("no legacy page is UTF-16 in spite of its meta", "<meta charset=utf-16>", "utf-8", ()),
+            ("--encoding before meta", "<meta charset=koi8-r>", "cp1251", ("--encoding", "windows-1251")),
+            ("a byte order mark before all", "<meta charset=koi8-r>", "utf-16", ("--encoding", "koi8-r")),
+            ("an encoding that nobody knows", "<meta charset=x-nonsense>", "utf-8", ())):
+        out = run(("<!doctype html>" + head + "<p>" + russian + "</p>").encode(codec), "--text-of", *options)[0]
+        ok(out.strip() == russian, "encoding: " + name, repr(out))
+    text = "<p>\u017de &scaron;koly a <!-- charset=utf-8 -->d\u011bti</p>".encode("cp1250")
+    out = run(b"<html><meta charset=\"windows-1250\">" + text, "--text-of")[0]
+    ok(out.strip() == "\u017de \u0161koly a d\u011bti", "encoding: a few letters are enough where meta names it", repr(out))
+
+
+def limits():
+    got = record("<html>" + "<div>" * 100000 + "x")
+    ok((got["status"], got["reason"]) == ("error", "too_deep"), "100,000 nested elements: an error with its reason", got)
+    out, status, err = run("<html>" + "<div>" * 100000)
+    ok(status == 2 and "CD_LIMIT_NESTING" in err, "... whose message names the limit", status, err)
+    got = record("<html><p>" + PROSE * 6 + "</p>" + "<b></b>" * 100000)
+    ok(got["reason"] != "too_deep", "100,000 elements one after the other are fine", got)
+    got = record("<html>" + "<p>x</p>" * 200001)
+    ok(got["reason"] == "too_many_blocks", "too many blocks", got)
+
+
+def disguises():
+    """The same page in other clothes gives the same record."""
+    def read(path):
+        with open(path, "rb") as file:
+            return file.read()
+
+    def edit(page, find, put):
+        parts = re.split(rb"(<script.*?</script>|<style.*?</style>|<!--.*?-->)", page, flags=re.S | re.I)
+        return b"".join(part if i % 2 else re.sub(find, put, part) for i, part in enumerate(parts))
+
+    for path in SAMPLES:
+        page, name = read(path), os.path.basename(path)
+        plain = run(page)[0]
+        crlf = page.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+        comments = edit(page, rb"(</(?:p|li|div|h1|ul)>)", rb"\1<!-- <p>x</p> --><style>p{}</style>")
+        upper = edit(page, rb"<(/?)([a-z][a-z0-9]*)", lambda m: b"<" + m[1] + m[2].upper())
+        for what, other in (("in CRLF", crlf), ("with tags in capitals", upper), ("with comments and styles", comments)):
+            ok(run(other)[0] == plain, "%s: %s" % (name, what), plain, run(other)[0])
+        text = run(page, "--text-of")[0]
+        ok(run(text, "--text-of", "--input-format", "text")[0] == text, "%s: its text read as text is its text" % name)
+        a, b = record(page), record(text, "--input-format", "text")
+        ok(a["body"] == b["body"], "%s: its text has the same body" % name, a["body"], b["body"])
+    several = COPYDESK + SAMPLES * 3
+    one, four = (subprocess.run(several[:len(COPYDESK)] + ["-j", n] + several[len(COPYDESK):], stdout=subprocess.PIPE).stdout for n in "14")
+    ok(one == four and one, "one job or four: the same bytes")
+
+
+def explains():
+    page = "<html><body><main><div>x</div><div class=a><p>One.</p><p>%s</p></div></main>" % PROSE
+    out = subprocess.run(COPYDESK + ["explain", "-"], input=page.encode(), stdout=subprocess.PIPE).stdout.decode()
+    ok("/body/main/div[2]/p[2]\n" in out, "explain shows the path to each block", out)
+
+
+def fuzz():
+    done = subprocess.run(["tests/fuzz", "--cuts", "60", "--mutations", "100", "--levels", "3000", "--batch", "40", " ".join(COPYDESK), "data/samples"],
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    ok(done.returncode == 0, "cut, changed and nested pages give a record each", done.stdout.decode("utf-8", "replace"))
+
+
+for part in (texts, formats, encodings, limits, disguises, explains, fuzz):
+    part()
+print("1..%d" % count)
+sys.exit(1 if failures else 0)
