@@ -16,7 +16,7 @@ import sys
 WANTED_FLOOR = 460  # keys that agree with the hand-labelled records, over all pages
 
 COPYDESK = shlex.split(os.environ.get("COPYDESK", "build/copydesk"))
-TYPES = {"object": dict, "array": list, "string": str, "null": type(None)}
+TYPES = {"object": dict, "array": list, "string": str, "null": type(None), "boolean": bool}
 count = 0
 failures = 0
 

@@ -72,6 +72,19 @@
 /* Bytes of the header lines of one WARC record or HTTP message. Browsers stop at 256 KiB, and no honest page comes near. */
 #define CD_LIMIT_HEAD_BYTES ((size_t)256 * 1024)
 
+/* Statements of one page about itself. The richest of 1,600 labelled pages makes some 400; a shop's list can make any number. */
+#define CD_LIMIT_META 4000u
+
+/* Bytes of one such statement. Titles, names and addresses are far shorter; what is longer is a text or a picture in the address. */
+#define CD_LIMIT_META_BYTES ((size_t)4096)
+
+/* Bytes of one JSON-LD script: its tree takes some ten times as much memory. The largest seen has 1.4 MB. */
+#define CD_LIMIT_JSON_LD_BYTES ((size_t)4 * 1024 * 1024)
+
+/* Objects of one page's JSON-LD that are looked at, and how deep they may lie (cJSON itself reads no deeper than 1000). */
+#define CD_LIMIT_JSON_LD_OBJECTS 4000u
+#define CD_LIMIT_JSON_LD_DEPTH 64u
+
 /* Workers of one run: more than any machine has cores; guards against a slip in -j. */
 #define CD_LIMIT_JOBS 1024u
 

@@ -2,8 +2,8 @@
  * and authors. Every short line from a little above the headline to a little below the story is weighed as a byline: does it
  * begin with a by-word, is it made of names, roles and outlets only, does a date stand in it or next to it, where does it
  * stand. A byline at the top wins over an author's box below the story, and that over a sign-off ("Writing by ..."). */
-#include "fields/internal.h"
 #include "fields/names.h"
+#include "fields/stated.h"
 
 #include "base/limits.h"
 
@@ -165,6 +165,10 @@ static int name_points(const cd_frame *f, size_t i, const cd_names *names, bool 
     points += b->hints & CD_BIT(CD_ROLE_BYLINE) ? 10 : 0;
     points += b->times > 1 && i + 2 < f->page->nblocks && (b[1].hash == b->hash || (i > 0 && b[-1].hash == b->hash)) ? 8 : 0;
     points += is_role_line(f, i + 1) ? 12 : 0;
+    if (b->markup) { /* a class that says author is nearly a by-word; where none does, words that are no known name are something else */
+        bool author = cd_block_families(f->page, i, 1) & CD_FAMILY_BIT(CD_FAMILY_AUTHOR) && !cd_block_is_foreign(f->page, i);
+        points += author ? 24 : names->given ? 0 : -14;
+    }
     if (i < f->head && !dated) points -= 30; /* menus are made of capitalised pairs of words */
     return points;
 }
@@ -314,7 +318,7 @@ cd_status cd_field_byline(const cd_frame *f, cd_error *err)
     return CD_OK;
 }
 
-cd_status cd_field_authors(const cd_frame *f, cd_error *err)
+static cd_status take_from_byline(const cd_frame *f, cd_error *err)
 {
     cd_names names;
     cd_span  byline = f->page->fields.byline;
@@ -324,4 +328,10 @@ cd_status cd_field_authors(const cd_frame *f, cd_error *err)
     for (size_t i = 0; i < names.n; i++)
         CD_TRY(cd_spans_add(f->page, &f->page->fields.authors, CD_LIMIT_AUTHORS, names.at[i], err));
     return CD_OK;
+}
+
+cd_status cd_field_authors(const cd_frame *f, cd_error *err)
+{
+    CD_TRY(take_from_byline(f, err));
+    return f->page->metas.n ? cd_field_authors_stated(f, err) : CD_OK;
 }

@@ -4,7 +4,7 @@
  * a candidate of the same day that also tells the time is preferred. Dates in running text, captions, copyright lines and
  * other stories are no candidates. Nothing is guessed: where day and month may be exchanged and no other date of the page
  * settles it, only the words are given. */
-#include "fields/internal.h"
+#include "fields/stated.h"
 
 #include "base/limits.h"
 
@@ -96,10 +96,24 @@ static cd_role label_above(const cd_page *page, size_t i)
     return cd_hit_of(above, CD_ROLE_DATE) ? CD_ROLE_DATE : CD_ROLE_NONE;
 }
 
+/* A short line of an HTML page whose class says that it is a date, and which is not another story's. */
+static bool is_date_element(const cd_frame *f, size_t i)
+{
+    const uint64_t date = CD_FAMILY_BIT(CD_FAMILY_DATE) | CD_FAMILY_BIT(CD_FAMILY_META);
+    return cd_block_families(f->page, i, 1) & date && !cd_block_is_foreign(f->page, i) && f->page->blocks[i].m.words <= 24;
+}
+
+/* "(18.01.2018) The harbour ..." at the very front of the story. */
+static bool opens_story(const cd_frame *f, const cd_block *b, size_t i, const cd_date *d)
+{
+    return b->markup && i == f->from && d->kind == CD_DATE_FULL && d->at.day > 0 && d->from <= b->core + 1;
+}
+
 /* Other stories' dates are no candidates; but a line right above the headline is of a list only by what stood above it, and what
  * stands between headline and story may look like a list's line or a comment's. */
 static bool may_hold_date(const cd_frame *f, size_t i)
 {
+    if (is_date_element(f, i)) return true;
     const uint64_t  lists = CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_POPULAR) | CD_BIT(CD_ROLE_COMMENTS);
     const cd_block *b = &f->page->blocks[i];
     if (cd_block_is_open(b)) return true;
@@ -114,6 +128,14 @@ static bool is_top_line(const cd_frame *f, const cd_block *b, size_t i)
     return i >= f->from && i < f->from + NEAR && b->m.words <= 12 && b->m.ending != CD_END_SENTENCE;
 }
 
+/* A label in front of the date. In HTML, lists of other things stand apart from what is above the story. */
+static int label_points(const cd_frame *f, size_t i)
+{
+    const cd_block *b = &f->page->blocks[i];
+    if (!b->markup) return 30;
+    return i >= f->to ? 10 : b->kind == CD_KIND_ITEM ? 0 : 30;
+}
+
 static void collect_block(const cd_frame *f, size_t i, int place, candidates *list)
 {
     const cd_block *b = &f->page->blocks[i];
@@ -124,11 +146,15 @@ static void collect_block(const cd_frame *f, size_t i, int place, candidates *li
         if (!label) label = label_above(f->page, i);
         if (is_copyright(b, d.from) || (d.kind == CD_DATE_TIME && !label)) continue;
         if (b->role == CD_ROLE_BODY && !is_alone(b, &d) && !label && !(b->hints & CD_BIT(CD_ROLE_BYLINE)) &&
-            !(d.kind == CD_DATE_FULL && is_top_line(f, b, i)))
+            !(d.kind == CD_DATE_FULL && is_top_line(f, b, i) && (!b->markup || d.from <= b->core || is_date_element(f, i))) && !opens_story(f, b, i, &d))
             continue;
         if (!label && is_vague(&d) && !is_alone(b, &d) && (b->m.words > 8 || d.from > b->core)) continue;
         if (place == 1 && label != CD_ROLE_DATE) continue;
-        int points = place + form_points(b, &d) + (label == CD_ROLE_DATE ? 30 : 0);
+        int points = place + form_points(b, &d) + (label == CD_ROLE_DATE ? label_points(f, i) : 0);
+        if (b->markup && is_date_element(f, i)) points += 16;
+        bool near = cd_frame_in_head(f, i) || (f->has_head && i <= f->head && i + NEAR >= f->head);
+        if (b->markup && !near && cd_block_is_foreign(f->page, i)) points -= 40;
+        if (opens_story(f, b, i, &d) && points < ENOUGH) points = ENOUGH;
         list->at[list->n++] = (candidate){d, i, points, label != CD_ROLE_NONE, label == CD_ROLE_MODIFIED};
     }
 }
@@ -142,7 +168,29 @@ static void collect(const cd_frame *f, candidates *list)
         const cd_block *b = &f->page->blocks[i];
         int             place = place_points(f, i);
         bool            short_body = b->role == CD_ROLE_BODY && b->m.words <= 30 && (b->m.words <= 10 || b->m.ending != CD_END_SENTENCE);
-        if (place > 0 && b->text.len <= CD_LIMIT_FIELD_BYTES && (may_hold_date(f, i) || short_body)) collect_block(f, i, place, list);
+        bool first = b->markup && i == f->from;
+        if (place > 0 && b->text.len <= CD_LIMIT_FIELD_BYTES && (may_hold_date(f, i) || short_body || first)) collect_block(f, i, place, list);
+    }
+}
+
+static bool same_day(const cd_instant *a, const cd_instant *b);
+
+/* Anywhere on an HTML page: lines whose class or label says that they hold a date, if all of them hold the same day. */
+static void collect_far(const cd_frame *f, candidates *list)
+{
+    for (size_t i = 0; i < f->page->nblocks; i++) {
+        const cd_block *b = &f->page->blocks[i];
+        bool            labelled = label_above(f->page, i) == CD_ROLE_DATE || cd_hit_of(b, CD_ROLE_DATE);
+        if (b->m.words > 24 || cd_block_is_foreign(f->page, i) || !(labelled || is_date_element(f, i))) continue;
+        cd_date_scan scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
+        cd_date      d;
+        if (!cd_date_next(&scan, &d) || d.kind != CD_DATE_FULL || d.at.day < 0 || is_copyright(b, d.from)) continue;
+        if (label_of(b, d.from) == CD_ROLE_MODIFIED || label_above(f->page, i) == CD_ROLE_MODIFIED) continue;
+        if (list->n && !same_day(&list->at[0].date.at, &d.at)) {
+            list->n = 0;
+            return;
+        }
+        if (list->n == 0) list->at[list->n++] = (candidate){d, i, ENOUGH, labelled, false};
     }
 }
 
@@ -156,10 +204,28 @@ static cd_instant exchanged(cd_instant at)
     return at;
 }
 
+/* The order of day and month where a page declares itself to be from: 'd', 'm', or 0. */
+static char order_declared(const cd_page *page)
+{
+    static const cd_span month_first[] = {CD_SPAN("US"), CD_SPAN("PH")},
+                         day_first[] = {CD_SPAN("GB"), CD_SPAN("UK"), CD_SPAN("IE"), CD_SPAN("AU"), CD_SPAN("NZ"), CD_SPAN("IN"), CD_SPAN("ZA"), CD_SPAN("NG"), CD_SPAN("KE")};
+    for (size_t i = 0; i < page->metas.n; i++) {
+        const cd_meta *m = &page->metas.at[i];
+        if (m->field != CD_META_LANGUAGE || m->value.len != 5) continue;
+        cd_span region = cd_span_sub(m->value, 3, 5);
+        for (size_t k = 0; k < sizeof day_first / sizeof *day_first; k++)
+            if (cd_span_is_nocase(region, day_first[k])) return 'd';
+        for (size_t k = 0; k < sizeof month_first / sizeof *month_first; k++)
+            if (cd_span_is_nocase(region, month_first[k])) return 'm';
+    }
+    return 0;
+}
+
 /* 03/04/2025 is settled by a zone of a country that writes one order only, or by another date of the page that is one of its
  * two readings and not the other. */
-static void settle(candidates *list)
+static void settle(const cd_frame *f, candidates *list)
 {
+    char declared = order_declared(f->page);
     for (size_t i = 0; i < list->n; i++) {
         cd_date *d = &list->at[i].date;
         if (d->kind != CD_DATE_UNSETTLED) continue;
@@ -171,6 +237,14 @@ static void settle(candidates *list)
             day_first += same_day(&e->at, &d->at);
             month_first += same_day(&e->at, &other);
         }
+        for (size_t k = 0; k < f->page->metas.n; k++) {
+            const cd_meta *m = &f->page->metas.at[k];
+            cd_instant     at;
+            if ((m->field != CD_META_DATE && m->field != CD_META_MODIFIED) || !cd_stated_instant(f, m->value, &at)) continue;
+            day_first += same_day(&at, &d->at);
+            month_first += same_day(&at, &other);
+        }
+        if (!day_first == !month_first) day_first = declared == 'd', month_first = declared == 'm';
         if (!day_first == !month_first) continue;
         if (month_first) d->at = other;
         d->kind = CD_DATE_FULL;
@@ -229,22 +303,36 @@ static void mark(const cd_frame *f, const candidate *c, cd_role role)
     if (c->block != f->page->head) cd_give_role(b, role, role == CD_ROLE_DATE ? "the story's date" : "when the story was changed");
 }
 
-cd_status cd_field_date(const cd_frame *f, cd_error *err)
+/* The date in the text, if there is one; *labelled: a word such as "Published" stands in front of it. */
+static cd_status take_from_text(const cd_frame *f, bool *labelled, cd_error *err)
 {
     candidates list = {.n = 0};
     cd_fields *out = &f->page->fields;
     cd_instant at;
     collect(f, &list);
-    settle(&list);
+    settle(f, &list);
     const candidate *changed = best(&list, true), *date = best(&list, false);
+    candidates       far = {.n = 0};
+    if (!date && f->page->format == CD_FORMAT_HTML) {
+        collect_far(f, &far);
+        date = best(&far, false);
+    }
     if (changed && resolve(f, &changed->date, &at)) {
         CD_TRY(write_instant(f, &at, &out->modified, err));
         mark(f, changed, CD_ROLE_MODIFIED);
     }
     if (!date) return CD_OK;
-    date = fuller(&list, date);
+    if (!far.n) date = fuller(&list, date);
+    *labelled = date->labelled;
     out->date_text = cd_span_sub(f->page->blocks[date->block].text, date->date.from, date->date.to);
     mark(f, date, CD_ROLE_DATE);
     if (resolve(f, &date->date, &at)) return write_instant(f, &at, &out->date, err);
     return CD_OK;
+}
+
+cd_status cd_field_date(const cd_frame *f, cd_error *err)
+{
+    bool labelled = false;
+    CD_TRY(take_from_text(f, &labelled, err));
+    return f->page->metas.n ? cd_field_date_stated(f, labelled, err) : CD_OK;
 }

@@ -2,7 +2,7 @@
  * page->fields, state and reason. The order matters: captions and notes come before the lines that might be taken for
  * bylines, dates before bylines (a byline is what is left of its line without the date), the body last, when every block
  * that belongs to another field has said so. */
-#include "fields/internal.h"
+#include "fields/stated.h"
 
 /* The record's table of contents. */
 static cd_status fill(const cd_frame *frame, cd_error *err)
@@ -17,6 +17,7 @@ static cd_status fill(const cd_frame *frame, cd_error *err)
     CD_TRY(cd_field_section(frame, err));
     CD_TRY(cd_field_standfirst(frame->page, err));
     CD_TRY(cd_field_tags(frame, err));
+    CD_TRY(cd_field_rest_stated(frame->page, err));
     CD_TRY(cd_field_dateline(frame, err));
     return cd_field_body(frame->page, err);
 }
@@ -45,7 +46,7 @@ static void set_state(cd_page *page)
 /* A page without an article states nothing: what looks like a date or a name there is somebody else's. */
 static void forget(cd_page *page)
 {
-    page->fields = (cd_fields){.words = 0};
+    page->fields = (cd_fields){.free = CD_NOT_KNOWN};
     page->confidence = CD_NOT_KNOWN;
 }
 

@@ -12,6 +12,11 @@ cd_frame cd_frame_of(cd_page *page)
     cd_frame f = {.page = page, .tables = cd_tables_open(), .from = page->body_from, .to = page->body_to};
     f.has_head = page->head < page->nblocks;
     if (f.to <= f.from) f.from = f.to = f.has_head ? page->head + 1 : page->nblocks;
+    if (page->format == CD_FORMAT_HTML && f.has_head && page->head > f.from) { /* what stands above the heading is not the story's top */
+        size_t from = page->head + 1;
+        while (from < f.to && page->blocks[from].role != CD_ROLE_BODY) from++;
+        if (from < f.to) f.from = from;
+    }
     f.head = page->head;
     if (!f.has_head || f.head > f.from) f.head = f.from > ABOVE_BODY ? f.from - ABOVE_BODY : 0;
     f.top = f.head > ABOVE ? f.head - ABOVE : 0;
@@ -22,6 +27,40 @@ cd_frame cd_frame_of(cd_page *page)
 bool cd_frame_in_head(const cd_frame *f, size_t block) { return block < f->from && (block > f->head || (!f->has_head && block == f->head)); }
 
 cd_span cd_block_text(const cd_block *b) { return cd_span_trim(cd_span_sub(b->text, b->core, b->text.len)); }
+
+int cd_block_heading(const cd_page *page, size_t block)
+{
+    const cd_markup *markup = page->blocks[block].markup;
+    return markup ? markup->heading : 0;
+}
+
+uint64_t cd_block_families(const cd_page *page, size_t block, unsigned up)
+{
+    const cd_markup *markup = page->blocks[block].markup;
+    if (!markup) return 0;
+    uint64_t families = markup->inside;
+    for (uint32_t e = markup->element; e != CD_NO_ELEMENT; e = page->elements[e].parent) {
+        families |= page->elements[e].families;
+        if (up-- == 0) break;
+    }
+    return families;
+}
+
+uint64_t cd_block_around(const cd_page *page, size_t block)
+{
+    const cd_markup *markup = page->blocks[block].markup;
+    return !markup ? 0 : markup->element == CD_NO_ELEMENT ? markup->inside : markup->inside | page->elements[markup->element].around;
+}
+
+bool cd_block_is_foreign(const cd_page *page, size_t block)
+{
+    const uint64_t others = CD_FAMILY_BIT(CD_FAMILY_COMMENT) | CD_FAMILY_BIT(CD_FAMILY_RELATED) | CD_FAMILY_BIT(CD_FAMILY_POPULAR) |
+                            CD_FAMILY_BIT(CD_FAMILY_FOOTER) | CD_FAMILY_BIT(CD_FAMILY_NAV) | CD_FAMILY_BIT(CD_FAMILY_COOKIE);
+    const uint64_t tags = CD_TAG_BIT(CD_TAG_FOOTER) | CD_TAG_BIT(CD_TAG_NAV) | CD_TAG_BIT(CD_TAG_ASIDE);
+    const cd_markup *markup = page->blocks[block].markup;
+    if (!markup || markup->element == CD_NO_ELEMENT) return false;
+    return (page->elements[markup->element].around & others) != 0 || (page->elements[markup->element].near_tags & tags) != 0;
+}
 
 bool cd_block_is_empty(const cd_block *b) { return b->m.words == 0; }
 

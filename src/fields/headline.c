@@ -1,6 +1,12 @@
-/* headline.c -- the story's own headline. In: page->head. Out: fields.headline, without a bullet and without a site's name
- * behind a bar where another block prints the headline without it. */
-#include "fields/internal.h"
+/* headline.c -- the story's own headline. In: page->head, and for HTML the page's headings and titles. Out: fields.headline.
+ *
+ * Plain text: the tagger's line, without a bullet and without a site's name behind a bar where another block prints the headline
+ * without it. HTML: the heading that shares most words with what the page calls itself; where there is none, the title that most of the
+ * statements agree upon. A heading that has more in front than all of the titles ("Dec 18 Bridge reopens") is cut to what they say. */
+#include "fields/stated.h"
+
+/* Titles and headings that are weighed; hundredths of words that a heading must share with a title, and that the only one must. */
+enum { TITLES = 16, ENOUGH = 30, ENOUGH_ALONE = 12, LOW_ENOUGH = 60, LONGEST = 60 };
 
 /* A block that says the same as `text` up to a bar or dash, and stands alone: then what follows there is the site's name. */
 static cd_span without_site(const cd_page *page, cd_span text)
@@ -18,10 +24,149 @@ static cd_span without_site(const cd_page *page, cd_span text)
     return text;
 }
 
+typedef struct title {
+    cd_span        text;
+    uint64_t       hash;
+    const cd_meta *from;
+} title;
+
+typedef struct titles {
+    title  at[TITLES];
+    size_t n;
+} titles;
+
+static void collect(const cd_page *page, titles *list)
+{
+    static const cd_meta_origin origins[] = {CD_FROM_JSON_LD, CD_FROM_OPEN_GRAPH, CD_FROM_TITLE, CD_FROM_TWITTER, CD_FROM_ITEM, CD_FROM_STATE, CD_FROM_TAG, CD_FROM_COUNT};
+    for (const cd_meta *m = NULL; list->n < TITLES && (m = cd_stated_next(page, CD_META_HEADLINE, origins, m));) {
+        cd_span text = cd_title_story(page, m->value, m->origin == CD_FROM_TITLE);
+        if (m->origin == CD_FROM_JSON_LD && m->rank > 0) continue; /* another object's */
+        if (cd_word_count(text) == 0 || cd_is_site_name(page, text)) continue;
+        list->at[list->n++] = (title){text, cd_word_hash(text), m};
+    }
+}
+
+static unsigned share_of(const titles *list, cd_span text)
+{
+    unsigned best = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        unsigned share = cd_words_shared(text, list->at[i].text);
+        if (share > best) best = share;
+        share = cd_words_shared(text, list->at[i].from->value);
+        if (share > best) best = share;
+    }
+    return best;
+}
+
+/* The heading that is the headline, or page->nblocks. */
+static size_t best_heading(const cd_page *page, const titles *list)
+{
+    const size_t none = page->nblocks;
+    size_t       best = none, first = none, n = 0;
+    unsigned     most = 0;
+    for (size_t i = 0; i < page->nblocks; i++) {
+        int level = cd_block_heading(page, i);
+        if (level == 0 || page->blocks[i].m.words == 0 || page->blocks[i].m.words > LONGEST) continue;
+        unsigned share = share_of(list, cd_block_text(&page->blocks[i]));
+        if (level == 1 && n++ == 0) first = i;
+        if (level > 1 && share < LOW_ENOUGH) continue;
+        share = share * 4 + (level == 1 ? 3 : 0);
+        if (share > most) best = i, most = share;
+    }
+    if (most / 4 >= ENOUGH) return best;
+    return n == 1 && most / 4 >= ENOUGH_ALONE ? first : none;
+}
+
+/* How many titles are `t`, or are it with something behind. */
+static size_t votes(const titles *list, const title *t, bool begins)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < list->n; i++) n += list->at[i].hash == t->hash || (begins && cd_starts_with_words(list->at[i].text, t->text));
+    return n;
+}
+
+static bool has_origin(const titles *list, const title *t, cd_meta_origin origin)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (list->at[i].hash == t->hash && list->at[i].from->origin == origin) return true;
+    return false;
+}
+
+/* Whether the last words of `text` are those of `end`; *colon: a colon stands in front of them. */
+static bool ends_with_words(cd_span text, cd_span end, bool *colon)
+{
+    cd_span word, rest = text;
+    size_t  all = cd_word_count(text), n = cd_word_count(end);
+    if (n >= all || n < 3) return false;
+    for (; all > n && cd_word_take(&rest, &word); all--) {}
+    if (!cd_same_words(rest, end)) return false;
+    while (rest.len && (*rest.ptr == '"' || *rest.ptr == '\'' || *rest.ptr == ' ')) rest = cd_span_sub(rest, 1, rest.len);
+    *colon = rest.len && *rest.ptr == ':';
+    return true;
+}
+
+/* The title that says better than the heading what the headline is. What stands in front of a title in a heading is a kicker, a date
+ * or a label; the titles must say so together, or a colon must. What JSON-LD and Open Graph have together, in front behind a colon or at
+ * the end, stands on the page beside the heading. A title of the same letters has the blanks between the heading's parts. */
+static const title *better(const titles *list, cd_span heading)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        const title *t = &list->at[i];
+        bool         both = has_origin(list, t, CD_FROM_JSON_LD) && has_origin(list, t, CD_FROM_OPEN_GRAPH), colon;
+        if (t->hash == cd_word_hash(heading)) continue;
+        if (cd_same_letters(t->text, heading)) return t;
+        if (ends_with_words(heading, t->text, &colon) && (votes(list, t, false) >= 2 || (colon && t->from->origin == CD_FROM_OPEN_GRAPH))) return t;
+        if (both && ((ends_with_words(t->text, heading, &colon) && colon) || (cd_word_count(heading) >= 3 && cd_starts_with_words(t->text, heading)))) return t;
+    }
+    return NULL;
+}
+
+/* The title that most statements make, if only in front of something else; else the first. */
+static const title *agreed(const titles *list)
+{
+    const title *best = NULL;
+    size_t       most = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        size_t n = votes(list, &list->at[i], cd_word_count(list->at[i].text) >= 3);
+        if (n > most) best = &list->at[i], most = n;
+    }
+    return best;
+}
+
+static void take(cd_page *page, size_t block, const title *t)
+{
+    cd_fields *out = &page->fields;
+    if (block < page->nblocks) {
+        page->head = block;
+        cd_give_role(&page->blocks[block], CD_ROLE_HEADLINE, "the heading that the page's titles name");
+        out->headline = cd_title_story(page, cd_block_text(&page->blocks[block]), false);
+    }
+    if (t) {
+        out->headline = t->text;
+        out->from[CD_META_HEADLINE] = t->from;
+    }
+}
+
+static void choose(cd_page *page)
+{
+    titles list = {.n = 0};
+    collect(page, &list);
+    size_t heading = best_heading(page, &list);
+    if (heading < page->nblocks) {
+        take(page, heading, better(&list, cd_block_text(&page->blocks[heading])));
+        return;
+    }
+    const title *t = agreed(&list);
+    for (size_t i = 0; t && i < page->body_to && page->head >= page->nblocks; i++)
+        if (page->blocks[i].hash == t->hash) page->head = i;
+    take(page, page->nblocks, t);
+}
+
 cd_status cd_field_headline(cd_page *page, cd_error *err)
 {
     (void)err;
-    if (page->head >= page->nblocks) return CD_OK;
+    if (page->metas.n) choose(page);
+    if (page->fields.headline.len || page->head >= page->nblocks) return CD_OK;
     page->fields.headline = without_site(page, cd_block_text(&page->blocks[page->head]));
     return CD_OK;
 }

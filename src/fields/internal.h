@@ -29,6 +29,17 @@ bool cd_block_is_open(const cd_block *block);
 /* A block that only repeats another one next to it, or holds no word. */
 bool cd_block_is_empty(const cd_block *block);
 
+/* 1 to 6 for a heading of an HTML page, else 0. */
+int cd_block_heading(const cd_page *page, size_t block);
+
+/* What the markup around a block of an HTML page says of it: the families of its own element, of `up` elements around that one and of
+ * what stands inside it; and of every element around it that is no wrapper of the story. 0 for plain text. */
+uint64_t cd_block_families(const cd_page *page, size_t block, unsigned up);
+uint64_t cd_block_around(const cd_page *page, size_t block);
+
+/* Whether the markup says that a block belongs to other stories, to comments, or to the site. */
+bool cd_block_is_foreign(const cd_page *page, size_t block);
+
 /* The block's text behind its bullet. */
 cd_span cd_block_text(const cd_block *block);
 

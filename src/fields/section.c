@@ -1,8 +1,8 @@
 /* section.c -- the section's label at the story. In: a tagged page. Out: fields.section. Rules find labelled forms and
  * breadcrumbs ("Home > Tech"); else the last step of a list of steps, or a short label, directly above the headline is it.
  * A line of a menu is not: menus are long runs of short lines. */
-#include "fields/internal.h"
 #include "fields/names.h"
+#include "fields/stated.h"
 
 enum { LABEL_WORDS = 5, LABEL_BYTES = 48, MENU = 4, STEPS_UP = 4, FAR_TWIN = 16 };
 
@@ -135,6 +135,7 @@ cd_status cd_field_section(const cd_frame *f, cd_error *err)
     for (size_t i = head; i-- > 0 && i + STEPS_UP >= head;) {
         if (is_furniture(f, i)) continue;
         b = &f->page->blocks[i];
+        if (b->markup && (cd_block_is_foreign(f->page, i) || cd_is_site_name(f->page, cd_block_text(b)))) return CD_OK;
         if (!is_short(b) || b->hints & others || (b->drop && b->drop->family != CD_ROLE_NAV) || in_menu(f, i) || b->role == CD_ROLE_BYLINE) return CD_OK;
         bool known = is_known(b) || is_numbered(b) || follows_step(f->page, i);
         if (b->drop && !known) return CD_OK; /* "Menu", "Skip to content" */

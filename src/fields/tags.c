@@ -1,7 +1,7 @@
 /* tags.c -- the publisher's topics for the story. In: a tagged page. Out: fields.tags. Rules find the labels ("Tags:",
  * "Filed under", "Themen"). What follows the label on its line is split at commas, bars, bullets and hashes; where the label
  * stands alone, the short lines under it are the tags. */
-#include "fields/internal.h"
+#include "fields/stated.h"
 
 enum { MOST = 40, TAG_WORDS = 6, TAG_BYTES = 60, LINES = 16, NEAR = 18 };
 
@@ -10,14 +10,14 @@ static bool is_splitter(cd_rune r)
     return r == ',' || r == '|' || r == 0x2022 || r == 0xB7 || r == ';' || r == '#' || r == 0xFF0C || r == 0x3001 || r == 0xFF5C || r == 0x2219 || r == 0xFF03;
 }
 
-static cd_status add(const cd_frame *f, cd_span tag, cd_error *err)
+cd_status cd_tags_add(cd_page *page, cd_span tag, cd_error *err)
 {
-    cd_spans *tags = &f->page->fields.tags;
+    cd_spans *tags = &page->fields.tags;
     tag = cd_trim_signs(tag);
     if (tag.len == 0 || tag.len > TAG_BYTES * 2 || cd_word_count(tag) == 0) return CD_OK;
     for (size_t i = 0; i < tags->n; i++)
         if (cd_same_words(tags->at[i], tag)) return CD_OK;
-    return cd_spans_add(f->page, tags, MOST, tag, err);
+    return cd_spans_add(page, tags, MOST, tag, err);
 }
 
 /* Tags that lost their separators: "RailwaysHarbour news" where the case changes inside a word. Short fronts ("iPhone",
@@ -55,7 +55,7 @@ static cd_status split_words(const cd_frame *f, cd_span text, cd_error *err)
     while (text.len) {
         const char *blank = memchr(text.ptr, ' ', text.len);
         size_t      len = blank ? (size_t)(blank - text.ptr) : text.len;
-        CD_TRY(add(f, cd_span_sub(text, 0, len), err));
+        CD_TRY(cd_tags_add(f->page, cd_span_sub(text, 0, len), err));
         text = cd_span_trim(cd_span_sub(text, len, text.len));
     }
     return CD_OK;
@@ -68,16 +68,16 @@ static cd_status split(const cd_frame *f, cd_span text, bool labelled, cd_error 
     while (rest.len) {
         size_t at = text.len - rest.len;
         if (!is_splitter(cd_utf8_take(&rest))) continue;
-        CD_TRY(add(f, cd_span_sub(part, 0, (size_t)(text.ptr + at - part.ptr)), err));
+        CD_TRY(cd_tags_add(f->page, cd_span_sub(part, 0, (size_t)(text.ptr + at - part.ptr)), err));
         part = rest;
         any = true;
     }
     if (!any && labelled && are_small_words(text)) return split_words(f, text, err);
     for (size_t at = joint(part); !any && at < part.len; at = joint(part)) {
-        CD_TRY(add(f, cd_span_sub(part, 0, at), err));
+        CD_TRY(cd_tags_add(f->page, cd_span_sub(part, 0, at), err));
         part = cd_span_sub(part, at, part.len);
     }
-    return add(f, part, err);
+    return cd_tags_add(f->page, part, err);
 }
 
 static bool is_tag_line(const cd_block *b)

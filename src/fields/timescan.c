@@ -199,11 +199,13 @@ bool cd_date_time(cd_date_cursor *c, bool joined, cd_instant *out, char *order)
     cd_instant     at = *out;
     bool           dotted = false;
     int            half = half_of_day(&try);
+    bool           latin = half >= 0 && (unsigned char)*c->p < 0x80;
     cd_date_blanks(&try);
     if (!cd_date_number(&try, 1, 2, &at.hour) || at.hour > 24) return false;
     at.minute = at.second = -1;
     bool has_minutes = minutes(&try, joined, &at, &dotted);
     if (has_minutes && !ends_here(&try)) return false;
+    if (!has_minutes && latin) return false; /* "am 7. Juli" is no time */
     if (!has_minutes) at.minute = 0, at.second = -1;
     cd_date_cursor behind = try;
     cd_date_blanks(&behind);

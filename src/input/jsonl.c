@@ -162,7 +162,7 @@ static const char *check(cd_jsonl *j)
 {
     cd_buf *line = &j->line;
     if (memchr(line->ptr, '\0', line->len)) return "it has a NUL";
-    if (cd_json_mend(line->ptr, line->len) > CD_LIMIT_JSON_VALUES) return "it has more values than the limit CD_LIMIT_JSON_VALUES";
+    if (cd_json_prepare(line->ptr, line->len) > CD_LIMIT_JSON_VALUES) return "it has more values than the limit CD_LIMIT_JSON_VALUES";
     cJSON *json = cJSON_ParseWithLengthOpts(line->ptr, line->len + 1, NULL, true);
     bool   object = cJSON_IsObject(json);
     cJSON_Delete(json);

@@ -31,7 +31,7 @@ static size_t mend_escape(char *p, size_t left)
     return 6;
 }
 
-size_t cd_json_mend(char *line, size_t len)
+size_t cd_json_prepare(char *line, size_t len)
 {
     size_t values = 1;
     bool   string = false;

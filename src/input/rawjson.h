@@ -8,7 +8,7 @@
 /* `line` has no NUL but the one behind its end. Mends, in place, what no reader of C strings or UTF-8 could pass on: an escaped NUL and
  * half of a surrogate pair become the escape of U+FFFD. Gives how many values, at most, the line has: to be held against a limit before
  * it is parsed. */
-size_t cd_json_mend(char *line, size_t len);
+size_t cd_json_prepare(char *line, size_t len);
 
 /* Finds the value at `path` in `object`, which must be valid JSON: a key of that very name or, where there is none, keys of
  * objects inside one another with dots between. Where a key occurs twice the first counts. false: it is not there. */

@@ -128,6 +128,21 @@ static void put_fields(cd_printer *p, const cd_page *page, const cd_accounts *al
     put_body_field(p, page);
 }
 
+/* Fields that a statement of the page gave, with where it stands. */
+static void put_statements(cd_printer *p, const cd_page *page)
+{
+    for (size_t i = 0; i < CD_META_COUNT; i++) {
+        const cd_meta *m = page->fields.from[i];
+        cd_buf         line = {0};
+        if (!m) continue;
+        CD_ADD_FORMAT(p, &line, "%s <- %s %.*s", cd_meta_field_name((cd_meta_field)i), cd_meta_origin_name(m->origin), (int)m->key.len, m->key.ptr);
+        cd_print(p, "  ");
+        cd_print_wrapped(p, cd_buf_span(&line), 2);
+        cd_print_end(p);
+        cd_buf_free(&line);
+    }
+}
+
 /* ---- blocks ---------------------------------------------------------------------------------------------------------- */
 
 /* A block's text; what is cut out of it stands in [-...-] with the rule behind it. */
@@ -269,6 +284,7 @@ cd_status cd_output_explain(const cd_page *page, unsigned flags, cd_buf *out, cd
     p.margin = p.width < NARROW ? NARROW_MARGIN : MARGIN;
     put_head(&p, page);
     put_fields(&p, page, &all);
+    put_statements(&p, page);
     put_rivals(&p, page);
     for (size_t i = 0; i < page->nblocks; i++) put_block(&p, page, i, &all.blocks[i]);
     if (p.st == CD_OK) p.st = cd_buf_format(out, "blocks: %zu kept, %zu removed, %zu in all\n", all.kept, page->nblocks - all.kept, page->nblocks);

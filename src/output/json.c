@@ -197,9 +197,12 @@ static void put_fields(writer *w, const cd_fields *f, const char *language)
     put_text_at(w, "dateline", f->dateline);
     put_text_at(w, "source", f->source);
     put_text_at(w, "section", f->section);
+    put_key(w, "free_to_read");
+    put(w, f->free == CD_NOT_KNOWN ? "null" : f->free ? "true" : "false");
     put_list_at(w, "tags", f->tags);
     put_text_at(w, "language", cd_span_of(language));
     put_text_at(w, "body", f->body);
+    put_text_at(w, "image", f->image);
     put_captions(w, f);
     put_list_at(w, "notes", f->notes);
     put_number_at(w, "words", (double)f->words);

@@ -10,6 +10,7 @@
 #include "page/strip.h"
 
 #include <libxml/HTMLparser.h>
+#include <threads.h>
 
 /* What the parser's calls share. The first failure stays in `st`, and nothing is done after it. */
 typedef struct reader {
@@ -72,6 +73,15 @@ static cd_status take_link(reader *r, const xmlChar **atts)
     return cd_meta_link(r->page, a, b, r->err);
 }
 
+static cd_status take_language(reader *r, const xmlChar **atts)
+{
+    const xmlChar *tag = find(atts, "lang");
+    cd_span        t;
+    if (!tag) return CD_OK;
+    CD_TRY(clean_value(r, tag, &t));
+    return cd_meta_language(r->page, t, r->err);
+}
+
 static cd_status take_script(reader *r)
 {
     if (r->script >= cd_stripped_scripts(r->stripped)) return CD_OK;
@@ -109,6 +119,7 @@ static cd_status start(reader *r, const char *name, const xmlChar **atts)
     if (name[0] == 's' && strcmp(name, "script") == 0) return take_script(r);
     if (name[0] == 'l' && strcmp(name, "link") == 0) return take_link(r, atts);
     if (name[0] == 'm' && strcmp(name, "meta") == 0) CD_TRY(take_meta(r, atts));
+    if (name[0] == 'h' && strcmp(name, "html") == 0) CD_TRY(take_language(r, atts));
     CD_TRY(read_attributes(r, atts, &a));
     return cd_builder_start(r->builder, cd_span_of(name), &a, r->err);
 }
@@ -144,9 +155,11 @@ static void on_text(void *context, const xmlChar *text, int len)
 
 /* ---- the page ---------------------------------------------------------------------------------------------------------- */
 
-/* NULL: no memory. */
+/* NULL: no memory. The library must be made ready by one thread before others use it: 2.9.14 hangs where the first two meet. */
 static htmlParserCtxtPtr new_parser(const cd_buf *markup, htmlSAXHandler *sax, reader *r)
 {
+    static once_flag  once = ONCE_FLAG_INIT;
+    call_once(&once, xmlInitParser);
     htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(markup->ptr, (int)markup->len);
     if (!parser) return NULL;
     (void)htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_NOIMPLIED |

@@ -16,6 +16,9 @@ CD_MUST_USE cd_status cd_meta_tag(cd_page *page, cd_span key, cd_span content, c
 /* <link rel href>. */
 CD_MUST_USE cd_status cd_meta_link(cd_page *page, cd_span rel, cd_span href, cd_error *err);
 
+/* <html lang>. */
+CD_MUST_USE cd_status cd_meta_language(cd_page *page, cd_span tag, cd_error *err);
+
 /* <script>: `type` and `id` as they stand or empty; asked only for scripts that cd_meta_wants_script() wants. */
 bool                  cd_meta_wants_script(cd_span type, cd_span id);
 CD_MUST_USE cd_status cd_meta_script(cd_page *page, cd_span type, cd_span id, cd_span text, cd_error *err);
@@ -34,5 +37,9 @@ typedef struct cd_meta_element {
 } cd_meta_element;
 
 CD_MUST_USE cd_status cd_meta_element_is(cd_page *page, const cd_meta_element *element, cd_error *err);
+
+/* Once the whole page has been seen: reads the JSON-LD, whose objects are told from each other by the page's own address and titles.
+ * Called once a page, before rules/; does nothing where there is none. */
+CD_MUST_USE cd_status cd_meta_settle(cd_page *page, cd_error *err);
 
 #endif

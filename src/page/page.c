@@ -25,11 +25,25 @@ static const struct {
 #undef X
 };
 
+static const char *const meta_fields[] = {
+#define X(id, text) text,
+    CD_META_FIELDS(X)
+#undef X
+};
+
+static const char *const meta_origins[] = {
+#define X(id, text) text,
+    CD_META_ORIGINS(X)
+#undef X
+};
+
 _Static_assert(CD_ROLE_COUNT <= 64, "hints are one bit a role");
 
 const char *cd_role_name(cd_role role) { return roles[role].name; }
 const char *cd_role_what(cd_role role) { return roles[role].what; }
 bool        cd_role_is_kept(cd_role role) { return roles[role].kept; }
+const char *cd_meta_field_name(cd_meta_field field) { return meta_fields[field]; }
+const char *cd_meta_origin_name(cd_meta_origin origin) { return meta_origins[origin]; }
 const char *cd_action_name(cd_action action) { return actions[action].name; }
 const char *cd_action_what(cd_action action) { return actions[action].what; }
 

@@ -168,13 +168,67 @@ typedef struct cd_spans {
     size_t   n;
 } cd_spans;
 
+/* What a page may state about itself outside its text, as the record's keys are called. */
+#define CD_META_FIELDS(X)                                                                                              \
+    X(HEADLINE, "headline") X(DATE, "date") X(MODIFIED, "modified") X(AUTHOR, "authors") X(SOURCE, "source")            \
+    X(SECTION, "section") X(FREE, "free_to_read") X(TAG, "tags") X(LANGUAGE, "language") X(URL, "url") X(IMAGE, "image")
+
+typedef enum cd_meta_field {
+#define X(name, text) CD_META_##name,
+    CD_META_FIELDS(X)
+#undef X
+        CD_META_COUNT
+} cd_meta_field;
+
+/* Where it states it. */
+#define CD_META_ORIGINS(X)                                                                                             \
+    X(JSON_LD, "json-ld") X(OPEN_GRAPH, "open-graph") X(TWITTER, "twitter") X(TAG, "meta") X(STATE, "state")            \
+    X(ITEM, "itemprop") X(TIME, "time") X(REL, "rel") X(CLASS, "class") X(LINK, "link") X(TITLE, "title") X(HTML, "html") \
+    X(ADDRESS, "address")
+
+typedef enum cd_meta_origin {
+#define X(name, text) CD_FROM_##name,
+    CD_META_ORIGINS(X)
+#undef X
+        CD_FROM_COUNT
+} cd_meta_origin;
+
+const char *cd_meta_field_name(cd_meta_field field);
+const char *cd_meta_origin_name(cd_meta_origin origin);
+
+/* Who a stated author is, where the page says so. */
+typedef enum cd_meta_who { CD_WHO_UNKNOWN, CD_WHO_PERSON, CD_WHO_ORGANISATION } cd_meta_who;
+
+/* One statement: a candidate for a field. */
+typedef struct cd_meta {
+    cd_meta_field  field;
+    cd_meta_origin origin;
+    cd_meta_who    who;   /* of an author */
+    unsigned       rank;  /* among those of its origin and field: a smaller one is surer; 0 is best */
+    cd_span        key;   /* the name that it has there: "datePublished", "og:title" */
+    cd_span        value; /* plain words: no mark-up, no character references, single blanks; never empty */
+    size_t         block; /* the block that it begins in, or CD_NO_BLOCK */
+} cd_meta;
+
+#define CD_NO_BLOCK ((size_t)-1)
+
+/* All of them, in page order. `scripts`: JSON-LD that waits until the page's own address and title are known. */
+typedef struct cd_metas {
+    cd_meta          *at;
+    size_t            n, room;
+    struct cd_script *scripts, *last_script;
+    bool              crowded; /* over CD_LIMIT_META: warned of once */
+} cd_metas;
+
 /* The record's values. ptr NULL: the page does not state it. */
 typedef struct cd_fields {
-    cd_span     headline, standfirst, date, date_text, modified, byline, dateline, source, section, body;
+    cd_span     headline, standfirst, date, date_text, modified, byline, dateline, source, section, image, body;
     cd_spans    authors, tags, notes;
     cd_caption *captions;
     size_t      ncaptions;
     size_t      words; /* of the body */
+    int         free;  /* 1 free to read, 0 not, CD_NOT_KNOWN */
+    const cd_meta *from[CD_META_COUNT]; /* the statement that a field was taken from, or NULL: from the text */
 } cd_fields;
 
 /* What the model sees of a block (tagger/features.h): the numbers of the columns that are there for it, and as bits what is said of
@@ -258,6 +312,7 @@ typedef struct cd_page {
     size_t    nelements;
     cd_shape  shape;
     const char *language; /* BCP 47 of the prose, a literal, or NULL: not known */
+    cd_metas    metas;    /* what the page states about itself; empty for text */
 
     /* from rules/, tagger/, fields/ */
     size_t      head;     /* tagger/: the block of the headline, or nblocks */

@@ -5,6 +5,7 @@
 #include "decode/decode.h"
 #include "fields/fields.h"
 #include "output/output.h"
+#include "page/meta.h"
 #include "rules/rules.h"
 #include "run/run.h"
 #include "tagger/tagger.h"
@@ -146,6 +147,7 @@ static cd_status walk(cd_reader *reader, const cd_input *in, cd_page *page, cd_e
     CD_TRY(page->format == CD_FORMAT_HTML ? cd_page_parse(page, err) : cd_page_split(page, err));
     CD_TRY(cd_page_measure(page, err));
     cd_page_weigh_elements(page);
+    CD_TRY(cd_meta_settle(page, err));
     CD_TRY(cd_rules_mark(reader->desk->rules, reader->matcher, page, err));
     CD_TRY(cd_tagger_run(page, reader->desk->model, err));
     return cd_fields_fill(page, err);
@@ -155,7 +157,7 @@ static cd_status walk(cd_reader *reader, const cd_input *in, cd_page *page, cd_e
 static void fail_page(cd_page *page, const cd_error *err)
 {
     *page = (cd_page){.arena = page->arena, .name = page->name, .record = page->record, .url = page->url, .id = page->id, .kept = page->kept,
-                      .warnings = page->warnings, .confidence = CD_NOT_KNOWN, .state = CD_STATE_ERROR, .reason = err->reason ? err->reason : "unreadable"};
+                      .warnings = page->warnings, .confidence = CD_NOT_KNOWN, .fields = {.free = CD_NOT_KNOWN}, .state = CD_STATE_ERROR, .reason = err->reason ? err->reason : "unreadable"};
     cd_page_warn(page, "%s", err->text);
 }
 
@@ -165,7 +167,8 @@ static cd_status read_page(cd_reader *reader, const cd_input *in, cd_page *page,
     cd_buf_clear(&reader->out, KEPT_BUFFER);
     cd_buf_clear(&reader->warnings, KEPT_BUFFER);
     *page = (cd_page){.arena = reader->arena, .name = cd_span_of(in->name), .record = in->record, .url = cd_span_of(in->url), .format = in->format, .id = cd_span_of(in->id), .kept = cd_span_of(in->kept),
-                      .now = reader->desk->now.len ? cd_buf_span(&reader->desk->now) : cd_span_of(in->now), .warnings = &reader->warnings, .confidence = CD_NOT_KNOWN};
+                      .now = reader->desk->now.len ? cd_buf_span(&reader->desk->now) : cd_span_of(in->now), .warnings = &reader->warnings, .confidence = CD_NOT_KNOWN,
+                      .fields = {.free = CD_NOT_KNOWN}};
     cd_error  page_err = {0};
     cd_status st = walk(reader, in, page, &page_err);
     if (st == CD_ENOMEM) return cd_fail_memory(err);

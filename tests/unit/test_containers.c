@@ -207,7 +207,7 @@ static void check_mend(const char *line, const char *want, size_t values)
 {
     char copy[200];
     (void)snprintf(copy, sizeof copy, "%s", line);
-    assert_int_equal(cd_json_mend(copy, strlen(copy)), values);
+    assert_int_equal(cd_json_prepare(copy, strlen(copy)), values);
     assert_string_equal(copy, want);
 }
 
