@@ -21,6 +21,14 @@ static cd_span without_site(const cd_page *page, cd_span text)
 cd_status cd_field_headline(cd_page *page, cd_error *err)
 {
     (void)err;
+    size_t        block;
+    const cd_hit *hit = cd_fixed_hit(page, CD_ROLE_HEADLINE, &block);
+    if (hit) {
+        page->head = block;
+        page->fields.headline = hit->value;
+        cd_give_role(&page->blocks[block], CD_ROLE_HEADLINE, hit->rule->why);
+        return CD_OK;
+    }
     if (page->head >= page->nblocks) return CD_OK;
     page->fields.headline = without_site(page, cd_block_text(&page->blocks[page->head]));
     return CD_OK;

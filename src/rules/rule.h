@@ -54,6 +54,8 @@ typedef struct cd_gate {
     uint32_t where;
 } cd_gate;
 
+typedef struct cd_sites cd_sites;
+
 struct cd_rules {
     cd_arena *arena;      /* owns all text, labels and lists of rules */
     cd_rule **at;         /* as added; once compiled: those in force, in the order in which they are tried */
@@ -64,7 +66,16 @@ struct cd_rules {
     uint32_t  max_groups; /* of a pattern, or more */
     cd_lock  *lock;       /* for what is made when it is first needed: packs, code, and what the arena gives for them */
     struct cd_pack **packs; /* the head of their list */
+
+    cd_sites *sites; /* files that are for one host only (site.c), or NULL */
+    bool             plain; /* patterns are run without JIT: a site's few rules, of which most runs need none */
 };
+
+/* Whether a `fix` rule may be about this field: a record has one value of it. */
+bool cd_rules_can_fix(cd_role field);
+
+/* Adds the line of the spot and, below it, a caret. CD_ENOMEM is the only failure. */
+CD_MUST_USE cd_status cd_spot_show(const cd_spot *spot, cd_buf *out);
 
 /* CD_ERULES with "file:line: what", the line, and a caret under the spot. Of a long line only the part around it is shown. */
 cd_status cd_rules_fail_at(cd_error *err, const cd_spot *spot, const char *format, ...) CD_PRINTF(3, 4);

@@ -13,17 +13,21 @@ typedef struct cd_matcher cd_matcher;
 CD_MUST_USE cd_status cd_rules_new(cd_rules **rules, cd_error *err);
 void                  cd_rules_free(cd_rules *rules); /* NULL is fine */
 
-/* Reads one rule file's text, which is copied. `file` is shown in messages. CD_ERULES: a line is wrong; `err` has "file:line:
+/* Reads one rule file's text, which is copied. A file that is called .../sites/HOST.rules is for pages of that host and its
+ * subdomains only; it is noted here and read when the first such page comes. `file` is shown in messages. CD_ERULES: a line is wrong; `err` has "file:line:
  * what", the line, and a caret under the column. */
 CD_MUST_USE cd_status cd_rules_add_text(cd_rules *rules, const char *file, cd_span text, bool users, cd_error *err);
 
 /* The same for a file, or for every *.rules below a folder in byte order of their paths. */
 CD_MUST_USE cd_status cd_rules_add_path(cd_rules *rules, const char *path, cd_error *err);
 
+/* The same for a folder that may be missing or empty: that of the user's own rules. */
+CD_MUST_USE cd_status cd_rules_add_home(cd_rules *rules, const char *path, cd_error *err);
+
 /* The rules that are compiled into the binary, data/rules/ at build time. */
 CD_MUST_USE cd_status cd_rules_add_built_in(cd_rules *rules, cd_error *err);
 
-/* Switches one rule off by its name. CD_EUSAGE: no rule is called that. */
+/* Switches one rule off by its name; cd_rules_compile() gives CD_EUSAGE where no rule is called that. */
 CD_MUST_USE cd_status cd_rules_disable(cd_rules *rules, const char *name, cd_error *err);
 
 /* Compiles all patterns (with JIT where the machine has it). Users' rules come first, then ours in the order of their files; a
@@ -36,7 +40,7 @@ void                  cd_matcher_free(cd_matcher *matcher); /* NULL is fine */
 
 /* Lets every rule look at every block of a measured page and leaves hits, hints, drops and keeps. A match that passes a limit
  * counts as none and is warned of once a rule and page; a drop rule that would take most of the page's prose is held back
- * and warned of. CD_ENOMEM is the only failure. */
+ * and warned of. CD_ERULES, reason "bad_rules": the file of the page's host is wrong. */
 CD_MUST_USE cd_status cd_rules_mark(const cd_rules *rules, cd_matcher *matcher, cd_page *page, cd_error *err);
 
 /* How many rules there are, and the label of each, in the order in which they are tried. */
