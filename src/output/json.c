@@ -6,6 +6,7 @@
 
 #include "base/utf8_strict.h"
 #include "output/state.h"
+#include "output/value.h"
 
 #include <cjson/cJSON.h>
 #include <limits.h>
@@ -120,7 +121,7 @@ static void put_captions(writer *w, const cd_fields *f)
 }
 
 /* What is left out of the record, by family: blocks, and what cutting rules strike out of the blocks that stay. */
-static void count_removed(const cd_page *page, size_t counts[CD_ROLE_COUNT])
+void cd_output_count_removed(const cd_page *page, size_t counts[CD_ROLE_COUNT])
 {
     for (size_t i = 0; i < page->nblocks; i++) {
         const cd_block *b = &page->blocks[i];
@@ -134,7 +135,7 @@ static void count_removed(const cd_page *page, size_t counts[CD_ROLE_COUNT])
 static void put_removed(writer *w)
 {
     size_t counts[CD_ROLE_COUNT] = {0}, n = 0;
-    count_removed(w->page, counts);
+    cd_output_count_removed(w->page, counts);
     put_key(w, "removed");
     put(w, "{");
     for (size_t role = 0; role < CD_ROLE_COUNT; role++) {

@@ -38,4 +38,8 @@ CD_MUST_USE cd_status cd_run_all(const cd_run *run, cd_tally *tally, cd_error *e
 /* For `copydesk rules`: the compiled rules of a desk. */
 const struct cd_rules *cd_desk_rules(const cd_desk *desk);
 
+/* The page that cd_reader_read() has read last, or NULL, and the texts of a key. Both live until the reader's next page. */
+const struct cd_page *cd_reader_page(const cd_reader *reader);
+const cd_value       *cd_reader_values(const cd_reader *reader, cd_key key);
+
 #endif
