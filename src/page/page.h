@@ -69,11 +69,11 @@ cd_role     cd_role_find(cd_span name); /* CD_ROLE_COUNT where no role is called
     X(DROP, "drop", "the block is boilerplate of the rule's family")                                                   \
     X(CUT, "cut", "the match is struck out of its block")                                                              \
     X(TAKE, "take", "the match is the field that its family (or its named groups) say")                                \
-    X(FIX, "fix", "the match is that field, whatever else the page shows")                                             \
     X(HINT, "hint", "the block may be of the rule's family; the tagger weighs it")                                     \
     X(OPEN, "open", "here begins a region of the rule's family")                                                       \
     X(CLOSE, "close", "here a region of the rule's family ends")                                                       \
-    X(KEEP, "keep", "no drop rule may take the block")
+    X(KEEP, "keep", "no drop rule may take the block")                                                                 \
+    X(FIX, "fix", "as take, but certain: the match is that field, whatever else the page shows")
 
 typedef enum cd_action {
 #define X(name, text, what) CD_ACTION_##name,

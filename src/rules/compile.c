@@ -14,7 +14,7 @@ cd_status cd_rules_new(cd_rules **rules, cd_error *err)
     r->arena = cd_arena_new();
     r->lock = cd_lock_new();
     r->packs = r->arena ? cd_arena_take(r->arena, sizeof(cd_pack *)) : NULL;
-    if (!r->lock || !r->packs) {
+    if (!r->lock || !r->packs || cd_sites_new(r) != CD_OK) {
         cd_rules_free(r);
         return cd_fail_memory(err);
     }
@@ -141,7 +141,7 @@ cd_status cd_rules_compile_few(cd_rules *rules, cd_error *err)
 cd_status cd_rules_compile(cd_rules *rules, cd_error *err)
 {
     const cd_pack *general;
-    CD_TRY(cd_sites_settle(rules, err));
+    cd_sites_settle(rules);
     CD_TRY(switch_off(rules, err));
     CD_TRY(settle_names(rules, err));
     CD_TRY(order_rules(rules, err));

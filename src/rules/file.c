@@ -150,7 +150,8 @@ static cd_status add_example(reader *r, cd_span value, bool yes)
 {
     cd_example *example = cd_arena_take(r->rules->arena, sizeof *example);
     if (!example) return cd_fail_memory(r->err);
-    *example = (cd_example){.text = value, .line = r->spot.line, .yes = yes};
+    *example = (cd_example){.text = value, .spot = r->spot, .yes = yes};
+    example->spot.at = (size_t)(value.ptr - r->spot.text.ptr);
     *r->tail = example;
     r->tail = &example->next;
     return CD_OK;
@@ -222,7 +223,7 @@ static cd_status read_action(reader *r, cd_span word, cd_rule_label *label)
 {
     size_t i = 0;
     while (i < CD_ACTION_COUNT && !cd_span_is(word, cd_span_of(cd_action_name((cd_action)i)))) i++;
-    if (i == CD_ACTION_COUNT) return fail(r, word.ptr, "no such action: it is drop, cut, take, fix, hint, open, close or keep");
+    if (i == CD_ACTION_COUNT) return fail(r, word.ptr, "no such action: it is drop, cut, take, hint, open, close, keep or fix");
     label->action = (cd_action)i;
     if (label->action == CD_ACTION_FIX && !cd_rules_can_fix(label->family))
         return fail(r, word.ptr, "fix is for headline, standfirst, byline, date, modified, dateline, source and section");

@@ -12,14 +12,6 @@
 #include <pcre2.h>
 #include <stdatomic.h>
 
-/* A yes or no example of a rule. */
-typedef struct cd_example {
-    struct cd_example *next; /* in file order */
-    cd_span            text;
-    size_t             line;
-    bool               yes;
-} cd_example;
-
 /* A place in a rule file, for messages: byte `at` of the line `text`. */
 typedef struct cd_spot {
     const char *file;
@@ -27,6 +19,14 @@ typedef struct cd_spot {
     cd_span     text;
     size_t      at;
 } cd_spot;
+
+/* A yes or no example of a rule. */
+typedef struct cd_example {
+    struct cd_example *next; /* in file order */
+    cd_span            text;
+    cd_spot            spot; /* its line, at the text */
+    bool               yes;
+} cd_example;
 
 typedef struct cd_rule {
     cd_rule_label label; /* stands first: a hit's label leads back to its rule */
@@ -67,7 +67,7 @@ struct cd_rules {
     cd_lock  *lock;       /* for what is made when it is first needed: packs, code, and what the arena gives for them */
     struct cd_pack **packs; /* the head of their list */
 
-    cd_sites *sites; /* files that are for one host only (site.c), or NULL */
+    cd_sites *sites; /* files that are for one host only: site.c */
     bool             plain; /* patterns are run without JIT: a site's few rules, of which most runs need none */
 };
 

@@ -47,11 +47,25 @@ CD_MUST_USE cd_status cd_rules_mark(const cd_rules *rules, cd_matcher *matcher, 
 size_t               cd_rules_count(const cd_rules *rules);
 const cd_rule_label *cd_rules_label(const cd_rules *rules, size_t index);
 
-/* One line a rule: name, action, where (with words, lang and host if it has them), why, apart by tabs (`copydesk rules list`). */
+/* How many rules there are with those of all hosts, whose files are read for it; from then on every label has its number. */
+CD_MUST_USE cd_status cd_rules_count_all(const cd_rules *rules, size_t *n, cd_error *err);
+
+/* What a rule of that number says of itself; `where` is overwritten with its place, words, languages and hosts in one line. */
+typedef struct cd_rule_facts {
+    const cd_rule_label *label;
+    const char          *file;
+    size_t               line;
+    cd_span              pattern;
+    size_t               yes, no; /* examples */
+} cd_rule_facts;
+CD_MUST_USE cd_status cd_rules_facts(const cd_rules *rules, size_t number, cd_rule_facts *facts, cd_buf *where, cd_error *err);
+
+/* One line a rule, those of all hosts among them: name, action, where (with words, lang and host if it has them), why, apart by tabs
+ * (`copydesk rules list`). A user's has its file and line behind that. */
 CD_MUST_USE cd_status cd_rules_list(const cd_rules *rules, cd_buf *out, cd_error *err);
 
-/* Runs every yes and no example. Each that goes wrong is a line in `out`: "file:line: rule: ..." with the example under it;
- * *failed counts them and *run counts all. An example is matched by pattern, words and lang of its rule; where and host do
+/* Runs every yes and no example. Each that goes wrong is a line in `out`: "file:line: rule: ..." with the example and a caret under
+ * it: where it matches though it must not, or how far the pattern fits; *failed counts them and *run counts all. An example is matched by pattern, words and lang of its rule; where and host do
  * not count. */
 CD_MUST_USE cd_status cd_rules_test(const cd_rules *rules, cd_matcher *matcher, cd_buf *out, size_t *run, size_t *failed,
                                     cd_error *err);

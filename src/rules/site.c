@@ -12,7 +12,15 @@ struct cd_sites {
     size_t      n, cap;
     const char **off; /* names of rules that are switched off */
     size_t      noff, off_cap;
+    cd_rule   **all; /* NULL until cd_rules_every() was called */
+    size_t      nall;
 };
+
+cd_status cd_sites_new(cd_rules *rules)
+{
+    rules->sites = cd_arena_take(rules->arena, sizeof *rules->sites);
+    return rules->sites ? CD_OK : CD_ENOMEM;
+}
 
 /* ---- names ---- */
 
@@ -52,17 +60,11 @@ static cd_status grow(cd_arena *arena, void *list, size_t n, size_t *cap)
     return CD_OK;
 }
 
-static cd_status need_sites(cd_rules *rules)
-{
-    if (!rules->sites) rules->sites = cd_arena_take(rules->arena, sizeof *rules->sites);
-    return rules->sites ? CD_OK : CD_ENOMEM;
-}
-
 cd_status cd_sites_add(cd_rules *rules, const char *path, cd_span text, bool users, cd_error *err)
 {
     cd_span host = cd_site_host_of(path);
     if (!is_host(host)) return cd_fail(err, CD_ERULES, "%s: a file in a folder 'sites' is called HOST.rules, as example.com.rules", path);
-    if (need_sites(rules) != CD_OK || grow(rules->arena, &rules->sites->at, rules->sites->n, &rules->sites->cap) != CD_OK) return cd_fail_memory(err);
+    if (grow(rules->arena, &rules->sites->at, rules->sites->n, &rules->sites->cap) != CD_OK) return cd_fail_memory(err);
     if (rules->sites->n >= CD_LIMIT_SITES)
         return cd_fail(err, CD_ERULES, "%s: the number of files for hosts is over the limit CD_LIMIT_SITES, %u", path, CD_LIMIT_SITES);
     cd_site      *site = cd_arena_take(rules->arena, sizeof *site);
@@ -78,7 +80,7 @@ cd_status cd_sites_add(cd_rules *rules, const char *path, cd_span text, bool use
 
 cd_status cd_rules_disable(cd_rules *rules, const char *name, cd_error *err)
 {
-    if (need_sites(rules) != CD_OK || grow(rules->arena, &rules->sites->off, rules->sites->noff, &rules->sites->off_cap) != CD_OK) return cd_fail_memory(err);
+    if (grow(rules->arena, &rules->sites->off, rules->sites->noff, &rules->sites->off_cap) != CD_OK) return cd_fail_memory(err);
     const char *copy = cd_arena_copy(rules->arena, cd_span_of(name)).ptr;
     if (!copy) return cd_fail_memory(err);
     rules->sites->off[rules->sites->noff++] = copy;
@@ -87,7 +89,7 @@ cd_status cd_rules_disable(cd_rules *rules, const char *name, cd_error *err)
 
 const char *const *cd_sites_off(const cd_rules *rules, size_t *n)
 {
-    *n = rules->sites ? rules->sites->noff : 0;
+    *n = rules->sites->noff;
     return *n ? rules->sites->off : NULL;
 }
 
@@ -128,13 +130,11 @@ static cd_site *look_up_nearest(const cd_sites *sites, cd_span host)
     return NULL;
 }
 
-cd_status cd_sites_settle(cd_rules *rules, cd_error *err)
+void cd_sites_settle(cd_rules *rules)
 {
     cd_sites *s = rules->sites;
     size_t    n = 0;
-    (void)err;
-    if (!s || s->n == 0) return CD_OK;
-    qsort(s->at, s->n, sizeof *s->at, by_host);
+        if (s->n) qsort(s->at, s->n, sizeof *s->at, by_host);
     for (size_t i = 0; i < s->n; i++) {
         cd_site_file **tail = n ? &s->at[n - 1]->files : NULL;
         if (!n || !cd_span_is(s->at[n - 1]->host, s->at[i]->host)) {
@@ -149,7 +149,6 @@ cd_status cd_sites_settle(cd_rules *rules, cd_error *err)
         const char *dot = strchr(s->at[i]->host.ptr, '.');
         s->at[i]->parent = dot ? look_up_nearest(s, cd_span_of(dot + 1)) : NULL;
     }
-    return CD_OK;
 }
 
 void cd_sites_free(cd_rules *rules)
@@ -157,8 +156,6 @@ void cd_sites_free(cd_rules *rules)
     for (size_t i = 0; rules->sites && i < rules->sites->n; i++) cd_rules_free(rules->sites->at[i]->rules);
 }
 
-size_t         cd_sites_count(const cd_rules *rules) { return rules->sites ? rules->sites->n : 0; }
-const cd_site *cd_sites_at(const cd_rules *rules, size_t i) { return rules->sites->at[i]; }
 
 /* ---- what the files say ---- */
 
@@ -199,9 +196,8 @@ static cd_status read_site(const cd_rules *rules, cd_site *site, cd_error *err)
     return st;
 }
 
-cd_status cd_site_need(const cd_rules *rules, const cd_site *wanted, cd_error *err)
+static cd_status need_site(const cd_rules *rules, cd_site *site, cd_error *err)
 {
-    cd_site  *site = look_up(rules->sites, wanted->host);
     cd_status st = CD_OK;
     if (atomic_load_explicit(&site->ready, memory_order_acquire)) return CD_OK;
     cd_lock_take(rules->lock);
@@ -215,7 +211,7 @@ cd_status cd_site_need(const cd_rules *rules, const cd_site *wanted, cd_error *e
 
 cd_status cd_sites_know(const cd_rules *rules, const char *name, cd_error *err)
 {
-    for (size_t i = 0; i < cd_sites_count(rules); i++) {
+    for (size_t i = 0; i < rules->sites->n; i++) {
         cd_rules *list = NULL;
         CD_TRY(cd_rules_new(&list, err));
         cd_site   look = {.host = rules->sites->at[i]->host};
@@ -233,8 +229,56 @@ cd_status cd_site_find(const cd_rules *rules, cd_span host, const cd_site **site
 {
     char small[256]; /* a host has at most 253 letters */
     *site = NULL;
-    if (cd_sites_count(rules) == 0 || host.len == 0 || host.len > sizeof small) return CD_OK;
+    if (rules->sites->n == 0 || host.len == 0 || host.len > sizeof small) return CD_OK;
     for (size_t i = 0; i < host.len; i++) small[i] = (char)(host.ptr[i] >= 'A' && host.ptr[i] <= 'Z' ? host.ptr[i] + 32 : host.ptr[i]);
-    *site = look_up_nearest(rules->sites, (cd_span){small, host.len});
-    return *site ? cd_site_need(rules, *site, err) : CD_OK;
+    cd_site *found = look_up_nearest(rules->sites, (cd_span){small, host.len});
+    *site = found;
+    return found ? need_site(rules, found, err) : CD_OK;
+}
+
+/* ---- all rules, those of every host among them ---- */
+
+/* Rules that a host has from the hosts above it have the number that they have there. */
+static void number_inherited(const cd_sites *sites, const cd_site *site)
+{
+    for (size_t i = 0; i < site->rules->n; i++) {
+        cd_rule       *rule = site->rules->at[i];
+        const cd_site *home = rule->label.host == site->host.ptr ? NULL : look_up(sites, cd_span_of(rule->label.host));
+        for (size_t k = 0; home && k < home->rules->n; k++) {
+            const cd_rule *same = home->rules->at[k];
+            if (same->head.line == rule->head.line && strcmp(same->head.file, rule->head.file) == 0) rule->label.number = same->label.number;
+        }
+    }
+}
+
+static cd_status number_all(const cd_rules *rules, cd_error *err)
+{
+    cd_sites *s = rules->sites;
+    size_t    n = rules->n;
+    for (size_t i = 0; i < s->n; i++) {
+        CD_TRY(need_site(rules, s->at[i], err));
+        n += s->at[i]->rules->n;
+    }
+    s->all = cd_arena_array(rules->arena, n + 1, sizeof *s->all);
+    if (!s->all) return cd_fail_memory(err);
+    for (size_t i = 0; i < rules->n; i++) s->all[s->nall++] = rules->at[i];
+    for (size_t i = 0; i < s->n; i++)
+        for (size_t k = 0; k < s->at[i]->rules->n; k++)
+            if (s->at[i]->rules->at[k]->label.host == s->at[i]->host.ptr) s->all[s->nall++] = s->at[i]->rules->at[k];
+    for (size_t i = 0; i < s->nall; i++) s->all[i]->label.number = i;
+    for (size_t i = 0; i < s->n; i++) number_inherited(s, s->at[i]);
+    return CD_OK;
+}
+
+cd_status cd_rules_every(const cd_rules *rules, cd_rule *const **all, size_t *n, cd_error *err)
+{
+    if (!rules->sites->all) CD_TRY(number_all(rules, err));
+    *all = rules->sites->all;
+    *n = rules->sites->nall;
+    return CD_OK;
+}
+
+const cd_rules *cd_rules_home_of(const cd_rules *rules, const cd_rule *rule)
+{
+    return rule->label.host ? look_up(rules->sites, cd_span_of(rule->label.host))->rules : rules;
 }

@@ -31,8 +31,11 @@ cd_span cd_site_host_of(const char *path);
 CD_MUST_USE cd_status cd_sites_add(cd_rules *rules, const char *path, cd_span text, bool users, cd_error *err);
 
 /* Sorts what was noted; to be called once, behind the last cd_sites_add(). */
-CD_MUST_USE cd_status cd_sites_settle(cd_rules *rules, cd_error *err);
-void                  cd_sites_free(cd_rules *rules);
+void cd_sites_settle(cd_rules *rules);
+void cd_sites_free(cd_rules *rules);
+
+/* An empty list of sites for new rules. CD_ENOMEM is the only failure. */
+CD_MUST_USE cd_status cd_sites_new(cd_rules *rules);
 
 /* The site whose files are for pages of `host`, its rules compiled, or NULL: there is none. CD_ERULES: a file of it is wrong. May be
  * called by many threads. */
@@ -44,10 +47,13 @@ const char *const *cd_sites_off(const cd_rules *rules, size_t *n);
 /* CD_EUSAGE where no site has a rule of that name; all files are read for it. */
 CD_MUST_USE cd_status cd_sites_know(const cd_rules *rules, const char *name, cd_error *err);
 
-/* All sites in byte order of their hosts; to be compiled by cd_site_need() before their rules are looked at. */
-size_t                cd_sites_count(const cd_rules *rules);
-const cd_site        *cd_sites_at(const cd_rules *rules, size_t i);
-CD_MUST_USE cd_status cd_site_need(const cd_rules *rules, const cd_site *site, cd_error *err);
+/* All rules in force, in the order in which they are tried: those for all pages, then those of every host by itself in byte order of
+ * the hosts, whose files are all read for it. Gives each its label.number, its index here. To be called by one thread before others
+ * read pages. */
+CD_MUST_USE cd_status cd_rules_every(const cd_rules *rules, cd_rule *const **all, size_t *n, cd_error *err);
+
+/* The list that a rule of cd_rules_every() is in. */
+const cd_rules *cd_rules_home_of(const cd_rules *rules, const cd_rule *rule);
 
 /* file.c: reads one rule file's text behind the rules that the list has. `site`: whose pages it is for, or NULL. */
 CD_MUST_USE cd_status cd_rules_parse(cd_rules *rules, const char *file, cd_span text, bool users, cd_site *site, cd_error *err);

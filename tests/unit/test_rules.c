@@ -115,7 +115,7 @@ static void test_wrong_lines(void **state)
         {"rule nav drop", "f.rules:1: a rule is called FAMILY.DETAIL\n  rule nav drop\n       ^"},
         {"rule body.x drop", "f.rules:1: no such family of rules\n  rule body.x drop\n       ^"},
         {"rule nav.x--y drop", "f.rules:1: the rule's detail is small letters, digits and single hyphens\n  rule nav.x--y drop\n           ^"},
-        {"rule nav.x kill", "f.rules:1: no such action: it is drop, cut, take, fix, hint, open, close or keep\n  rule nav.x kill\n             ^"},
+        {"rule nav.x kill", "f.rules:1: no such action: it is drop, cut, take, hint, open, close, keep or fix\n  rule nav.x kill\n             ^"},
         {"rule nav.x drop now", "f.rules:1: nothing may stand behind the action\n  rule nav.x drop now\n                  ^"},
         {"  find x", "f.rules:1: a clause stands behind its rule's head line: rule FAMILY.DETAIL ACTION\n    find x\n    ^"},
         {"rule nav.x drop\n  fnid x", "f.rules:2: no such clause: it is why, where, words, lang, host, find, yes or no\n    fnid x\n    ^"},
