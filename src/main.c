@@ -38,20 +38,13 @@ static bool wants_color(const cd_args *args)
     return !args->output && isatty(STDOUT_FILENO) && !(no && *no) && term && strcmp(term, "dumb") != 0;
 }
 
-static size_t job_count(const cd_args *args)
-{
-    if (args->jobs) return args->jobs;
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    return cores > 0 ? (size_t)cores : 1;
-}
-
 static cd_status run_pages(const cd_args *args, const cd_desk *desk, FILE *out, int *exit_status, cd_error *err)
 {
     cd_source *source = NULL;
     cd_tally   tally;
     CD_TRY(cd_source_open(args->given, args->ngiven, &source, err));
     unsigned  flags = (args->pretty ? CD_PRETTY : 0u) | (wants_color(args) ? CD_COLOR : 0u);
-    cd_run    run = {.desk = desk, .source = source, .jobs = job_count(args), .flags = flags, .url = args->url,
+    cd_run    run = {.desk = desk, .source = source, .jobs = cd_args_jobs(args), .flags = flags, .url = args->url,
                      .encoding = args->encoding, .out = out, .problem = tell_problem,
                      .view = args->verb == CD_VERB_EXPLAIN ? CD_VIEW_EXPLAIN : args->dump ? CD_VIEW_FEATURES : CD_VIEW_RECORD};
     cd_status st = cd_run_all(&run, &tally, err);
@@ -64,11 +57,11 @@ static cd_status run_pages(const cd_args *args, const cd_desk *desk, FILE *out, 
 
 static cd_status run_verb(const cd_args *args, const cd_desk *desk, FILE *out, int *exit_status, cd_error *err)
 {
-    bool passed = true;
-    if (args->verb == CD_VERB_RULES_LIST) return cd_verb_rules_list(desk, out, err);
-    if (args->verb != CD_VERB_RULES_TEST) return run_pages(args, desk, out, exit_status, err);
-    cd_status st = cd_verb_rules_test(desk, out, &passed, err);
-    *exit_status = passed ? EXIT_ALL_OK : EXIT_NOT_ALL;
+    bool found = false;
+    if (args->verb < CD_VERB_RULES_LIST) return run_pages(args, desk, out, exit_status, err);
+    cd_run    run = {.desk = desk, .jobs = cd_args_jobs(args), .url = args->url, .encoding = args->encoding, .out = out, .problem = tell_problem};
+    cd_status st = cd_verb_rules(args, &run, &found, err);
+    *exit_status = found ? EXIT_NOT_ALL : EXIT_ALL_OK;
     return st;
 }
 

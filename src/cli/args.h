@@ -7,18 +7,42 @@
 
 #include <stdio.h>
 
-typedef enum cd_verb { CD_VERB_RECORDS, CD_VERB_EXPLAIN, CD_VERB_RULES_LIST, CD_VERB_RULES_TEST, CD_VERB_HELP, CD_VERB_VERSION } cd_verb;
+/* What stands behind `rules`: name, operands as the usage shows them. */
+#define CD_RULES_VERBS(X)                                                                                              \
+    X(LIST, "list", "")                                                                                                \
+    X(TEST, "test", " [PATH...]")                                                                                      \
+    X(LINT, "lint", " [PATH...] [FILE...]")                                                                            \
+    X(DIFF, "diff", " --old PATH --new PATH [FILE...]")                                                                \
+    X(STATS, "stats", " [FILE...]")                                                                                    \
+    X(NEW, "new", " --drop LINE | --cut LINE")
+
+typedef enum cd_verb {
+    CD_VERB_RECORDS,
+    CD_VERB_EXPLAIN,
+    CD_VERB_HELP,
+    CD_VERB_VERSION,
+#define X(id, name, operands) CD_VERB_RULES_##id,
+    CD_RULES_VERBS(X)
+#undef X
+} cd_verb;
 
 typedef enum cd_when { CD_WHEN_AUTO, CD_WHEN_ALWAYS, CD_WHEN_NEVER } cd_when;
 
 /* Strings belong to argv, lists to the struct. */
 typedef struct cd_args {
     cd_verb         verb;
-    cd_given       *given; /* what to read, in the order given; for `rules test` the rule files */
+    cd_given       *given; /* what to read, in the order given */
     size_t          ngiven;
     cd_desk_options desk;  /* its lists are the two below */
     const char    **rules;
     const char    **off;
+    const char    **checked; /* rule files and folders that `rules test` and `rules lint` are to look at; they are among `rules` too */
+    size_t          nchecked;
+    const char     *old, *new;   /* of `rules diff`; NULL: none but the others */
+    const char     *drop, *cut;  /* of `rules new`, one of them */
+    char           *home;        /* the folder of the user's own rules, or NULL */
+    bool            no_home;
+    bool            json;
     size_t          jobs;  /* 0: as many as there are cores */
     const char     *output; /* NULL: standard output */
     const char     *url;
@@ -32,6 +56,9 @@ typedef struct cd_args {
  * CD_EUSAGE: it is wrong, and `err` names the option; or standard input is to be read and `terminal`, which would seem to hang. */
 CD_MUST_USE cd_status cd_args_read(int argc, char **argv, bool terminal, cd_args *args, cd_error *err);
 void                  cd_args_free(cd_args *args);
+
+/* How many workers are asked for: at least 1. */
+size_t cd_args_jobs(const cd_args *args);
 
 /* Prints the help, made of the same table as the parser; a failure shows in ferror(out). */
 void cd_args_help(FILE *out);

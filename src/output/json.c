@@ -63,6 +63,17 @@ static void put_text(writer *w, cd_span text)
     put_item(w, &item, room_for(text));
 }
 
+cd_status cd_output_json_string(cd_span text, cd_buf *out)
+{
+    cd_arena *arena = cd_arena_new();
+    cd_page   page = {.arena = arena};
+    writer    w = {.out = out, .page = &page, .st = arena ? CD_OK : CD_ENOMEM};
+    if (arena && text.ptr && text.len == 0) put(&w, "\"\"");
+    else if (arena) put_text(&w, text);
+    cd_arena_free(arena);
+    return w.st;
+}
+
 static void put_number(writer *w, double number)
 {
     cJSON item = {.type = cJSON_Number, .valuedouble = number, .valueint = (int)(number > INT_MAX ? INT_MAX : number)};

@@ -10,6 +10,9 @@ CD_MUST_USE cd_status cd_output_json(const cd_page *page, unsigned flags, cd_buf
 /* Every block with its lines, role, and the rule or reason that decided. */
 CD_MUST_USE cd_status cd_output_explain(const cd_page *page, unsigned flags, cd_buf *out, cd_error *err);
 
+/* A text as a JSON string, or null for ptr NULL. CD_ENOMEM is the only failure. */
+CD_MUST_USE cd_status cd_output_json_string(cd_span text, cd_buf *out);
+
 /* What the model saw: "page TAB name TAB blocks TAB expected F1 in millionths", the headline's candidates, then of each block, apart by TABs, what is settled about it (d: a rule drops it,
  * k: a rule keeps it, h: headline, r: repeat), its steps' bits, its columns' numbers, and its text. */
 CD_MUST_USE cd_status cd_output_features(const cd_page *page, cd_buf *out, cd_error *err);

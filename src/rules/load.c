@@ -181,3 +181,17 @@ cd_status cd_rules_add_built_in(cd_rules *rules, cd_error *err)
     }
     return CD_OK;
 }
+
+bool cd_rules_is_path(const char *path)
+{
+    if (cd_span_ends(cd_span_of(path), CD_SPAN(".rules"))) return true;
+    DIR           *dir = opendir(path);
+    struct dirent *entry;
+    bool           found = false;
+    while (dir && !found && (entry = readdir(dir))) {
+        cd_span name = cd_span_of(entry->d_name);
+        found = cd_span_ends(name, CD_SPAN(".rules")) || cd_span_is(name, CD_SPAN("sites"));
+    }
+    if (dir) closedir(dir);
+    return found;
+}

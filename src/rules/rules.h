@@ -70,4 +70,25 @@ CD_MUST_USE cd_status cd_rules_list(const cd_rules *rules, cd_buf *out, cd_error
 CD_MUST_USE cd_status cd_rules_test(const cd_rules *rules, cd_matcher *matcher, cd_buf *out, size_t *run, size_t *failed,
                                     cd_error *err);
 
+/* Looks for what may be wrong with rules that compile: no `no` example, an earlier rule that leaves it nothing to do, a pattern that
+ * passes the match limit on a text made of its examples. Only rules of the files and folders `paths` are looked at, or all for
+ * npaths 0. Each problem is a line in `out`, with the rule's line and a caret. */
+typedef struct cd_lint_count {
+    size_t rules, problems;
+} cd_lint_count;
+CD_MUST_USE cd_status cd_rules_lint(const cd_rules *rules, cd_matcher *matcher, const char *const *paths, size_t npaths, cd_buf *out,
+                                    cd_lint_count *count, cd_error *err);
+
+/* The same for rules that have no hits on some pages; hits[number] counts those of each. */
+CD_MUST_USE cd_status cd_rules_lint_idle(const cd_rules *rules, const char *const *paths, size_t npaths, const uint64_t *hits, cd_buf *out,
+                                         cd_lint_count *count, cd_error *err);
+
+/* Whether a path is one of rules: a file called *.rules, or a folder with such a file, or with a folder `sites`, in it. */
+bool cd_rules_is_path(const char *path);
+
+/* Writes a rule that drops (or cuts) a line of a page: escaped, digits and quotation marks loosened, with examples and a name from its
+ * words; its family is that of which the rules find a sign in it. CD_EUSAGE: the line is empty, or so short that
+ * the rule would hit stories. */
+CD_MUST_USE cd_status cd_rules_sketch(const cd_rules *rules, cd_matcher *matcher, const char *line, cd_action action, cd_buf *out, cd_error *err);
+
 #endif

@@ -36,6 +36,7 @@ enum { KEPT_BUFFER = 1024 * 1024 };
 const char *cd_version(void) { return CD_VERSION; }
 
 const struct cd_page *cd_reader_page(const cd_reader *reader) { return reader->has_page ? &reader->page : NULL; }
+cd_buf               *cd_reader_out(cd_reader *reader) { return &reader->out; }
 const cd_value       *cd_reader_values(const cd_reader *reader, cd_key key) { return reader->values[key]; }
 
 const struct cd_rules *cd_desk_rules(const cd_desk *desk) { return desk->rules; }
