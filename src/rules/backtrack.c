@@ -10,8 +10,8 @@
 /* Examples and places in them that are tried, and the length of a text: a long paragraph of news. */
 enum { EXAMPLES = 3, PLACES = 10, TEXT_BYTES = 1200 };
 
-/* What is repeated besides the example's own words. */
-static const char *const units[] = {"a", "A", "1", " ", ".", "-", "a ", "A ", "1 ", "Aa ", "a-", "A. "};
+/* What is repeated besides the example's own words; blocks have no two blanks in a row. */
+static const char *const units[] = {"a", "A", "1", ".", ",", "-", "a ", "A ", "1 ", "Aa ", "a-", "A. "};
 enum { NUNITS = sizeof units / sizeof *units };
 
 /* Makes `text`: the front, the unit as often as there is room and as the rule's number of words allows, and an odd sign. */
@@ -45,7 +45,7 @@ static cd_status try_front(cd_matcher *m, const cd_rule *rule, cd_span front, cd
     const cd_span own[] = {cd_span_sub(front, front.len - last, front.len), cd_span_sub(front, word, front.len), front};
     for (size_t i = 0; i < NUNITS + 3 && !*found; i++) {
         cd_span unit = i < NUNITS ? cd_span_of(units[i]) : own[i - NUNITS];
-        if (unit.len == 0) continue;
+        if (unit.len == 0 || cd_span_is_blank(unit) || (unit.ptr[0] == ' ' && cd_span_ends(unit, CD_SPAN(" ")))) continue;
         CD_TRY(make_text(rule, front, unit, text));
         *found = gives_up(m, rule, text);
     }
