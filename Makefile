@@ -34,6 +34,9 @@ TABLES  := $(sort $(wildcard data/tables/*.tsv data/model/*.model))
 UNITS   := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
 DEMO    := $(addprefix data/samples/,agency-dateline.txt cookie-banner-first.txt german.txt)
 
+# Whoever runs make may have rules of his own: tests, figures and expected records go without them.
+export XDG_CONFIG_HOME := $(abspath $(B))/no-config
+
 all: $(B)/copydesk
 
 shared: $(B)/libcopydesk.so.$(VERSION)

@@ -5,7 +5,7 @@ _copydesk()
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} word verb= i
     COMPREPLY=()
     case $prev in
-    -j|--jobs|--now|--url) return ;;
+    -j|--jobs|--now|--url|--drop|--cut) return ;;
     --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur"); return ;;
     --dump) mapfile -t COMPREPLY < <(compgen -W 'features' -- "$cur"); return ;;
     --input-format) mapfile -t COMPREPLY < <(compgen -W 'auto text' -- "$cur"); return ;;
@@ -21,7 +21,7 @@ _copydesk()
     if [[ $cur == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$(copydesk --help 2>/dev/null | grep -oE '^  (-., )? *--[a-z0-9-]+' | grep -oE '\-\-[a-z0-9-]+')" -- "$cur")
     elif [[ $prev == rules ]]; then
-        mapfile -t COMPREPLY < <(compgen -W 'list test' -- "$cur")
+        mapfile -t COMPREPLY < <(compgen -W 'list test lint diff stats new' -- "$cur")
     else
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")
         [[ -z $verb && $COMP_CWORD -eq 1 ]] && mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W 'explain rules' -- "$cur")

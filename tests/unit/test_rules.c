@@ -270,9 +270,9 @@ static void test_examples(void **state)
     assert_int_equal(cd_rules_test(d.rules, d.matcher, &out, &run, &failed, &d.err), CD_OK);
     assert_int_equal(run, 6);
     assert_int_equal(failed, 3);
-    assert_string_equal(out.ptr, "ours.rules:7: rule nav.a: this yes example does not match:\n  home\n"
-                                 "ours.rules:8: rule nav.a: this yes example matches, but its number of words is out of bounds:\n  home page one two\n"
-                                 "ours.rules:10: rule nav.a: this no example matches:\n  HOME PAGE!\n");
+    assert_string_equal(out.ptr, "ours.rules:7: rule nav.a: this yes example does not match; the pattern fits up to here:\n    yes home\n            ^\n"
+                                 "ours.rules:8: rule nav.a: this yes example matches, but its number of words is out of bounds:\n    yes home page one two\n        ^\n"
+                                 "ours.rules:10: rule nav.a: this no example matches from here on:\n    no HOME PAGE!\n       ^\n");
     cd_buf_free(&out);
     close_desk(&d);
 }
