@@ -63,7 +63,7 @@ static cd_status test(const cd_rules *rules, cd_matcher *matcher, cd_buf *out, b
     CD_TRY(cd_rules_test(rules, matcher, out, &run, &failed, err));
     CD_TRY(cd_rules_count_all(rules, &count, err));
     *found = failed > 0;
-    if (cd_buf_format(out, "%zu examples of %zu rules, %zu failed\n", run, count, failed) != CD_OK) return cd_fail_memory(err);
+    if (cd_buf_format(out, "%zu examples of %zu rule%s, %zu failed\n", run, count, count == 1 ? "" : "s", failed) != CD_OK) return cd_fail_memory(err);
     return CD_OK;
 }
 
@@ -102,7 +102,7 @@ static cd_status lint(const cd_args *args, cd_run *run, cd_matcher *matcher, cd_
     CD_TRY(cd_rules_lint(cd_desk_rules(run->desk), matcher, args->checked, args->nchecked, out, &count, err));
     if (args->ngiven) CD_TRY(lint_pages(args, run, out, &count, err));
     *found = count.problems > 0;
-    return cd_buf_format(out, "%zu rules, %zu problem%s\n", count.rules, count.problems, count.problems == 1 ? "" : "s") == CD_OK ? CD_OK : cd_fail_memory(err);
+    return cd_buf_format(out, "%zu rule%s, %zu problem%s\n", count.rules, count.rules == 1 ? "" : "s", count.problems, count.problems == 1 ? "" : "s") == CD_OK ? CD_OK : cd_fail_memory(err);
 }
 
 static cd_status stats(const cd_args *args, cd_run *run, cd_error *err)

@@ -1,8 +1,9 @@
 /* backtrack.c -- finds texts on which a pattern gives up. In: a rule that is ready. Out: a text, or none was found. PCRE2 counts the
  * steps of a match; a pattern whose repeats can share the same letters in many ways passes the limit on a text that is long and
  * almost matches. Such texts are made of the rule's own yes examples: what stands in front of a word of it, then something
- * that a repeat may take over and over (a letter, a word, what stood there last), then a sign that belongs to nothing. It is a
- * search, not a proof: a pattern in which no text is found may still have one. */
+ * that a repeat may take over and over (a letter, a word, what stood there last), then a sign that belongs to nothing, and the
+ * rest of the example, so that no letter is missing without which PCRE2 would not even begin. It is a search, not a proof: a
+ * pattern for which no text is found may still have one. */
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "rules/lint.h"
@@ -14,10 +15,10 @@ enum { EXAMPLES = 3, PLACES = 10, TEXT_BYTES = 1200 };
 static const char *const units[] = {"a", "A", "1", ".", ",", "-", "a ", "A ", "1 ", "Aa ", "a-", "A. "};
 enum { NUNITS = sizeof units / sizeof *units };
 
-/* Makes `text`: the front, the unit as often as there is room and as the rule's number of words allows, and an odd sign. */
-static cd_status make_text(const cd_rule *rule, cd_span front, cd_span unit, cd_buf *text)
+/* Makes `text`: the front, the unit as often as there is room and as the rule's number of words allows, an odd sign, the rest. */
+static cd_status make_text(const cd_rule *rule, cd_span front, cd_span unit, cd_span rest, cd_buf *text)
 {
-    size_t words = cd_word_count(front), each = cd_word_count(unit);
+    size_t words = cd_word_count(front) + cd_word_count(rest), each = cd_word_count(unit);
     text->len = 0;
     CD_TRY(cd_buf_add(text, front));
     while (text->len < TEXT_BYTES && (each == 0 || words + each <= rule->words_max)) {
@@ -25,7 +26,8 @@ static cd_status make_text(const cd_rule *rule, cd_span front, cd_span unit, cd_
         words += each;
         if (cd_is_letter((cd_rune)(unsigned char)unit.ptr[unit.len - 1])) each = 0; /* letters grow into one word */
     }
-    return cd_buf_add(text, CD_SPAN("\x01"));
+    CD_TRY(cd_buf_add(text, CD_SPAN("\x01")));
+    return cd_buf_add(text, rest);
 }
 
 /* Whether PCRE2's interpreter, whose steps are counted on every machine alike, gives up. */
@@ -35,7 +37,7 @@ static bool gives_up(cd_matcher *m, const cd_rule *rule, const cd_buf *text)
     return n == PCRE2_ERROR_MATCHLIMIT || n == PCRE2_ERROR_DEPTHLIMIT || n == PCRE2_ERROR_HEAPLIMIT;
 }
 
-static cd_status try_front(cd_matcher *m, const cd_rule *rule, cd_span front, cd_buf *text, bool *found)
+static cd_status try_front(cd_matcher *m, const cd_rule *rule, cd_span front, cd_span rest, cd_buf *text, bool *found)
 {
     size_t last;
     (void)cd_utf8_last(front, &last);
@@ -46,7 +48,7 @@ static cd_status try_front(cd_matcher *m, const cd_rule *rule, cd_span front, cd
     for (size_t i = 0; i < NUNITS + 3 && !*found; i++) {
         cd_span unit = i < NUNITS ? cd_span_of(units[i]) : own[i - NUNITS];
         if (unit.len == 0 || cd_span_is_blank(unit) || (unit.ptr[0] == ' ' && cd_span_ends(unit, CD_SPAN(" ")))) continue;
-        CD_TRY(make_text(rule, front, unit, text));
+        CD_TRY(make_text(rule, front, unit, rest, text));
         *found = gives_up(m, rule, text);
     }
     return CD_OK;
@@ -60,7 +62,7 @@ static cd_status try_example(cd_matcher *m, const cd_rule *rule, cd_span example
         bool edge = i == example.len || i <= 2 || example.ptr[i] == ' ' || example.ptr[i - 1] == ' ';
         if (!edge || (i < example.len && (example.ptr[i] & 0xC0) == 0x80)) continue;
         tried++;
-        CD_TRY(try_front(m, rule, cd_span_sub(example, 0, i), text, found));
+        CD_TRY(try_front(m, rule, cd_span_sub(example, 0, i), cd_span_sub(example, i, example.len), text, found));
     }
     return CD_OK;
 }

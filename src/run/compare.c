@@ -249,14 +249,15 @@ static int by_pages(const void *a, const void *b)
     return strcmp(x->name, y->name);
 }
 
-cd_status cd_workbench_compare(cd_run *run, const cd_desk *new, size_t *changed, cd_tally *tally, cd_error *err)
+cd_status cd_workbench_compare(const cd_run *run, const cd_desk *new, size_t *changed, cd_tally *tally, cd_error *err)
 {
-    sums s = {.run = run};
-    run->view = CD_VIEW_DIFF;
-    run->second = new;
-    run->sink = take_page;
-    run->sink_context = &s;
-    cd_status st = cd_run_all(run, tally, err);
+    sums   s = {.run = run};
+    cd_run both = *run;
+    both.view = CD_VIEW_DIFF;
+    both.second = new;
+    both.sink = take_page;
+    both.sink_context = &s;
+    cd_status st = cd_run_all(&both, tally, err);
     size_t    pages = tally->ok + tally->partial + tally->empty + tally->error;
     if (s.n) qsort(s.rules, s.n, sizeof *s.rules, by_pages);
     bool good = st != CD_OK || fprintf(run->out, "%zu of %zu records changed\n", s.changed, pages) >= 0;

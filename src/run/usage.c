@@ -67,12 +67,13 @@ static cd_status add_page(void *context, const char *input, cd_span text, cd_err
     return CD_OK;
 }
 
-cd_status cd_workbench_count(cd_run *run, cd_rule_use *use, cd_tally *tally, cd_error *err)
+cd_status cd_workbench_count(const cd_run *run, cd_rule_use *use, cd_tally *tally, cd_error *err)
 {
-    run->view = CD_VIEW_USE;
-    run->sink = add_page;
-    run->sink_context = use;
-    return cd_run_all(run, tally, err);
+    cd_run counting = *run;
+    counting.view = CD_VIEW_USE;
+    counting.sink = add_page;
+    counting.sink_context = use;
+    return cd_run_all(&counting, tally, err);
 }
 
 /* ---- rules stats ---- */
@@ -118,7 +119,7 @@ static cd_status write_rows(const cd_run *run, const cd_rules *rules, row *rows,
     return st;
 }
 
-cd_status cd_workbench_stats(cd_run *run, bool json, cd_tally *tally, cd_error *err)
+cd_status cd_workbench_stats(const cd_run *run, bool json, cd_tally *tally, cd_error *err)
 {
     const cd_rules *rules = cd_desk_rules(run->desk);
     size_t          n;
