@@ -124,7 +124,7 @@ static cd_status load_folder(cd_rules *rules, const char *path, bool may_be_empt
     CD_TRY(add_path(&folders, path, "", err));
     for (size_t i = 0; i < folders.n; i++) CD_TRY(read_folder(folders.at[i], &files, &folders, err));
     if (files.n == 0 && !may_be_empty) return cd_fail(err, CD_ERULES, "%s: no file in this folder is called *.rules", path);
-    qsort(files.at, files.n, sizeof *files.at, by_bytes);
+    if (files.n) qsort(files.at, files.n, sizeof *files.at, by_bytes);
     for (size_t i = 0; i < files.n; i++) CD_TRY(load_file(rules, files.at[i], err));
     return CD_OK;
 }

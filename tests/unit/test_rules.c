@@ -369,6 +369,52 @@ static void test_host(void **state)
     close_desk(&d);
 }
 
+/* Files of hosts: ours and users', of a host and of one above it. */
+static void test_sites(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *file, *text;
+        bool        users;
+    } files[] = {{"data/rules/sites/example.org.rules", "zone +05:30\n" RULE("nav.a drop", "home") RULE("nav.b drop", "menu"), false},
+                 {"mine/sites/example.org.rules", "date-order dmy\n" RULE("nav.a keep", "home"), true},
+                 {"mine/sites/news.example.org.rules", RULE("nav.b keep", "menu") RULE("byline.c fix", "by (.+)"), true},
+                 {"data/rules/sites/other.org.rules", "rule nav.x kill\n", false}};
+    desk d = {0};
+    assert_int_equal(cd_rules_new(&d.rules, &d.err), CD_OK);
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+        assert_int_equal(cd_rules_add_text(d.rules, files[i].file, cd_span_of(files[i].text), files[i].users, &d.err), CD_OK);
+    assert_int_equal(cd_rules_compile(d.rules, &d.err), CD_OK);
+    assert_int_equal(cd_matcher_new(d.rules, &d.matcher, &d.err), CD_OK);
+    d.arena = cd_arena_new();
+    d.page = (cd_page){.arena = d.arena, .warnings = &d.warnings, .url = CD_SPAN("http://example.com/")};
+    assert_false(matches(&d, "home menu")); /* and the wrong file of other.org is not read */
+
+    d.page.url = CD_SPAN("https://www.example.org/x");
+    cd_block *b = mark_one(&d, "home menu");
+    assert_string_equal(b->hits->rule->name, "nav.a"); /* the user's, in place of ours */
+    assert_int_equal(b->hits->rule->action, CD_ACTION_KEEP);
+    assert_string_equal(b->hits->rule->host, "example.org");
+    assert_string_equal(b->hits->next->rule->name, "nav.b");
+    assert_null(b->hits->next->next);
+    assert_null(b->drop); /* a user's keep outranks our drop */
+    assert_int_equal(d.page.manner.order, 'd');
+    assert_int_equal(d.page.manner.offset, 330);
+
+    d.page.url = CD_SPAN("https://news.example.org/x");
+    b = mark_one(&d, "the menu by Ann Lee");
+    assert_int_equal(b->hits->rule->action, CD_ACTION_KEEP); /* the nearer host's, in place of that above it */
+    assert_hit(b->hits->next, "byline.c", CD_ROLE_BYLINE, "Ann Lee");
+    assert_null(b->hits->next->next);
+    assert_true(d.page.fixed & CD_BIT(CD_ROLE_BYLINE));
+    assert_int_equal(d.page.manner.offset, 330);
+
+    d.page.url = CD_SPAN("http://other.org");
+    assert_int_equal(cd_rules_mark(d.rules, d.matcher, &d.page, &d.err), CD_ERULES);
+    assert_string_equal(d.err.reason, "bad_rules");
+    close_desk(&d);
+}
+
 static void test_case(void **state)
 {
     (void)state;
@@ -817,6 +863,7 @@ int main(void)
         cmocka_unit_test(test_words_where),
         cmocka_unit_test(test_lang),
         cmocka_unit_test(test_host),
+        cmocka_unit_test(test_sites),
         cmocka_unit_test(test_case),
         cmocka_unit_test(test_cut),
         cmocka_unit_test(test_take),
