@@ -30,7 +30,7 @@ SOURCES := $(filter-out src/main.c,$(wildcard src/*/*.c))
 SOURCES := $(filter-out src/embed/%,$(SOURCES))
 OBJECTS := $(SOURCES:src/%.c=$(B)/%.o)
 RULES   := $(sort $(wildcard data/rules/*.rules data/rules/sites/*.rules))
-TABLES  := $(sort $(wildcard data/tables/*.tsv data/model/*.model))
+TABLES  := $(sort $(wildcard data/tables/*.tsv data/model/*.model) data/explain.css)
 UNITS   := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
 DEMO    := $(addprefix data/samples/,agency-dateline.txt cookie-banner-first.txt german.txt)
 
@@ -44,14 +44,14 @@ shared: $(B)/libcopydesk.so.$(VERSION)
 $(B)/copydesk: $(B)/main.o $(B)/libcopydesk.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(B)/libcopydesk.a: $(OBJECTS) $(B)/data_rules.o $(B)/data_tables.o
+$(B)/libcopydesk.a: $(OBJECTS) $(B)/data_rules.o $(B)/data_tables.o $(B)/data_ready.o
 	rm -f $@ && $(AR) rcs $@ $^
 
 $(B)/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CSTD) $(WARN) $(CFLAGS) $(SHARED) $(CPPFLAGS) -Isrc -Iinclude $(CPPLIBS) -MMD -MP -c -o $@ $<
 
-$(B)/libcopydesk.so.$(VERSION): $(OBJECTS) $(B)/data_rules.o $(B)/data_tables.o
+$(B)/libcopydesk.so.$(VERSION): $(OBJECTS) $(B)/data_rules.o $(B)/data_tables.o $(B)/data_ready.o
 	$(CC) $(CFLAGS) -shared -Wl,-soname,libcopydesk.so.$(SO_VERSION) -Wl,-z,defs $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # data/ becomes C at build time: build/embed is a host program
@@ -64,6 +64,13 @@ $(B)/data_rules.c: $(B)/embed $(RULES) Makefile
 
 $(B)/data_tables.c: $(B)/embed $(TABLES) Makefile
 	$(B)/embed cd_data_tables $(TABLES) > $@.new && mv $@.new $@
+
+# What can be known of the rules' patterns before the program runs; found out by the program's own rooms
+$(B)/prepare: src/embed/prepare.c $(OBJECTS) $(B)/data_rules.o $(B)/data_tables.o
+	$(CC) $(CSTD) $(WARN) $(CFLAGS) -Isrc -Iinclude $(CPPLIBS) -o $@ $^ $(LDFLAGS) $(LIBS)
+
+$(B)/data_ready.c: $(B)/prepare
+	$(B)/prepare > $@.new && mv $@.new $@
 
 $(B)/data_%.o: $(B)/data_%.c
 	$(CC) $(CSTD) $(WARN) $(CFLAGS) $(SHARED) -Isrc -Iinclude -c -o $@ $<
@@ -113,10 +120,11 @@ test: deps
 	@$(MAKE) all units
 	@tests/run --build $(B)
 
-# Rewrites the expected records; `git diff tests/golden` is the review.
+# Rewrites the expected records and explanations; `git diff tests` is the review.
 accept: all
 	@for page in data/samples/*.txt; do \
 	  name=$${page##*/}; $(B)/copydesk --pretty $$page > tests/golden/$${name%.txt}.json; [ $$? -le 1 ] || exit 1; done
+	@COPYDESK=$(B)/copydesk tests/explain.t --accept
 
 asan: deps
 	@$(MAKE) all units B=build/asan LDFLAGS= \
@@ -143,19 +151,21 @@ bench: all
 
 install: all shared
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include \
-	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/copydesk
 	install -m 755 $(B)/copydesk $(DESTDIR)$(PREFIX)/bin/copydesk
 	install -m 644 $(B)/libcopydesk.a $(DESTDIR)$(PREFIX)/lib/libcopydesk.a
 	install -m 755 $(B)/libcopydesk.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/libcopydesk.so.$(VERSION)
 	ln -sf libcopydesk.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/libcopydesk.so.$(SO_VERSION)
 	ln -sf libcopydesk.so.$(SO_VERSION) $(DESTDIR)$(PREFIX)/lib/libcopydesk.so
 	install -m 644 include/copydesk.h $(DESTDIR)$(PREFIX)/include/copydesk.h
+	install -m 644 data/record.schema.json data/explain.schema.json $(DESTDIR)$(PREFIX)/share/copydesk/
 	install -m 644 data/copydesk.1 $(DESTDIR)$(PREFIX)/share/man/man1/copydesk.1
 	install -m 644 data/completions/copydesk.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/copydesk
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' data/copydesk.pc.in > $(B)/copydesk.pc
 	install -m 644 $(B)/copydesk.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/copydesk.pc
 
 uninstall:
+	rm -rf $(DESTDIR)$(PREFIX)/share/copydesk
 	rm -f $(DESTDIR)$(PREFIX)/bin/copydesk $(DESTDIR)$(PREFIX)/lib/libcopydesk.a \
 	  $(DESTDIR)$(PREFIX)/lib/libcopydesk.so $(DESTDIR)$(PREFIX)/lib/libcopydesk.so.$(SO_VERSION) \
 	  $(DESTDIR)$(PREFIX)/lib/libcopydesk.so.$(VERSION) \
@@ -172,7 +182,7 @@ help:
 	@echo 'make lint       the rules of the house; cppcheck where installed'
 	@echo 'make bench      speed and memory beside wc -w and grep -cE; CORPUS=DIR'
 	@echo 'make train      learn data/model/body.model anew; CORPUS=DIR'
-	@echo 'make accept     rewrite tests/golden/*.json from data/samples/'
+	@echo 'make accept     rewrite tests/golden/*.json and tests/golden-explain/ from data/samples/'
 	@echo 'make install    to PREFIX (default /usr/local) below DESTDIR; make uninstall takes it away'
 	@echo 'make clean      remove build/'
 	@echo 'Variables: CC CFLAGS LDFLAGS PREFIX DESTDIR CORPUS; CI=1 makes warnings errors; B=DIR builds in DIR'

@@ -32,6 +32,7 @@ extern "C" {
 
 #define CD_VERSION "0.1.0"
 #define CD_SCHEMA "copydesk/1"
+#define CD_EXPLAIN_SCHEMA "copydesk-explain/1"
 
 #if defined(__GNUC__)
 #define CD_MUST_USE __attribute__((warn_unused_result))
@@ -117,8 +118,15 @@ typedef struct cd_text {
 
 enum {
     CD_PRETTY = 1, /* cd_reader_json(): one key a line, two spaces in front */
-    CD_COLOR = 2   /* cd_reader_explain(): with the colours of a terminal */
+    CD_COLOR = 2,  /* cd_reader_explain(): with the colours of a terminal */
+    CD_EXPLAIN_JSON = 256,      /* cd_reader_explain(): one JSON object (data/explain.schema.json), a line unless CD_PRETTY */
+    CD_EXPLAIN_HTML = 512,      /* cd_reader_explain(): a self-contained HTML page */
+    CD_EXPLAIN_HTML_PART = 1024, /* the same without the page's begin and end: one <section>, to be put into a page of several */
+    CD_COLUMNS_SHIFT = 16       /* cd_reader_explain(): as text, wrapped at (flags >> 16) columns; 0: 116 */
 };
+
+/* Flags for a width of so many columns. */
+#define CD_EXPLAIN_COLUMNS(columns) ((unsigned)(columns) << CD_COLUMNS_SHIFT)
 
 /* The version of the library that runs, as opposed to CD_VERSION, the one compiled against. */
 CD_API const char *cd_version(void);
@@ -192,7 +200,7 @@ typedef struct cd_why {
     size_t      line, line_to; /* lines of the input from 1; 0: it is of no one line */
 } cd_why;
 
-/* Reads one page; its fields can then be asked for. A page that cannot be read has the status `error` and CD_OK; CD_ENOMEM: there
+/* Reads one page; its fields can then be asked for. input->bytes and its texts must live until the last question about it. A page that cannot be read has the status `error` and CD_OK; CD_ENOMEM: there
  * is nothing to ask. */
 CD_API CD_MUST_USE cd_status cd_reader_read(cd_reader *reader, const cd_input *input, cd_error *err);
 

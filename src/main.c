@@ -2,6 +2,7 @@
 #include "cli/args.h"
 #include "cli/message.h"
 #include "cli/target.h"
+#include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "run/run.h"
 
@@ -31,20 +32,12 @@ static void tell_problem(void *context, const char *input, const char *text)
     cd_message(input, text);
 }
 
-static bool wants_color(const cd_args *args)
-{
-    const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
-    if (args->color != CD_WHEN_AUTO) return args->color == CD_WHEN_ALWAYS;
-    return !args->output && isatty(STDOUT_FILENO) && !(no && *no) && term && strcmp(term, "dumb") != 0;
-}
-
 static cd_status run_pages(const cd_args *args, const cd_desk *desk, FILE *out, int *exit_status, cd_error *err)
 {
     cd_source *source = NULL;
     cd_tally   tally;
     CD_TRY(cd_source_open(args->given, args->ngiven, &source, err));
-    unsigned  flags = (args->pretty ? CD_PRETTY : 0u) | (wants_color(args) ? CD_COLOR : 0u);
-    cd_run    run = {.desk = desk, .source = source, .jobs = cd_args_jobs(args), .flags = flags, .url = args->url,
+    cd_run    run = {.desk = desk, .source = source, .jobs = cd_args_jobs(args), .flags = cd_terminal_flags(args), .url = args->url,
                      .encoding = args->encoding, .out = out, .problem = tell_problem,
                      .view = args->verb == CD_VERB_EXPLAIN ? CD_VIEW_EXPLAIN : args->dump ? CD_VIEW_FEATURES : CD_VIEW_RECORD};
     cd_status st = cd_run_all(&run, &tally, err);

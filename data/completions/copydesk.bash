@@ -10,6 +10,7 @@ _copydesk()
     --dump) mapfile -t COMPREPLY < <(compgen -W 'features' -- "$cur"); return ;;
     --input-format) mapfile -t COMPREPLY < <(compgen -W 'auto text' -- "$cur"); return ;;
     --encoding) mapfile -t COMPREPLY < <(compgen -W "$(iconv -l 2>/dev/null | tr -d '/,')" -- "$cur"); return ;;
+    --html) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
     --no-rule) mapfile -t COMPREPLY < <(compgen -W "$(copydesk rules list 2>/dev/null | cut -f1)" -- "$cur"); return ;;
     esac
     for (( i = 1; i < COMP_CWORD; i++ )); do

@@ -32,9 +32,10 @@
     X(NEW, 0, "new", "PATH", "rules diff: the rules as they shall be (default: none)")                                 \
     X(DROP, 0, "drop", "LINE", "rules new: write a rule that drops this line of a page")                               \
     X(CUT, 0, "cut", "LINE", "rules new: write a rule that cuts these words out of their block")                       \
-    X(JSON, 0, "json", NULL, "rules list, rules stats: one JSON object a line")                                        \
     X(MODEL, 0, "model", "FILE", "weigh blocks by this model; none: rules and position alone")                         \
     X(DUMP, 0, "dump", "WHAT", "print what the model sees (features), for training")                                   \
+    X(JSON, 0, "json", NULL, "explain: one JSON object a page; rules list, rules stats: one a rule")                   \
+    X(HTML, 0, "html", "FILE", "explain: write an HTML page to FILE; -: standard output")                              \
     X(COLOR, 0, "color", "WHEN", "colours of explain: auto, always or never (default auto)")                           \
     X(HELP, 'h', "help", NULL, "print this help")                                                                      \
     X(VERSION, 'V', "version", NULL, "print the version")
@@ -71,10 +72,10 @@ void cd_args_help(FILE *out)
                 "byline, body and what else the page states, without what is not the story.\n"
                 "\n"
                 "FILE may be a folder, which is read with all below it, or -, standard input; without FILE\n"
-                "standard input is one page. `explain` shows every block of a page, its role, and the rule or\n"
-                "reason that decided. `rules` is the workbench: list prints all rules; test runs examples; lint\n"
-                "looks for rules that are unsafe, needless or idle; diff shows which records another set of rules\n"
-                "changes; stats counts what each rule does; new writes a rule from a line of a page.\n"
+                "standard input is one page. `explain` shows every block of a page, its role, and what decided.\n"
+                "`rules` is the workbench: list prints all rules; test runs examples; lint looks for rules that\n"
+                "are unsafe, needless or idle; diff shows which records another set of rules changes; stats\n"
+                "counts what each rule does; new writes a rule from a line of a page.\n"
                 "\n"
                 "Options:\n",
                 out);
@@ -189,9 +190,10 @@ static cd_status take_option(cd_args *args, int id, const char *value, cd_error 
     case OPT_NEW: args->new = value; break;
     case OPT_DROP: args->drop = value; break;
     case OPT_CUT: args->cut = value; break;
-    case OPT_JSON: args->json = true; break;
     case OPT_MODEL: args->desk.model = value; break;
     case OPT_DUMP: args->dump = true; return check_dump(value, err);
+    case OPT_JSON: args->json = true; break;
+    case OPT_HTML: args->html = value; break;
     case OPT_COLOR: return read_when(value, &args->color, err);
     case OPT_HELP: args->verb = CD_VERB_HELP; break;
     case OPT_VERSION: args->verb = CD_VERB_VERSION; break;
@@ -284,13 +286,11 @@ static cd_status read_all(int argc, char **argv, cd_args *args, cd_error *err)
 /* Options of one verb are a mistake with another. */
 static cd_status check_verb(const cd_args *args, cd_error *err)
 {
-    bool listing = args->verb == CD_VERB_RULES_LIST || args->verb == CD_VERB_RULES_STATS;
     if (args->verb == CD_VERB_HELP || args->verb == CD_VERB_VERSION) return CD_OK;
     if ((args->old || args->new) != (args->verb == CD_VERB_RULES_DIFF))
         return cd_fail(err, CD_EUSAGE, "'rules diff' and one of '--old' and '--new' go together" SEE_HELP);
     if ((args->drop || args->cut) != (args->verb == CD_VERB_RULES_NEW) || (args->drop && args->cut))
         return cd_fail(err, CD_EUSAGE, "'rules new' and one of '--drop' and '--cut' go together" SEE_HELP);
-    if (args->json && !listing) return cd_fail(err, CD_EUSAGE, "'--json' is for 'rules list' and 'rules stats'" SEE_HELP);
     return CD_OK;
 }
 
@@ -314,6 +314,20 @@ size_t cd_args_jobs(const cd_args *args)
     if (args->jobs) return args->jobs;
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     return cores > 0 ? (size_t)cores : 1;
+}
+
+/* --json and --html are forms of `explain`, and --html says where it goes. */
+static cd_status settle_explain(cd_args *args, cd_error *err)
+{
+    const char *form = args->html ? "html" : args->json ? "json" : NULL;
+    if (!form || args->verb == CD_VERB_HELP || args->verb == CD_VERB_VERSION) return CD_OK;
+    bool listing = args->json && !args->html && (args->verb == CD_VERB_RULES_LIST || args->verb == CD_VERB_RULES_STATS);
+    if (listing) return CD_OK;
+    if (args->verb != CD_VERB_EXPLAIN) return cd_fail(err, CD_EUSAGE, "option '--%s' belongs to 'copydesk explain'" SEE_HELP, form);
+    if (args->html && args->json) return cd_fail(err, CD_EUSAGE, "options '--json' and '--html' are two forms: give one" SEE_HELP);
+    if (args->html && args->output) return cd_fail(err, CD_EUSAGE, "options '--html' and '--output' both name the output: give one" SEE_HELP);
+    if (args->html && strcmp(args->html, "-") != 0) args->output = args->html;
+    return CD_OK;
 }
 
 /* Without anything to read standard input is read. */
@@ -341,6 +355,7 @@ cd_status cd_args_read(int argc, char **argv, bool terminal, cd_args *args, cd_e
     CD_TRY(check_verb(args, err));
     CD_TRY(find_home(args, err));
     if (args->verb == CD_VERB_RULES_TEST && args->nchecked) args->desk.no_default = 1, args->desk.home = NULL; /* these alone */
+    CD_TRY(settle_explain(args, err));
     return default_input(args, terminal, err);
 }
 

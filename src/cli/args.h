@@ -42,13 +42,14 @@ typedef struct cd_args {
     const char     *drop, *cut;  /* of `rules new`, one of them */
     char           *home;        /* the folder of the user's own rules, or NULL */
     bool            no_home;
-    bool            json;
     size_t          jobs;  /* 0: as many as there are cores */
     const char     *output; /* NULL: standard output */
     const char     *url;
     const char     *encoding;
     bool            pretty;
     bool            dump; /* what the model sees, in place of records */
+    bool            json; /* explain, rules list, rules stats as JSON */
+    const char     *html; /* explain as HTML, to here (`output` says the same, but for "-"); NULL: not */
     cd_when         color;
 } cd_args;
 

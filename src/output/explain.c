@@ -1,242 +1,277 @@
-/* explain.c -- the page as a person reads it. In: a finished page. Out: what became of the input, the fields that were found,
- * and every block in order, kept and removed alike, with its lines, its role, and the rule or reason that decided. Only prints:
- * what it shows is what the record was made of. */
+/* explain.c -- the page as a person reads it, as text. In: a finished page. Out: what became of the input, the fields that were found
+ * and where, the lines that might have been the headline, and every block in order, kept and removed alike, with its lines, its
+ * role, the rule or reason that decided, the model's strongest signs for and against, and the keys of the record that it went
+ * to. Only prints: what it shows is what the record was made of (account.c). */
 #include "output/output.h"
 
 #include "base/utf8.h"
+#include "output/account.h"
+#include "output/origin.h"
+#include "output/printer.h"
 #include "output/state.h"
 
-#include <stdio.h>
+/* Columns of the whole where no terminal says how wide it is; the column where text begins, behind lines and role. On a narrow
+ * terminal it begins on a line of its own. */
+enum { WIDTH = 116, MARGIN = 26, NARROW = 64, NARROW_MARGIN = 4 };
+/* The strongest signs that are shown, of the side that won and of the other; of a sure case, by its thousandths of log-odds, less. */
+enum { SIGNS_WON = 3, SIGNS_LOST = 2, SIGNS_WON_SURE = 2, SIGNS_LOST_SURE = 1, SURE = 10000 };
 
-/* Columns of a line of text, and the column where it begins: behind lines and role. */
-enum { WIDTH = 90, MARGIN = 26 };
+/* ---- what the model says --------------------------------------------------------------------------------------------- */
 
-typedef struct printer {
-    cd_buf   *out;
-    bool      color;
-    cd_status st; /* the first failure; nothing is printed after it */
-} printer;
-
-/* How a piece of text looks on a terminal that knows colours. */
-typedef enum look { LOOK_PLAIN, LOOK_KEPT, LOOK_REMOVED, LOOK_CUT, LOOK_FIELD } look;
-
-static void put_span(printer *p, cd_span text)
+/* Thousandths of log-odds, as tenths with a sign. */
+static void add_weight(cd_printer *p, cd_buf *line, int64_t weight)
 {
-    if (p->st == CD_OK) p->st = cd_buf_add(p->out, text);
+    int64_t tenths = ((weight < 0 ? -weight : weight) + 50) / 100;
+    CD_ADD_FORMAT(p, line, "%c%lld.%lld", weight < 0 ? '-' : '+', (long long)tenths / 10, (long long)tenths % 10);
 }
 
-static void put(printer *p, const char *text) { put_span(p, cd_span_of(text)); }
-
-static void put_look(printer *p, look l)
+static void add_signs(cd_printer *p, cd_buf *line, const char *what, const cd_sign *signs, size_t n)
 {
-    static const char *const codes[] = {"\x1B[0m", "\x1B[32m", "\x1B[2m", "\x1B[31m", "\x1B[1m"};
-    if (p->color) put(p, codes[l]);
-}
-
-static void put_padded(printer *p, const char *text, size_t width)
-{
-    put(p, text);
-    for (size_t n = strlen(text); n < width; n++) put(p, " ");
-}
-
-#define PUT_FORMAT(p, ...) ((p)->st = (p)->st == CD_OK ? cd_buf_format((p)->out, __VA_ARGS__) : (p)->st)
-
-/* --- text, wrapped ---------------------------------------------------------------------------------------------------- */
-
-/* The next piece that stays on one line: a word with the blank behind it, or one letter of a script without blanks. */
-static cd_span take_piece(cd_span *rest)
-{
-    cd_span piece = {rest->ptr, 0};
-    while (rest->len) {
-        cd_span before = *rest;
-        cd_rune r = cd_utf8_take(rest);
-        piece.len += (size_t)(rest->ptr - before.ptr);
-        if (r == ' ' || r == '\n' || cd_is_cjk(r) || piece.len >= WIDTH * 4) break;
+    if (n) CD_ADD_FORMAT(p, line, "; %s ", what);
+    for (size_t i = 0; i < n; i++) {
+        if (i) CD_ADD_FORMAT(p, line, ", ");
+        add_weight(p, line, signs[i].weight);
+        CD_ADD_FORMAT(p, line, " %s", signs[i].words);
     }
-    return piece;
 }
 
-/* Prints `text` from `column` on, wrapped, and gives the column behind it. Nothing is left out. */
-static size_t put_wrapped(printer *p, cd_span text, size_t column)
+static size_t at_most(size_t n, size_t most) { return n < most ? n : most; }
+
+/* The side that won comes first and has more to say. */
+static void add_reasons(cd_printer *p, cd_buf *line, const cd_judgement *j, bool won)
 {
-    while (text.len) {
-        cd_span piece = take_piece(&text);
-        size_t  wide = cd_columns(piece);
-        bool    line_end = piece.ptr[piece.len - 1] == '\n';
-        if (column > MARGIN && column + wide > WIDTH + MARGIN + 1) {
-            while (p->st == CD_OK && p->out->len && p->out->ptr[p->out->len - 1] == ' ') p->out->len--;
-            PUT_FORMAT(p, "\n%*s", MARGIN, "");
-            column = MARGIN;
-        }
-        put_span(p, line_end ? cd_span_sub(piece, 0, piece.len - 1) : piece);
-        column += wide;
-        if (line_end) column = WIDTH * 2; /* the next piece begins a line */
+    const bool   sure = j->own + j->pull >= SURE || j->own + j->pull <= -SURE;
+    const size_t winner = sure ? SIGNS_WON_SURE : SIGNS_WON, loser = sure ? SIGNS_LOST_SURE : SIGNS_LOST;
+    if (won) add_signs(p, line, "for", j->pro, at_most(j->npro, winner));
+    add_signs(p, line, "against", j->con, at_most(j->ncon, won ? loser : winner));
+    if (!won) add_signs(p, line, "for", j->pro, at_most(j->npro, loser));
+}
+
+/* Sum, own signs and neighbours of a block that the model decided. */
+static void put_model(cd_printer *p, const cd_judgement *j)
+{
+    cd_buf line = {0};
+    CD_ADD_FORMAT(p, &line, "model ");
+    add_weight(p, &line, j->own + j->pull);
+    CD_ADD_FORMAT(p, &line, ": itself ");
+    add_weight(p, &line, j->own);
+    CD_ADD_FORMAT(p, &line, ", neighbours ");
+    add_weight(p, &line, j->pull);
+    add_reasons(p, &line, j, j->own + j->pull > 0);
+    cd_print_blanks(p, p->margin);
+    cd_print_tint(p, CD_TINT_REMOVED);
+    cd_print_wrapped(p, cd_buf_span(&line), p->margin);
+    cd_print_tint(p, CD_TINT_PLAIN);
+    cd_print_end(p);
+    cd_buf_free(&line);
+}
+
+static void put_rival(cd_printer *p, const cd_page *page, const cd_judgement *j, bool taken)
+{
+    cd_buf line = {0};
+    CD_ADD_FORMAT(p, &line, taken ? "taken    " : "not      ");
+    add_weight(p, &line, j->own);
+    CD_ADD_FORMAT(p, &line, "  ");
+    if (p->st == CD_OK) p->st = cd_origin_name(page, &page->blocks[j->block], &line);
+    CD_ADD_FORMAT(p, &line, ": ");
+    if (p->st == CD_OK) p->st = cd_buf_add(&line, page->blocks[j->block].text);
+    add_reasons(p, &line, j, taken);
+    cd_print(p, "    ");
+    cd_print_wrapped(p, cd_buf_span(&line), 19);
+    cd_print_end(p);
+    cd_buf_free(&line);
+}
+
+/* Why this line and no other is the headline. */
+static void put_rivals(cd_printer *p, const cd_page *page)
+{
+    cd_buf line = {0};
+    const cd_judgements *judged = page->judged;
+    if (!judged || !judged->nrivals) return;
+    CD_ADD_FORMAT(p, &line, "candidates for the headline, which needs more than ");
+    add_weight(p, &line, judged->least);
+    cd_print(p, "  ");
+    cd_print_wrapped(p, cd_buf_span(&line), 2);
+    cd_print_end(p);
+    cd_buf_free(&line);
+    for (size_t r = 0; r < judged->nrivals; r++) put_rival(p, page, &judged->rivals[r], r == 0 && judged->rivals[r].own > judged->least);
+}
+
+/* ---- fields ---------------------------------------------------------------------------------------------------------- */
+
+static void put_field(cd_printer *p, const char *name, cd_span value)
+{
+    cd_print(p, "  ");
+    cd_print_tint(p, CD_TINT_FIELD);
+    cd_print_padded(p, name, 12);
+    cd_print_tint(p, CD_TINT_PLAIN);
+    cd_print_wrapped(p, value, 14);
+    cd_print_end(p);
+}
+
+static void put_body_field(cd_printer *p, const cd_page *page)
+{
+    cd_buf line = {0};
+    if (!page->fields.words) return;
+    CD_ADD_FORMAT(p, &line, "%zu words", page->fields.words);
+    if (page->confidence != CD_NOT_KNOWN) CD_ADD_FORMAT(p, &line, ", confidence %d.%02d", page->confidence / 100, page->confidence % 100);
+    put_field(p, "body", cd_buf_span(&line));
+    cd_buf_free(&line);
+}
+
+static void put_fields(cd_printer *p, const cd_page *page, const cd_accounts *all)
+{
+    size_t i = 0;
+    for (; i < all->nvalues && all->values[i].key < CD_ACCOUNT_CAPTIONS; i++) put_field(p, all->values[i].label, all->values[i].text);
+    if (page->language) put_field(p, "language", cd_span_of(page->language));
+    for (; i < all->nvalues; i++) put_field(p, all->values[i].label, all->values[i].text);
+    put_body_field(p, page);
+}
+
+/* ---- blocks ---------------------------------------------------------------------------------------------------------- */
+
+/* A block's text; what is cut out of it stands in [-...-] with the rule behind it. */
+static void put_block_text(cd_printer *p, const cd_block *b, bool kept)
+{
+    cd_piece piece;
+    for (size_t at = 0; cd_piece_next(b, &at, &piece);) {
+        cd_print_tint(p, !kept ? CD_TINT_REMOVED : piece.cut ? CD_TINT_CUT : CD_TINT_PLAIN);
+        if (piece.cut) cd_print_wrapped(p, CD_SPAN("[-"), p->margin);
+        cd_print_wrapped(p, piece.text, p->margin);
+        if (piece.cut) cd_print_joined(p, (const char *[]){"-]{", piece.cut->rule->name, "}", NULL}, p->margin);
     }
-    return column;
+    cd_print_tint(p, CD_TINT_PLAIN);
 }
 
-/* The same for pieces between which no line ends; `parts` ends with NULL. */
-static size_t put_joined(printer *p, const char *const *parts, size_t column)
+/* The keys of the record that the block went to: " -> byline, authors". */
+static void add_keys(cd_printer *p, cd_buf *line, unsigned keys)
 {
-    cd_buf whole = {0};
-    for (; *parts && p->st == CD_OK; parts++) p->st = cd_buf_add(&whole, cd_span_of(*parts));
-    column = put_wrapped(p, cd_buf_span(&whole), column);
-    cd_buf_free(&whole);
-    return column;
-}
-
-/* --- fields ----------------------------------------------------------------------------------------------------------- */
-
-static void put_field(printer *p, const char *name, cd_span value)
-{
-    if (!value.ptr || value.len == 0) return;
-    put(p, "  ");
-    put_look(p, LOOK_FIELD);
-    put_padded(p, name, 12);
-    put_look(p, LOOK_PLAIN);
-    put_wrapped(p, value, 14);
-    put(p, "\n");
-}
-
-static void put_fields(printer *p, const cd_page *page)
-{
-    const cd_fields *f = &page->fields;
-    put_field(p, "headline", f->headline);
-    put_field(p, "standfirst", f->standfirst);
-    put_field(p, "date", f->date);
-    put_field(p, "date_text", f->date_text);
-    put_field(p, "modified", f->modified);
-    put_field(p, "byline", f->byline);
-    for (size_t i = 0; i < f->authors.n; i++) put_field(p, "author", f->authors.at[i]);
-    put_field(p, "dateline", f->dateline);
-    put_field(p, "source", f->source);
-    put_field(p, "section", f->section);
-    for (size_t i = 0; i < f->tags.n; i++) put_field(p, "tag", f->tags.at[i]);
-    put_field(p, "language", cd_span_of(page->language));
-    for (size_t i = 0; i < f->ncaptions; i++) {
-        put_field(p, "caption", f->captions[i].text);
-        put_field(p, "credit", f->captions[i].credit);
+    const char *between = line->len ? " -> " : "-> ";
+    for (unsigned k = 0; k < CD_ACCOUNT_COUNT; k++) {
+        if (!(keys >> k & 1)) continue;
+        CD_ADD_FORMAT(p, line, "%s%s", between, cd_account_key_name((cd_account_key)k));
+        between = ", ";
     }
-    for (size_t i = 0; i < f->notes.n; i++) put_field(p, "note", f->notes.at[i]);
-    if (f->words && page->confidence != CD_NOT_KNOWN)
-        PUT_FORMAT(p, "  %-12s%zu words, confidence %d.%02d\n", "body", f->words, page->confidence / 100,
-                   page->confidence % 100);
-    else if (f->words) PUT_FORMAT(p, "  %-12s%zu words\n", "body", f->words);
 }
 
-/* --- blocks ----------------------------------------------------------------------------------------------------------- */
-
-static bool is_cut(const cd_hit *h) { return h->rule->action == CD_ACTION_CUT; }
-
-/* The cut that begins first at or behind `from`; of two that begin together the longer one. */
-static const cd_hit *next_cut(const cd_block *b, size_t from)
+/* What decided, and where the block went. */
+static void put_decision(cd_printer *p, const cd_page *page, size_t i, const cd_account *a)
 {
-    const cd_hit *best = NULL;
-    for (const cd_hit *h = b->hits; h; h = h->next) {
-        if (!is_cut(h) || h->from < from || h->to <= h->from) continue;
-        if (!best || h->from < best->from || (h->from == best->from && h->to > best->to)) best = h;
+    cd_buf line = {0};
+    if (a->rule && !a->kept) CD_ADD_FORMAT(p, &line, a->why ? "%s: " : "%s", a->rule->name);
+    if (a->why) CD_ADD_FORMAT(p, &line, "%s", a->why);
+    if (a->opened < i) {
+        CD_ADD_FORMAT(p, &line, ", ");
+        if (p->st == CD_OK) p->st = cd_origin_name(page, &page->blocks[a->opened], &line);
     }
-    return best;
-}
-
-/* A block's text; what is cut out of it stands in [-...-] with the rule behind it. Gives the column behind it. */
-static size_t put_block_text(printer *p, const cd_block *b, bool kept)
-{
-    size_t at = 0, column = MARGIN;
-    for (const cd_hit *cut = next_cut(b, 0); kept && cut; cut = next_cut(b, at)) {
-        column = put_wrapped(p, cd_span_sub(b->text, at, cut->from), column);
-        put_look(p, LOOK_CUT);
-        column = put_wrapped(p, CD_SPAN("[-"), column);
-        column = put_wrapped(p, cd_span_sub(b->text, cut->from, cut->to), column);
-        column = put_joined(p, (const char *[]){"-]{", cut->rule->name, "}", NULL}, column);
-        put_look(p, LOOK_PLAIN);
-        at = cut->to;
+    add_keys(p, &line, cd_keys_beside(a->keys, page->blocks[i].role));
+    if (line.len && p->st == CD_OK) {
+        cd_print_tint(p, CD_TINT_REMOVED);
+        cd_print_joined(p, (const char *[]){"  [", line.ptr, "]", NULL}, p->margin);
+        cd_print_tint(p, CD_TINT_PLAIN);
     }
-    if (!kept) put_look(p, LOOK_REMOVED);
-    column = put_wrapped(p, cd_span_sub(b->text, at, b->text.len), column);
-    if (!kept) put_look(p, LOOK_PLAIN);
-    return column;
-}
-
-/* What decided: the rule with its reason, or the tagger's reason. */
-static void put_decision(printer *p, const cd_block *b, bool kept, size_t column)
-{
-    const cd_rule_label *rule = kept ? NULL : b->drop;
-    const char          *why = rule ? rule->why : b->reason;
-    if (!why) return;
-    put_look(p, LOOK_REMOVED);
-    put_joined(p, (const char *[]){"  [", rule ? rule->name : "", rule ? ": " : "", why, "]", NULL}, column);
-    put_look(p, LOOK_PLAIN);
+    cd_buf_free(&line);
 }
 
 /* What the other rules found here: values for fields, and hints. */
-static void put_hits(printer *p, const cd_block *b)
+static void put_hits(cd_printer *p, const cd_block *b, const cd_account *a)
 {
     for (const cd_hit *h = b->hits; h; h = h->next) {
-        if (is_cut(h) || h->rule == b->drop) continue;
-        PUT_FORMAT(p, "%*s", MARGIN, "");
-        put_look(p, LOOK_REMOVED);
-        if (h->rule->action == CD_ACTION_TAKE) PUT_FORMAT(p, "%s <- %s: ", cd_role_name(h->field), h->rule->name);
-        else PUT_FORMAT(p, "%s %s", cd_action_name(h->rule->action), h->rule->name);
-        if (h->rule->action == CD_ACTION_TAKE) put_wrapped(p, h->value, MARGIN);
-        put_look(p, LOOK_PLAIN);
-        put(p, "\n");
+        bool take = h->rule->action == CD_ACTION_TAKE, told = h->rule == a->rule && !a->kept && !take;
+        if (told || (h->rule->action == CD_ACTION_CUT && b->role == CD_ROLE_BODY)) continue;
+        cd_print_blanks(p, p->margin);
+        cd_print_tint(p, CD_TINT_REMOVED);
+        if (take) cd_print_joined(p, (const char *[]){cd_role_name(h->field), " <- ", h->rule->name, ": ", NULL}, p->margin);
+        else cd_print_joined(p, (const char *[]){cd_action_name(h->rule->action), " ", h->rule->name, NULL}, p->margin);
+        if (take) cd_print_wrapped(p, h->value, p->margin);
+        cd_print_tint(p, CD_TINT_PLAIN);
+        cd_print_end(p);
     }
 }
 
-static void put_block(printer *p, const cd_block *b)
+/* Where the input has no lines, the whole way to the block. */
+static void put_path(cd_printer *p, const cd_page *page, const cd_block *b)
 {
-    char lines[32];
-    bool kept = cd_role_is_kept(b->role);
-    if (b->line_to > b->line) (void)snprintf(lines, sizeof lines, "%lu-%lu", (unsigned long)b->line, (unsigned long)b->line_to);
-    else (void)snprintf(lines, sizeof lines, "%lu", (unsigned long)b->line);
-    put_look(p, kept ? LOOK_KEPT : LOOK_REMOVED);
-    put(p, kept ? "+ " : "- ");
-    put_padded(p, lines, 11);
-    put(p, " ");
-    put_padded(p, cd_role_name(b->role), 11);
-    put_look(p, LOOK_PLAIN);
-    put(p, " ");
-    put_decision(p, b, kept, put_block_text(p, b, kept));
-    put(p, "\n");
-    put_hits(p, b);
+    cd_buf path = {0};
+    if (cd_origin_has_lines(b)) return;
+    p->st = p->st == CD_OK ? cd_origin_path(page, b, &path) : p->st;
+    cd_print_blanks(p, p->margin);
+    cd_print_tint(p, CD_TINT_REMOVED);
+    cd_print_wrapped(p, cd_buf_span(&path), p->margin);
+    cd_print_tint(p, CD_TINT_PLAIN);
+    cd_print_end(p);
+    cd_buf_free(&path);
 }
 
-/* --- the page --------------------------------------------------------------------------------------------------------- */
+static void put_block(cd_printer *p, const cd_page *page, size_t i, const cd_account *a)
+{
+    const cd_block *b = &page->blocks[i];
+    char            origin[CD_ORIGIN_BYTES];
+    cd_origin_write(page, b, origin);
+    cd_print_tint(p, a->kept ? CD_TINT_KEPT : CD_TINT_REMOVED);
+    cd_print(p, a->kept ? "+ " : "- ");
+    cd_print_padded(p, origin, 11);
+    cd_print(p, " ");
+    cd_print_padded(p, cd_role_name(b->role), 11);
+    cd_print_tint(p, CD_TINT_PLAIN);
+    if (p->column >= p->margin) cd_print_break(p, p->margin); /* a narrow terminal, or a long origin */
+    else cd_print(p, " ");
+    put_block_text(p, b, a->kept);
+    put_decision(p, page, i, a);
+    cd_print_end(p);
+    put_path(p, page, b);
+    if (a->by == CD_BY_MODEL && a->judged) put_model(p, a->judged);
+    put_hits(p, b, a);
+}
+
+/* ---- the page -------------------------------------------------------------------------------------------------------- */
 
 /* A file's name may hold what would move the cursor. */
-static void put_name(printer *p, cd_span name)
+static void put_name(cd_printer *p, cd_span name)
 {
     for (size_t i = 0; i < name.len; i++) {
         char c = name.ptr[i];
-        put_span(p, (unsigned char)c < 0x20 || c == 0x7F ? CD_SPAN("?") : (cd_span){&c, 1});
+        cd_print_bytes(p, (unsigned char)c < 0x20 || c == 0x7F ? CD_SPAN("?") : (cd_span){&c, 1});
     }
+    p->column += name.len;
 }
 
-static void put_head(printer *p, const cd_page *page)
+static void put_head(cd_printer *p, const cd_page *page)
 {
-    put_look(p, LOOK_FIELD);
+    cd_buf line = {0};
+    cd_print_tint(p, CD_TINT_FIELD);
     put_name(p, page->name);
-    PUT_FORMAT(p, ": %s", cd_state_name(page->state));
-    if (page->reason) PUT_FORMAT(p, " (%s)", page->reason);
-    put_look(p, LOOK_PLAIN);
-    if (page->encoding) PUT_FORMAT(p, ", %s", page->encoding);
-    if (page->shape.wrap) PUT_FORMAT(p, ", lines wrapped at %zu columns", page->shape.wrap);
-    if (page->replaced) PUT_FORMAT(p, ", %zu bad sequence%s replaced", page->replaced, page->replaced == 1 ? "" : "s");
-    put(p, "\n");
+    CD_ADD_FORMAT(p, &line, ": %s", cd_state_name(page->state));
+    if (page->reason) CD_ADD_FORMAT(p, &line, " (%s)", page->reason);
+    cd_print_wrapped(p, cd_buf_span(&line), 0);
+    cd_print_tint(p, CD_TINT_PLAIN);
+    cd_buf_clear(&line, SIZE_MAX);
+    if (page->encoding) CD_ADD_FORMAT(p, &line, ", %s", page->encoding);
+    if (page->shape.wrap) CD_ADD_FORMAT(p, &line, ", lines wrapped at %zu columns", page->shape.wrap);
+    if (page->replaced) CD_ADD_FORMAT(p, &line, ", %zu bad sequence%s replaced", page->replaced, page->replaced == 1 ? "" : "s");
+    cd_print_wrapped(p, cd_buf_span(&line), 0);
+    cd_print_end(p);
+    cd_buf_free(&line);
+}
+
+static size_t columns_of(unsigned flags)
+{
+    size_t width = flags >> CD_COLUMNS_SHIFT;
+    return width == 0 ? WIDTH : width < CD_PRINT_LEAST ? CD_PRINT_LEAST : width;
 }
 
 cd_status cd_output_explain(const cd_page *page, unsigned flags, cd_buf *out, cd_error *err)
 {
-    printer p = {.out = out, .color = flags & CD_COLOR};
-    size_t  kept = 0, before = out->len;
+    cd_printer p = {.out = out, .color = flags & CD_COLOR, .width = columns_of(flags)};
+    size_t  before = out->len;
+    cd_accounts all;
+    CD_TRY(cd_accounts_of(page, &all, err));
+    p.margin = p.width < NARROW ? NARROW_MARGIN : MARGIN;
     put_head(&p, page);
-    put_fields(&p, page);
-    for (size_t i = 0; i < page->nblocks; i++) {
-        put_block(&p, &page->blocks[i]);
-        kept += cd_role_is_kept(page->blocks[i].role);
-    }
-    PUT_FORMAT(&p, "blocks: %zu kept, %zu removed, %zu in all\n", kept, page->nblocks - kept, page->nblocks);
+    put_fields(&p, page, &all);
+    put_rivals(&p, page);
+    for (size_t i = 0; i < page->nblocks; i++) put_block(&p, page, i, &all.blocks[i]);
+    if (p.st == CD_OK) p.st = cd_buf_format(out, "blocks: %zu kept, %zu removed, %zu in all\n", all.kept, page->nblocks - all.kept, page->nblocks);
     if (p.st == CD_OK) return CD_OK;
     out->len = before;
     return cd_fail_memory(err);

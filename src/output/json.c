@@ -2,9 +2,10 @@
  *
  * The braces, keys and commas stand here; every string and number is written by cJSON, straight into the buffer, so that no
  * tree is built and nothing is allocated for a value but the buffer's own growth. The program's door to cJSON's writer. */
-#include "output/output.h"
+#include "output/json.h"
 
 #include "base/utf8_strict.h"
+#include "output/output.h"
 #include "output/state.h"
 #include "output/value.h"
 
@@ -159,7 +160,6 @@ static void put_removed(writer *w)
     put(w, "}");
 }
 
-/* A file's name may hold any byte: what is no UTF-8 becomes U+FFFD. */
 static cd_span valid_name(writer *w, cd_span name)
 {
     cd_buf  valid = {0};
@@ -227,4 +227,27 @@ cd_status cd_output_json(const cd_page *page, unsigned flags, cd_buf *out, cd_er
     if (w.st == CD_OK) return CD_OK;
     out->len = before;
     return cd_fail_memory(err);
+}
+
+/* ---- for explain_json.c: what stands between the values is its own ----------------------------------------------------------- */
+
+cd_status cd_json_text(const cd_page *page, cd_span text, cd_buf *out)
+{
+    writer w = {.out = out, .page = page};
+    put_text(&w, text);
+    return w.st;
+}
+
+cd_status cd_json_number(double number, cd_buf *out)
+{
+    writer w = {.out = out};
+    put_number(&w, number);
+    return w.st;
+}
+
+cd_status cd_valid_name(const cd_page *page, cd_span *name)
+{
+    writer w = {.page = page};
+    if (name->len) *name = valid_name(&w, *name);
+    return w.st;
 }

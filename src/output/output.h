@@ -7,8 +7,15 @@
 /* The record as one line (or, with CD_PRETTY, one key a line), ended by a line feed, behind what `out` holds. */
 CD_MUST_USE cd_status cd_output_json(const cd_page *page, unsigned flags, cd_buf *out, cd_error *err);
 
-/* Every block with its lines, role, and the rule or reason that decided. */
+/* Every block with its lines, its role, what decided, and where it went: as text, as a JSON object ended by a line feed, and as a
+ * <section> of HTML, behind what `out` holds. tagger/reasons.c has filled page->judged. */
 CD_MUST_USE cd_status cd_output_explain(const cd_page *page, unsigned flags, cd_buf *out, cd_error *err);
+CD_MUST_USE cd_status cd_output_explain_json(const cd_page *page, unsigned flags, cd_buf *out, cd_error *err);
+CD_MUST_USE cd_status cd_output_explain_html(const cd_page *page, cd_buf *out, cd_error *err);
+
+/* What stands before the first <section> and behind the last. */
+CD_MUST_USE cd_status cd_output_html_begin(cd_buf *out, cd_error *err);
+CD_MUST_USE cd_status cd_output_html_end(cd_buf *out, cd_error *err);
 
 /* A text as a JSON string, or null for ptr NULL. CD_ENOMEM is the only failure. */
 CD_MUST_USE cd_status cd_output_json_string(cd_span text, cd_buf *out);

@@ -197,6 +197,34 @@ typedef struct cd_candidates {
     size_t        n;
 } cd_candidates;
 
+/* One sign by which the model judged, in words, as a text of the page's arena. Weights are thousandths of a unit of log-odds: above
+ * 0 they speak for the story (of a candidate: for the headline), below 0 against it. */
+typedef struct cd_sign {
+    const char *words;
+    int32_t     weight;
+} cd_sign;
+
+/* How the model judged a block or a candidate: only where somebody asks (tagger/reasons.c). The sum of `own` and `pull` is by how
+ * much the best path through the page with the block in the story beats the best one without it. */
+enum { CD_SIGNS_MAX = 5 };
+typedef struct cd_judgement {
+    bool    settled; /* rules or position had the last word, whatever the model says */
+    size_t  block;
+    int64_t own;     /* sum of the block's own signs */
+    int64_t pull;    /* what its neighbours and the steps from and to them add; 0 for a candidate */
+    size_t  npro, ncon;
+    cd_sign pro[CD_SIGNS_MAX], con[CD_SIGNS_MAX]; /* the strongest, each list with the strongest first */
+} cd_judgement;
+
+/* The best candidates for the headline, the best one first; it is taken where its sum is over `least`. */
+enum { CD_RIVALS_MAX = 3 };
+typedef struct cd_judgements {
+    const cd_judgement *blocks; /* one a block, or NULL: the page has no story */
+    cd_judgement        rivals[CD_RIVALS_MAX];
+    size_t              nrivals;
+    int64_t             least;
+} cd_judgements;
+
 /* What the text as a whole looks like; page/measure.c. The densest run is the stretch of blocks whose prose outweighs the
  * gaps in it the most (a maximum-sum segment): nearly always the story or its middle. */
 typedef struct cd_shape {
@@ -247,6 +275,7 @@ typedef struct cd_page {
     int         expected;   /* tagger/: the same in millionths before it is held against what such pages had */
     const cd_columns_of *columns; /* tagger/: what the model saw of each block, for --dump features; NULL: it saw none */
     const cd_candidates *candidates; /* the same for the headline */
+    const cd_judgements *judged; /* tagger/: why, where somebody asks; else NULL */
     cd_fields   fields;
     cd_state    state;
     const char *reason;   /* the record's `reason`, a literal, or NULL */

@@ -29,6 +29,12 @@ typedef struct cd_needles {
     bool       front;
 } cd_needles;
 
+/* The same where it is only read. */
+typedef struct cd_needle_list {
+    const cd_needle *at;
+    size_t           n;
+} cd_needle_list;
+
 /* Finds a pattern's needles, and second ones (n 0: none are worth it); they live in `arena`. A pattern with syntax that this
  * reader does not know has none. CD_ENOMEM is the only failure. */
 CD_MUST_USE cd_status cd_needles_find(cd_span pattern, cd_arena *arena, cd_needles *needles, cd_needles *second);

@@ -2,6 +2,8 @@
  * when the first such page comes and kept. A page is read with the needles that can matter on it and no others. */
 #include "rules/pack.h"
 
+#include "rules/ready.h"
+
 #include <stdlib.h>
 
 static cd_span primary_subtag(cd_span tag)
@@ -20,6 +22,16 @@ bool cd_pack_speaks(const cd_rule *rule, cd_span language)
     return false;
 }
 
+static cd_status find_needles(cd_span pattern, cd_arena *arena, cd_needle_list *needles, cd_needle_list *second)
+{
+    const cd_ready *ready = cd_ready_find(pattern);
+    cd_needles      found[2] = {{.n = 0}, {.n = 0}};
+    if (!ready) CD_TRY(cd_needles_find(pattern, arena, &found[0], &found[1]));
+    *needles = ready ? ready->needles : (cd_needle_list){found[0].at, found[0].n};
+    *second = ready ? ready->second : (cd_needle_list){found[1].at, found[1].n};
+    return CD_OK;
+}
+
 static cd_status fill(const cd_rules *rules, cd_pack *pack, cd_arena *arena)
 {
     cd_scan_rule *list = cd_arena_array(arena, 2 * rules->n + 1, sizeof *list);
@@ -31,7 +43,7 @@ static cd_status fill(const cd_rules *rules, cd_pack *pack, cd_arena *arena)
         list[n] = (cd_scan_rule){.bit = (uint32_t)i, .words_min = rule->words_min, .words_max = rule->words_max};
         list[n + 1] = list[n];
         list[n + 1].bit += (uint32_t)rules->nwords * 64;
-        CD_TRY(cd_needles_find(rule->pattern, arena, &list[n].needles, &list[n + 1].needles));
+        CD_TRY(find_needles(rule->pattern, arena, &list[n].needles, &list[n + 1].needles));
         if (list[n].needles.n == 0) cd_bit_set(pack->always, i);
         if (list[n + 1].needles.n == 0) cd_bit_set(pack->single, i);
         n += list[n + 1].needles.n ? 2 : 1;

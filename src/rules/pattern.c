@@ -3,6 +3,7 @@
  * needs one in four. A pattern always runs the same way (with JIT where the machine has it), so that its limits do too. */
 #include "rules/group.h"
 #include "rules/pack.h"
+#include "rules/ready.h"
 
 #include <stdlib.h>
 
@@ -79,9 +80,11 @@ static cd_status read_groups(const cd_rules *rules, cd_rule *rule, cd_error *err
 /* Compiles the grouped pattern, which is tried faster; what PCRE2 does not take is compiled as it stands, for its message. */
 static pcre2_code *compile_grouped(const cd_rule *rule, uint32_t options, int *code, size_t *at)
 {
-    cd_buf      grouped = {0};
-    pcre2_code *made = NULL;
-    if (cd_pattern_group(rule->pattern, &grouped) == CD_OK)
+    const cd_ready *ready = cd_ready_find(rule->pattern);
+    cd_buf          grouped = {0};
+    pcre2_code     *made = NULL;
+    if (ready) made = pcre2_compile((PCRE2_SPTR)ready->grouped.ptr, ready->grouped.len, options, code, at, NULL);
+    else if (cd_pattern_group(rule->pattern, &grouped) == CD_OK)
         made = pcre2_compile((PCRE2_SPTR)grouped.ptr, grouped.len, options, code, at, NULL);
     cd_buf_free(&grouped);
     return made ? made : pcre2_compile((PCRE2_SPTR)rule->pattern.ptr, rule->pattern.len, options, code, at, NULL);

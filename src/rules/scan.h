@@ -8,7 +8,7 @@ typedef struct cd_scan cd_scan;
 
 /* What the scan is told of a rule: needles, the bit that they set, and the number of words of texts that it is for. */
 typedef struct cd_scan_rule {
-    cd_needles needles;
+    cd_needle_list needles;
     uint32_t   bit;
     uint32_t   words_min, words_max;
 } cd_scan_rule;

@@ -190,11 +190,23 @@ cd_status cd_reader_json(cd_reader *reader, const cd_input *input, unsigned flag
     return CD_OK;
 }
 
+/* One page as a whole HTML page, or its section alone. */
+static cd_status explain_html(const cd_page *page, bool part, cd_buf *out, cd_error *err)
+{
+    if (!part) CD_TRY(cd_output_html_begin(out, err));
+    CD_TRY(cd_output_explain_html(page, out, err));
+    return part ? CD_OK : cd_output_html_end(out, err);
+}
+
 cd_status cd_reader_explain(cd_reader *reader, const cd_input *input, unsigned flags, cd_text *text, cd_error *err)
 {
     cd_page page;
+    bool    part = flags & CD_EXPLAIN_HTML_PART;
     CD_TRY(read_page(reader, input, &page, err));
-    CD_TRY(cd_output_explain(&page, flags, &reader->out, err));
+    CD_TRY(cd_tagger_explain(&page, reader->desk->model, err));
+    if (part || flags & CD_EXPLAIN_HTML) CD_TRY(explain_html(&page, part, &reader->out, err));
+    else if (flags & CD_EXPLAIN_JSON) CD_TRY(cd_output_explain_json(&page, flags, &reader->out, err));
+    else CD_TRY(cd_output_explain(&page, flags, &reader->out, err));
     give(reader, &page, text);
     return CD_OK;
 }

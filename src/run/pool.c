@@ -2,6 +2,7 @@
  * problems told in the same order. One job: a plain loop, no thread. More: a ring of slots; this thread reads items into
  * it, workers take them in order, this thread writes what is done in order. So it is the one reader and the one writer, and the
  * bytes are the same for any number of workers. */
+#include "output/output.h"
 #include "run/workbench.h"
 
 #include <errno.h>
@@ -311,10 +312,23 @@ static cd_status run_many(const cd_run *run, cd_tally *tally, cd_error *err)
     return st;
 }
 
+/* What stands before the first page and behind the last, where all pages of the run are one HTML page. */
+static cd_status write_frame(const cd_run *run, cd_status (*frame)(cd_buf *out, cd_error *err), cd_error *err)
+{
+    cd_buf text = {0};
+    if (!(run->flags & CD_EXPLAIN_HTML_PART)) return CD_OK;
+    cd_status st = frame(&text, err);
+    if (st == CD_OK && fwrite(text.ptr, 1, text.len, run->out) != text.len) st = cd_fail(err, CD_EWRITE, "%s", strerror(errno));
+    cd_buf_free(&text);
+    return st;
+}
+
 cd_status cd_run_all(const cd_run *run, cd_tally *tally, cd_error *err)
 {
     *tally = (cd_tally){0};
-    cd_status st = run->jobs > 1 ? run_many(run, tally, err) : run_alone(run, tally, err);
+    cd_status st = write_frame(run, cd_output_html_begin, err);
+    if (st == CD_OK) st = run->jobs > 1 ? run_many(run, tally, err) : run_alone(run, tally, err);
+    if (st == CD_OK) st = write_frame(run, cd_output_html_end, err);
     if (st == CD_OK && (fflush(run->out) != 0 || ferror(run->out))) st = cd_fail(err, CD_EWRITE, "%s", strerror(errno));
     return st;
 }

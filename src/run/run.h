@@ -18,7 +18,7 @@ typedef struct cd_run {
     cd_source     *source;
     size_t         jobs;      /* workers; 1: no thread is started */
     cd_view        view;
-    unsigned       flags;     /* CD_PRETTY, CD_COLOR */
+    unsigned       flags;     /* CD_PRETTY, CD_COLOR; CD_EXPLAIN_*, where HTML_PART makes one HTML page of the whole run */
     const char    *url;       /* for every page, or NULL */
     const char    *encoding;  /* for every page, or NULL */
     FILE          *out;

@@ -212,6 +212,11 @@ static int32_t sum_columns(const cd_model *m, const cd_columns_of *c)
     return sum;
 }
 
+int32_t cd_model_weight(const cd_model *m, unsigned column) { return m->column[column]; }
+int32_t cd_model_head_weight(const cd_model *m, unsigned column) { return m->head[column]; }
+int64_t cd_model_step(const cd_model *m, unsigned steps, bool enter) { return enter ? m->enters[steps] : m->leaves[steps]; }
+int32_t cd_model_head_least(const cd_model *m) { return m->head_least; }
+
 /* Of two ways into a block the better one; outside is 0, the story 1. From a tie the story is not entered and not left. */
 cd_status cd_model_path(const cd_model *m, const cd_columns_of *blocks, size_t n, cd_arena *arena, cd_verdict *verdict, cd_error *err)
 {

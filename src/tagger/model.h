@@ -23,4 +23,11 @@ CD_MUST_USE cd_status cd_model_confidence(const cd_model *model, cd_page *page, 
 /* The candidate that the model takes for the headline, as its block; `none` where no candidate is good enough. */
 size_t cd_model_head(const cd_model *model, const cd_candidates *list, size_t none);
 
+/* Single weights, for reasons.c: of a column of a block, of a candidate's column, of the steps (as bits) into the story or out of
+ * it, and the sum that a headline has at least. */
+int32_t cd_model_weight(const cd_model *model, unsigned column);
+int32_t cd_model_head_weight(const cd_model *model, unsigned column);
+int64_t cd_model_step(const cd_model *model, unsigned steps, bool enter);
+int32_t cd_model_head_least(const cd_model *model);
+
 #endif

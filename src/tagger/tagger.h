@@ -16,4 +16,9 @@ void                  cd_model_free(cd_model *model); /* NULL is fine */
  * rules and position alone. Never fails but for memory. */
 CD_MUST_USE cd_status cd_tagger_run(cd_page *page, const cd_model *model, cd_error *err);
 
+/* Fills page->judged of a page that cd_tagger_run() with the same model has tagged: for each block the model's strongest signs for
+ * and against. Costs about as much as the run itself, so it is called only where somebody wants to know. Without a model
+ * (NULL) it stays NULL. Never fails but for memory. */
+CD_MUST_USE cd_status cd_tagger_explain(cd_page *page, const cd_model *model, cd_error *err);
+
 #endif

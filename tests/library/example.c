@@ -31,8 +31,10 @@ static cd_status print_page(cd_reader *reader, const char *path, cd_error *err)
     cd_input  page = {.name = path, .bytes = bytes, .size = size, .record = -1};
     cd_text   json;
     cd_status st = cd_reader_read(reader, &page, err);
-    free(bytes); /* what was read of it is the reader's */
-    if (st != CD_OK) return st;
+    if (st != CD_OK) {
+        free(bytes);
+        return st;
+    }
     print_field(reader, CD_KEY_STATUS, 0);
     print_field(reader, CD_KEY_HEADLINE, 0);
     print_field(reader, CD_KEY_DATE, 0);
@@ -44,6 +46,7 @@ static cd_status print_page(cd_reader *reader, const char *path, cd_error *err)
         printf(" %lld %s", cd_reader_number(reader, CD_KEY_REMOVED, i), cd_reader_item(reader, CD_KEY_REMOVED, i).text);
     st = cd_reader_record(reader, 0, &json, err);
     if (st == CD_OK) printf("\n%zu bytes of JSON, state %d\n", json.size, (int)json.state);
+    free(bytes); /* a reader may look into them as long as it is asked about the page */
     return st;
 }
 

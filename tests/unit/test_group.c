@@ -1,5 +1,6 @@
 /* A grouped pattern matches what the pattern matches: the same place, the same groups. */
 #include "rules/group.h"
+#include "rules/ready.h"
 
 #include "base/data.h"
 
@@ -150,11 +151,53 @@ static void test_rules_match_the_same(void **state)
     assert_true(compared > 50000);
 }
 
+/* ---- what the build has prepared ---- */
+
+static void assert_same_needles(cd_needle_list ready, const cd_needles *found)
+{
+    assert_int_equal(ready.n, found->n);
+    for (size_t i = 0; i < found->n; i++) {
+        const cd_needle *a = &ready.at[i], *b = &found->at[i];
+        assert_true(a->len == b->len && a->runes == b->runes && a->edges == b->edges && a->bits == b->bits);
+        assert_memory_equal(a->text, b->text, a->len);
+    }
+}
+
+/* It knows every pattern of the house, with what would be found out anew, and none but these. */
+static void test_ready(void **state)
+{
+    size_t    n = 0;
+    cd_arena *arena = cd_arena_new();
+    (void)state;
+    for (const cd_data_file *f = cd_data_rules; f->name; f++) {
+        cd_span rest = f->text, line;
+        while (cd_span_line(&rest, &line)) {
+            if (!cd_span_starts(line, CD_SPAN("  find "))) continue;
+            cd_span         pattern = cd_span_trim(cd_span_sub(line, 7, line.len));
+            const cd_ready *ready = cd_ready_find(pattern);
+            cd_needles      needles, second;
+            cd_buf          grouped = {0};
+            assert_non_null(ready);
+            assert_int_equal(cd_needles_find(pattern, arena, &needles, &second), CD_OK);
+            assert_same_needles(ready->needles, &needles);
+            assert_same_needles(ready->second, &second);
+            assert_int_equal(cd_pattern_group(pattern, &grouped), CD_OK);
+            assert_true(cd_span_is(ready->grouped, cd_buf_span(&grouped)));
+            cd_buf_free(&grouped);
+            assert_null(cd_ready_find(cd_span_sub(pattern, 1, pattern.len)));
+            n++;
+        }
+    }
+    assert_true(n > 0 && n >= cd_ready_count);
+    cd_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shared_letters), cmocka_unit_test(test_walls), cmocka_unit_test(test_left_alone),
         cmocka_unit_test(test_depth),          cmocka_unit_test(test_rules_match_the_same),
+        cmocka_unit_test(test_ready),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -791,7 +791,7 @@ static void test_needles_are_sound(void **state)
         assert_int_equal(cd_needles_find(cd_buf_span(&pattern), arena, &needles, &second), CD_OK);
         with_needles += needles.n > 0;
         with_second += second.n > 0;
-        const cd_scan_rule sets[] = {{needles, 0, 0, UINT32_MAX}, {second, 1, 0, UINT32_MAX}};
+        const cd_scan_rule sets[] = {{{needles.at, needles.n}, 0, 0, UINT32_MAX}, {{second.at, second.n}, 1, 0, UINT32_MAX}};
         const uint64_t     want = second.n ? 3 : 1;
         assert_int_equal(cd_scan_new(sets, 2, &scan), CD_OK);
         for (int k = 0; k < 60 && needles.n; k++) {
@@ -835,7 +835,7 @@ static void test_scan_of_many_rules(void **state)
         }
         assert_int_equal(cd_needles_find(cd_buf_span(&text), arena, &needles[i], &second), CD_OK);
         assert_int_equal(needles[i].n, 1);
-        lists[i] = (cd_scan_rule){needles[i], (uint32_t)i, (uint32_t)(i % 3) * 15, UINT32_MAX};
+        lists[i] = (cd_scan_rule){{needles[i].at, needles[i].n}, (uint32_t)i, (uint32_t)(i % 3) * 15, UINT32_MAX};
     }
     assert_int_equal(cd_scan_new(lists, RULES, &scan), CD_OK);
     for (size_t i = 0; i < RULES; i += 7) {

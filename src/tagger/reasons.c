@@ -1,0 +1,246 @@
+/* reasons.c -- why the model judged as it did, in words. In: a tagged page with the columns of its blocks and candidates. Out:
+ * page->judged. Nothing is decided here, and nothing of it runs unless somebody asks: the weights of the columns are looked up once
+ * more, the strongest are named by the lists of words.h, and the best path through the page is compared with the best one in
+ * which the block is on the other side. */
+#include "tagger/model.h"
+#include "tagger/words.h"
+
+#include <string.h>
+
+enum { PHRASE_BYTES = 240 };
+
+/* ---- names ----------------------------------------------------------------------------------------------------------- */
+
+#define X(name, ...) static const char *const words_##name[] = {__VA_ARGS__};
+CD_SCALES(X)
+#undef X
+
+typedef enum scale {
+    SCALE_NONE,
+    SCALE_FAMILY, /* words: cd_role_name() */
+#define X(name, ...) SCALE_##name,
+    CD_SCALES(X)
+#undef X
+} scale;
+
+enum {
+    COUNT_FAMILY = CD_ROLE_COUNT,
+#define X(name, ...) COUNT_##name = sizeof words_##name / sizeof *words_##name,
+    CD_SCALES(X)
+#undef X
+};
+
+static const struct {
+    const char *const *words;
+    unsigned           n;
+} scales[] = {
+    {NULL, 1},
+    {NULL, COUNT_FAMILY},
+#define X(name, ...) {words_##name, COUNT_##name},
+    CD_SCALES(X)
+#undef X
+};
+
+/* One to three scales of a group as a list, and the number of places that they make together. */
+#define PICK(a, b, c, chosen, ...) chosen
+#define LIST_1(a) SCALE_##a
+#define LIST_2(a, b) SCALE_##a, SCALE_##b
+#define LIST_3(a, b, c) SCALE_##a, SCALE_##b, SCALE_##c
+#define LIST(...) PICK(__VA_ARGS__, LIST_3, LIST_2, LIST_1, )(__VA_ARGS__)
+#define PLACES_1(a) ((int)COUNT_##a)
+#define PLACES_2(a, b) ((int)COUNT_##a * (int)COUNT_##b)
+#define PLACES_3(a, b, c) ((int)COUNT_##a * (int)COUNT_##b * (int)COUNT_##c)
+#define PLACES(...) PICK(__VA_ARGS__, PLACES_3, PLACES_2, PLACES_1, )(__VA_ARGS__)
+
+#define X(name, phrase, ...)                                                                                                               \
+    _Static_assert(PLACES(__VA_ARGS__) == (int)CD_COL_END_##name - (int)CD_COL_##name + 1, #name " has other places in features.h");
+CD_COLUMN_WORDS(X)
+CD_HEAD_COLUMN_WORDS(X)
+#undef X
+#define X(name, phrase, ...) +PLACES(__VA_ARGS__)
+_Static_assert(0 CD_COLUMN_WORDS(X) == CD_COL_COUNT, "a group of CD_COLUMNS has no words");
+_Static_assert(0 CD_HEAD_COLUMN_WORDS(X) == CD_HEAD_COL_COUNT, "a group of CD_HEAD_COLUMNS has no words");
+#undef X
+
+typedef struct group {
+    const char *phrase;
+    unsigned    first, n;
+    scale       scales[3]; /* the last runs fastest; SCALE_NONE behind the last */
+} group;
+
+#define X(name, phrase, ...) {phrase, CD_COL_##name, PLACES(__VA_ARGS__), {LIST(__VA_ARGS__)}},
+static const group block_groups[] = {CD_COLUMN_WORDS(X)}, head_groups[] = {CD_HEAD_COLUMN_WORDS(X)};
+#undef X
+
+static const char *word_of(scale s, unsigned place) { return s == SCALE_FAMILY ? cd_role_name((cd_role)place) : scales[s].words[place]; }
+
+/* The group's phrase for one of its places, each % replaced by its scale's word; cut where it would be over `size` bytes. */
+static void write_phrase(const group *g, unsigned place, char *out, size_t size)
+{
+    unsigned places[3] = {0}, at = 0;
+    size_t   used = 0;
+    for (unsigned k = 3; k-- > 0;) {
+        places[k] = place % scales[g->scales[k]].n;
+        place /= scales[g->scales[k]].n;
+    }
+    for (const char *p = g->phrase; *p; p++) {
+        const char *piece = p;
+        size_t      len = 1;
+        if (*p == '%') {
+            piece = word_of(g->scales[at], places[at]);
+            len = strlen(piece);
+            at++;
+        }
+        if (used + len >= size) break;
+        memcpy(out + used, piece, len);
+        used += len;
+    }
+    out[used] = '\0';
+}
+
+static const char *name_column(cd_arena *arena, const group *groups, size_t n, unsigned column)
+{
+    char   text[PHRASE_BYTES] = "";
+    size_t i = 0;
+    while (i + 1 < n && column - groups[i].first >= groups[i].n) i++;
+    write_phrase(&groups[i], column - groups[i].first, text, sizeof text);
+    return cd_arena_copy(arena, cd_span_of(text)).ptr;
+}
+
+/* ---- signs ----------------------------------------------------------------------------------------------------------- */
+
+/* The strongest columns of one polarity so far, the strongest first; of two alike the earlier one. */
+typedef struct top {
+    size_t   n;
+    unsigned columns[CD_SIGNS_MAX];
+    int32_t  weights[CD_SIGNS_MAX];
+} top;
+
+static void add_column(top *t, unsigned column, int32_t weight)
+{
+    size_t at = t->n;
+    int32_t size = weight < 0 ? -weight : weight;
+    while (at > 0 && size > (t->weights[at - 1] < 0 ? -t->weights[at - 1] : t->weights[at - 1])) at--;
+    if (at == CD_SIGNS_MAX) return;
+    if (t->n < CD_SIGNS_MAX) t->n++;
+    for (size_t i = t->n - 1; i > at; i--) t->columns[i] = t->columns[i - 1], t->weights[i] = t->weights[i - 1];
+    t->columns[at] = column;
+    t->weights[at] = weight;
+}
+
+/* How one kind of columns is weighed and named. */
+typedef struct namer {
+    cd_arena       *arena;
+    const cd_model *model;
+    int32_t (*weight)(const cd_model *model, unsigned column);
+    const group *groups;
+    size_t       n;
+} namer;
+
+static cd_status name_top(const namer *k, const top *t, cd_sign *signs, cd_error *err)
+{
+    for (size_t i = 0; i < t->n; i++) {
+        signs[i] = (cd_sign){name_column(k->arena, k->groups, k->n, t->columns[i]), t->weights[i]};
+        if (!signs[i].words) return cd_fail_memory(err);
+    }
+    return CD_OK;
+}
+
+static cd_status judge(const namer *k, const cd_columns_of *c, cd_judgement *j, cd_error *err)
+{
+    top pro = {0}, con = {0};
+    j->own = 0;
+    for (unsigned i = 0; i < c->n; i++) {
+        int32_t weight = k->weight(k->model, c->at[i]);
+        j->own += weight;
+        if (weight) add_column(weight > 0 ? &pro : &con, c->at[i], weight);
+    }
+    j->npro = pro.n;
+    j->ncon = con.n;
+    CD_TRY(name_top(k, &pro, j->pro, err));
+    return name_top(k, &con, j->con, err);
+}
+
+/* ---- neighbours ------------------------------------------------------------------------------------------------------ */
+
+static int64_t larger(int64_t a, int64_t b) { return a > b ? a : b; }
+
+/* By the best paths up to each block and from each block on, outside and in the story: how much the rest of the page adds to
+ * the block's own sum. */
+static cd_status fill_pulls(const cd_model *m, const cd_page *page, cd_judgement *blocks, cd_error *err)
+{
+    const size_t n = page->nblocks;
+    int64_t     *out = cd_arena_array(page->arena, n, sizeof *out), *in = cd_arena_array(page->arena, n, sizeof *in);
+    if (!out || !in) return cd_fail_memory(err);
+    for (size_t i = 0; i < n; i++) {
+        const unsigned steps = page->columns[i].steps;
+        out[i] = i ? larger(out[i - 1], in[i - 1] + cd_model_step(m, steps, false)) : 0;
+        in[i] = blocks[i].own + (i ? larger(in[i - 1], out[i - 1] + cd_model_step(m, steps, true)) : 0);
+    }
+    int64_t behind_out = 0, behind_in = 0;
+    for (size_t i = n; i-- > 0;) {
+        const unsigned steps = page->columns[i].steps;
+        blocks[i].pull = in[i] + behind_in - out[i] - behind_out - blocks[i].own;
+        int64_t stay_out = behind_out, stay_in = blocks[i].own + behind_in;
+        behind_out = larger(stay_out, cd_model_step(m, steps, true) + stay_in);
+        behind_in = larger(stay_in, cd_model_step(m, steps, false) + stay_out);
+    }
+    return CD_OK;
+}
+
+/* ---- the page -------------------------------------------------------------------------------------------------------- */
+
+static cd_status judge_blocks(const cd_page *page, const cd_model *model, cd_judgements *all, cd_error *err)
+{
+    const namer   k = {page->arena, model, cd_model_weight, block_groups, sizeof block_groups / sizeof *block_groups};
+    cd_judgement *blocks = cd_arena_array(page->arena, page->nblocks, sizeof *blocks);
+    if (!blocks) return cd_fail_memory(err);
+    for (size_t i = 0; i < page->nblocks; i++) {
+        const cd_block *b = &page->blocks[i];
+        blocks[i].block = i;
+        blocks[i].settled = b->drop || b->role == CD_ROLE_HEADLINE || b->role == CD_ROLE_REPEAT || b->m.words == 0;
+        CD_TRY(judge(&k, &page->columns[i], &blocks[i], err));
+    }
+    CD_TRY(fill_pulls(model, page, blocks, err));
+    all->blocks = blocks;
+    return CD_OK;
+}
+
+static int64_t sum_candidate(const cd_model *model, const cd_columns_of *c)
+{
+    int64_t sum = 0;
+    for (unsigned i = 0; i < c->n; i++) sum += cd_model_head_weight(model, c->at[i]);
+    return sum;
+}
+
+/* The best candidates in order; of two alike the one further up, as cd_model_head() takes it. */
+static cd_status judge_rivals(const cd_page *page, const cd_model *model, cd_judgements *all, cd_error *err)
+{
+    const namer k = {page->arena, model, cd_model_head_weight, head_groups, sizeof head_groups / sizeof *head_groups};
+    size_t      at[CD_RIVALS_MAX];
+    for (size_t i = 0; i < page->candidates->n; i++) {
+        int64_t sum = sum_candidate(model, &page->candidates->at[i].columns);
+        size_t  place = all->nrivals;
+        while (place > 0 && sum > all->rivals[place - 1].own) place--;
+        if (place == CD_RIVALS_MAX) continue;
+        if (all->nrivals < CD_RIVALS_MAX) all->nrivals++;
+        for (size_t r = all->nrivals - 1; r > place; r--) at[r] = at[r - 1], all->rivals[r] = all->rivals[r - 1];
+        at[place] = i;
+        all->rivals[place] = (cd_judgement){.block = page->candidates->at[i].block, .own = sum};
+    }
+    for (size_t r = 0; r < all->nrivals; r++) CD_TRY(judge(&k, &page->candidates->at[at[r]].columns, &all->rivals[r], err));
+    all->least = cd_model_head_least(model);
+    return CD_OK;
+}
+
+cd_status cd_tagger_explain(cd_page *page, const cd_model *model, cd_error *err)
+{
+    cd_judgements *all = NULL;
+    if (!model || page->state == CD_STATE_ERROR) return CD_OK;
+    all = cd_arena_take(page->arena, sizeof *all);
+    if (!all) return cd_fail_memory(err);
+    if (page->candidates) CD_TRY(judge_rivals(page, model, all, err));
+    if (page->columns && page->body_from < page->body_to) CD_TRY(judge_blocks(page, model, all, err));
+    page->judged = all;
+    return CD_OK;
+}
