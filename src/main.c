@@ -49,12 +49,12 @@ static cd_status run_pages(const cd_args *args, const cd_desk *desk, FILE *out, 
 
 static cd_status run_verb(const cd_args *args, const cd_desk *desk, FILE *out, int *exit_status, cd_error *err)
 {
-    bool passed = true;
+    bool found = false;
     if (args->verb == CD_VERB_CHECK || args->verb == CD_VERB_UPDATE) return cd_verb_fixtures(args, desk, out, exit_status, err);
-    if (args->verb == CD_VERB_RULES_LIST) return cd_verb_rules_list(desk, out, err);
-    if (args->verb != CD_VERB_RULES_TEST) return run_pages(args, desk, out, exit_status, err);
-    cd_status st = cd_verb_rules_test(desk, out, &passed, err);
-    *exit_status = passed ? EXIT_ALL_OK : EXIT_NOT_ALL;
+    if (args->verb < CD_VERB_RULES_LIST) return run_pages(args, desk, out, exit_status, err);
+    cd_run    run = {.desk = desk, .jobs = cd_args_jobs(args), .url = args->url, .encoding = args->encoding, .out = out, .problem = tell_problem};
+    cd_status st = cd_verb_rules(args, &run, &found, err);
+    *exit_status = found ? EXIT_NOT_ALL : EXIT_ALL_OK;
     return st;
 }
 

@@ -20,6 +20,9 @@ CD_MUST_USE cd_status cd_output_html_end(cd_buf *out, cd_error *err);
 /* The page's blocks as plain text, a line each. */
 CD_MUST_USE cd_status cd_output_plain(const cd_page *page, cd_buf *out, cd_error *err);
 
+/* A text as a JSON string, or null for ptr NULL. CD_ENOMEM is the only failure. */
+CD_MUST_USE cd_status cd_output_json_string(cd_span text, cd_buf *out);
+
 /* What the model saw: "page TAB name TAB blocks TAB expected F1 in millionths", the headline's candidates, then of each block, apart by TABs, what is settled about it (d: a rule drops it,
  * k: a rule keeps it, h: headline, r: repeat), its steps' bits, its columns' numbers, and its text. */
 CD_MUST_USE cd_status cd_output_features(const cd_page *page, cd_buf *out, cd_error *err);

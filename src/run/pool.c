@@ -3,7 +3,7 @@
  * it, workers take them in order, this thread writes what is done in order. So it is the one reader and the one writer, and the
  * bytes are the same for any number of workers. */
 #include "output/output.h"
-#include "run/run.h"
+#include "run/workbench.h"
 
 #include "decode/decode.h"
 
@@ -29,13 +29,34 @@ typedef struct slot {
 
 /* --- one page --------------------------------------------------------------------------------------------------------- */
 
-static cd_status print_page(cd_reader *reader, const cd_run *run, const cd_input *in, cd_text *text)
+/* A worker's readers: one for the desk, one for the second desk where there is one. */
+typedef struct readers {
+    cd_reader *first, *second;
+} readers;
+
+static cd_status open_readers(const cd_run *run, readers *r, cd_error *err)
 {
+    *r = (readers){NULL, NULL};
+    CD_TRY(cd_reader_open(run->desk, &r->first, err));
+    return run->second ? cd_reader_open(run->second, &r->second, err) : CD_OK;
+}
+
+static void close_readers(readers *r)
+{
+    cd_reader_close(r->first);
+    cd_reader_close(r->second);
+}
+
+static cd_status print_page(const readers *r, const cd_run *run, const cd_input *in, cd_text *text)
+{
+    cd_reader *reader = r->first;
     cd_error err; /* want of memory is the only failure */
     switch (run->view) {
     case CD_VIEW_EXPLAIN: return cd_reader_explain(reader, in, run->flags, text, &err);
     case CD_VIEW_PLAIN: return cd_reader_plain(reader, in, text, &err);
     case CD_VIEW_FEATURES: return cd_reader_features(reader, in, text, &err);
+    case CD_VIEW_USE: return cd_workbench_use(reader, in, text, &err);
+    case CD_VIEW_DIFF: return cd_workbench_diff(reader, r->second, in, text, &err);
     default: return cd_reader_json(reader, in, run->flags, text, &err);
     }
 }
@@ -51,7 +72,7 @@ static const char *encoding(const cd_run *run, const cd_item *item)
 }
 
 /* Takes an item through the desk. Where memory is short the page's record says so: that one needs next to none. */
-static cd_status take_page(cd_reader *reader, const cd_run *run, const cd_item *item, cd_text *text)
+static cd_status take_page(const readers *reader, const cd_run *run, const cd_item *item, cd_text *text)
 {
     cd_input in = {.name = item->name.ptr, .bytes = item->bytes.ptr, .size = item->bytes.len, .record = item->record,
                    .url = given(run->url, &item->url), .encoding = encoding(run, item), .now = given(NULL, &item->now),
@@ -91,6 +112,7 @@ static cd_status write_page(const cd_run *run, cd_tally *tally, slot *s, cd_erro
     count_page(tally, s->state);
     if (run->take) return run->take(run->context, &s->item, cd_buf_span(&s->out), s->warnings.len ? s->warnings.ptr : "", err);
     if (s->warnings.len) tell(run, tally, s->item.label.len ? s->item.label.ptr : s->item.name.ptr, s->warnings.ptr);
+    if (run->sink) return run->sink(run->sink_context, s->item.name.ptr, s->out.len ? cd_buf_span(&s->out) : CD_SPAN(""), err);
     if (s->out.len && fwrite(s->out.ptr, 1, s->out.len, run->out) != s->out.len)
         return cd_fail(err, CD_EWRITE, "%s", strerror(errno));
     return CD_OK;
@@ -106,7 +128,7 @@ static cd_status keep_text(slot *s, const cd_text *text)
     return cd_buf_add(&s->out, (cd_span){text->text, text->size});
 }
 
-static void work_on(cd_reader *reader, const cd_run *run, slot *s)
+static void work_on(const readers *reader, const cd_run *run, slot *s)
 {
     cd_text text;
     s->st = take_page(reader, run, &s->item, &text);
@@ -136,14 +158,14 @@ static void free_slot(slot *s)
 static cd_status run_alone(const cd_run *run, cd_tally *tally, cd_error *err)
 {
     slot       s = {0};
-    cd_reader *reader = NULL;
-    cd_status  st = cd_reader_open(run->desk, &reader, err);
+    readers    reader;
+    cd_status  st = open_readers(run, &reader, err);
     while (st == CD_OK && (st = next_item(run, &s.item, err)) == CD_OK) {
-        work_on(reader, run, &s);
+        work_on(&reader, run, &s);
         st = write_page(run, tally, &s, err);
     }
     int why = errno;
-    cd_reader_close(reader);
+    close_readers(&reader);
     free_slot(&s);
     errno = why;
     return st == CD_END ? CD_OK : st;
@@ -177,7 +199,7 @@ static slot *take_slot(ring *r)
 typedef struct worker {
     pthread_t  thread;
     ring      *ring;
-    cd_reader *reader;
+    readers    readers;
 } worker;
 
 static void *work(void *context)
@@ -185,7 +207,7 @@ static void *work(void *context)
     worker *w = context;
     ring   *r = w->ring;
     for (slot *s; (s = take_slot(r)) != NULL;) {
-        work_on(w->reader, r->run, s);
+        work_on(&w->readers, r->run, s);
         pthread_mutex_lock(&r->lock);
         s->done = true;
         pthread_cond_signal(&r->to_write);
@@ -264,9 +286,8 @@ static size_t start_workers(ring *r, worker *workers, size_t jobs)
     for (size_t n = 0; n < jobs; n++) {
         worker *w = &workers[n];
         w->ring = r;
-        if (cd_reader_open(r->run->desk, &w->reader, &err) != CD_OK) return n;
-        if (pthread_create(&w->thread, NULL, work, w) != 0) {
-            cd_reader_close(w->reader);
+        if (open_readers(r->run, &w->readers, &err) != CD_OK || pthread_create(&w->thread, NULL, work, w) != 0) {
+            close_readers(&w->readers);
             return n;
         }
     }
@@ -282,7 +303,7 @@ static cd_status run_ring(ring *r, worker *workers, cd_tally *tally, cd_error *e
     end_ring(r, st != CD_OK);
     for (size_t i = 0; i < started; i++) {
         pthread_join(workers[i].thread, NULL);
-        cd_reader_close(workers[i].reader);
+        close_readers(&workers[i].readers);
     }
     errno = why;
     return st;
