@@ -32,6 +32,7 @@ enum {
     SIEVE_BITS = 16,     /* and for the sieve of grams of three letters and more: 32 KiB, of which texts touch little */
     BUCKET_SHIFT = 3,    /* the list of needles is entered by the upper bits of the key */
     BUCKETS = 1 << (KEY_BITS - BUCKET_SHIFT),
+    FRONT_REACH = 9,     /* letters, edges counted, within which a needle for the front has its gram: behind them no such gram is looked for */
     SHARERS_MAX = 255    /* rules that one entry speaks for; more need another entry */
 };
 
@@ -69,6 +70,7 @@ typedef struct entry {
     uint8_t  behind;  /* where the gram ends in the needle, the edges counted */
     uint8_t  probe;   /* one of its letters outside the gram if there is one, to be compared first */
     uint8_t  len;     /* letters */
+    uint8_t  places;  /* where it counts: bits of place_of() */
     uint8_t  letters[CD_NEEDLE_RUNES];
 } entry;
 
@@ -91,7 +93,7 @@ struct cd_scan {
     uint8_t  ascii[128];   /* the letter of an ASCII character */
     uint8_t  kinds[LETTERS_MAX]; /* of letters */
     entry    *entries;     /* sorted by key */
-    uint16_t *keys;        /* of the entries: what is looked through lies close together */
+    uint32_t *keys;        /* of the entries, and above KEY_BITS where they count (place_of()): what is looked through lies close together */
     uint32_t *rules;       /* of all entries */
     size_t    n;
     uint32_t  buckets[BUCKETS + 1]; /* by the upper bits of the key: its first entry */
@@ -268,7 +270,8 @@ static uint64_t choose_gram(cd_scan *scan, const kinds *k, const cd_needle *need
     size_t   n = k->n >= GRAM_MAX ? GRAM_MAX : k->n > 4 ? 4 : k->n, left = needle->edges & CD_EDGE_LEFT ? 1 : 0;
     unsigned best = 0;
     uint64_t best_window = 0;
-    for (size_t i = 0; i + n <= k->n; i++) {
+    size_t most = needle->edges & CD_EDGE_FRONT && k->n > FRONT_REACH ? FRONT_REACH : k->n;
+    for (size_t i = 0; i + n <= most; i++) {
         uint64_t window = 0;
         unsigned score = 1 + rarity(k->at + i, n);
         for (size_t at = i; at < i + n; at++) window = shift_in(window, k->at[at]);
@@ -286,6 +289,9 @@ static uint64_t choose_gram(cd_scan *scan, const kinds *k, const cd_needle *need
 }
 
 /* ---- building ---- */
+
+/* A bit for the texts of a tier, near their front or behind it. */
+static unsigned place_of(size_t tier, bool front) { return 1u << (tier + (front ? TIERS : 0)); }
 
 /* Sets the bits by which an entry is found in a tier. */
 static void set_bits(tables *t, const entry *e, uint64_t window)
@@ -314,8 +320,11 @@ static void list_needle(cd_scan *scan, const cd_scan_rule *rule, const cd_needle
     uint64_t window = 0;
     if (k.words) window = choose_gram(scan, &k, needle, e);
     else choose_sign(scan, needle, e);
-    for (size_t tier = 0; tier < TIERS; tier++)
-        if (is_in_tier(rule, tier)) set_bits(&scan->tiers[tier], e, window);
+    for (size_t tier = 0; tier < TIERS; tier++) {
+        if (!is_in_tier(rule, tier)) continue;
+        set_bits(&scan->tiers[tier], e, window);
+        e->places |= (uint8_t)(place_of(tier, true) | (e->edges & CD_EDGE_FRONT ? 0 : place_of(tier, false)));
+    }
 }
 
 /* Zero for two that find the same. */
@@ -359,13 +368,14 @@ static void merge_entries(cd_scan *scan)
         scan->rules[i] = scan->entries[i].rules;
         if (last && last->sharers < SHARERS_MAX && order_needles(last, &scan->entries[i]) == 0) {
             last->sharers++;
+            last->places |= scan->entries[i].places;
             continue;
         }
         scan->entries[n] = scan->entries[i];
         scan->entries[n++].rules = (uint32_t)i;
     }
     scan->n = n;
-    for (size_t i = 0; i < n; i++) scan->keys[i] = scan->entries[i].key;
+    for (size_t i = 0; i < n; i++) scan->keys[i] = scan->entries[i].key | (uint32_t)scan->entries[i].places << KEY_BITS;
     for (size_t i = 0, bucket = 0; bucket <= BUCKETS; bucket++) {
         while (i < n && scan->entries[i].key >> BUCKET_SHIFT < bucket) i++;
         scan->buckets[bucket] = (uint32_t)i;
@@ -420,6 +430,7 @@ typedef struct pass {
     const cd_scan *scan;
     const uint8_t *letters;
     size_t         n;
+    uint32_t       place; /* of the letters that are read: place_of(), where keys have it */
     size_t         front; /* needles for the front begin at this letter or before; SIZE_MAX: nowhere */
     uint64_t      *found;
 } pass;
@@ -449,7 +460,7 @@ static void compare(const pass *p, size_t n, uint32_t hash, size_t behind)
     const cd_scan *scan = p->scan;
     uint32_t       key = hash >> (32 - KEY_BITS), bucket = key >> BUCKET_SHIFT;
     for (size_t i = scan->buckets[bucket], last = scan->buckets[bucket + 1]; i < last; i++) {
-        if (scan->keys[i] != key) continue;
+        if ((uint16_t)scan->keys[i] != key || !(scan->keys[i] & p->place)) continue;
         const entry *e = &scan->entries[i];
         size_t       at = behind + (e->edges & CD_EDGE_LEFT) - e->behind; /* the left edge counts as one letter */
         if (e->gram != n || at > p->n) continue; /* also where it would be below 0 */
@@ -489,13 +500,14 @@ void cd_scan_run(const cd_scan *scan, const cd_scan_text *text, uint64_t *found)
 {
     size_t tier = 0, near = 0;
     while (tier < TIERS - 1 && text->words > tiers[tier]) tier++;
-    pass p = {scan, text->scratch, spell(scan, text->text, text->scratch), SIZE_MAX, found};
+    pass p = {scan, text->scratch, spell(scan, text->text, text->scratch), place_of(tier, true) << KEY_BITS, SIZE_MAX, found};
     if (text->begins) {
         p.front = first_word(text->text);
-        near = p.n - p.front > CD_NEEDLE_RUNES + 1 ? p.front + CD_NEEDLE_RUNES + 1 : p.n; /* with the edge behind it */
+        near = p.n - p.front > FRONT_REACH ? p.front + FRONT_REACH : p.n; /* with the edge behind it */
     }
     const tables *t = &scan->tiers[tier];
     uint64_t      window = read(&p, &t->front, 0, 0, near); /* 0: edges */
+    if (near < p.n) p.place = place_of(tier, false) << KEY_BITS;
     window = read(&p, &t->rest, window, near, p.n);
     look(&p, near == p.n ? &t->front : &t->rest, shift_in(window, EDGE_KIND), p.n + 1);
 }
