@@ -5,7 +5,9 @@ _copydesk()
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} word verb= i
     COMPREPLY=()
     case $prev in
-    -j|--jobs|--now|--url) return ;;
+    -j|--jobs|--now|--url|--max-page-bytes|--page-steps) return ;;
+    --dedup) mapfile -t COMPREPLY < <(compgen -W 'exact near' -- "$cur"); return ;;
+    --output-dir) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
     --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur"); return ;;
     --dump) mapfile -t COMPREPLY < <(compgen -W 'features' -- "$cur"); return ;;
     --input-format) mapfile -t COMPREPLY < <(compgen -W 'auto text' -- "$cur"); return ;;

@@ -4,6 +4,7 @@
 
 #include "copydesk.h"
 #include "input/input.h"
+#include "run/dedup.h"
 
 #include <stdio.h>
 
@@ -21,6 +22,13 @@ typedef struct cd_args {
     const char    **off;
     size_t          jobs;  /* 0: as many as there are cores */
     const char     *output; /* NULL: standard output */
+    const char     *output_dir;
+    const char     *errors;
+    bool            resume;
+    cd_dedup_how    dedup;
+    bool            progress, quiet;
+    bool            stats;
+    const char     *stats_file; /* NULL: standard error */
     const char     *url;
     const char     *encoding;
     bool            pretty;

@@ -43,3 +43,9 @@ void cd_message(const char *who, const char *what)
     else (void)fputs("copydesk: memory could not be had\n", stderr);
     cd_buf_free(&line);
 }
+
+void cd_message_raw(const char *bytes, size_t size)
+{
+    (void)fwrite(bytes, 1, size, stderr);
+    (void)fflush(stderr);
+}

@@ -137,7 +137,6 @@ static cd_status read_all(cd_item *item, int fd, size_t hint)
         if (left > step) left = step;
         if (cd_buf_reserve(&item->bytes, left) != CD_OK) return without(item, "no_memory", "memory could not be had");
         ssize_t got = read(fd, item->bytes.ptr + item->bytes.len, left);
-        if (got < 0 && errno == EINTR) continue;
         if (got < 0) return without_errno(item);
         if (got == 0) return CD_OK;
         item->bytes.len += (size_t)got;
@@ -281,13 +280,7 @@ static cd_status set_path(cd_source *s, size_t stem, const char *name)
     return cd_buf_add(&s->path, cd_span_of(name));
 }
 
-static int open_path(const char *path)
-{
-    int fd;
-    do fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    while (fd < 0 && errno == EINTR);
-    return fd;
-}
+static int open_path(const char *path) { return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY); }
 
 static cd_status read_file(cd_item *item, const char *path)
 {
