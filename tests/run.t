@@ -21,7 +21,7 @@ import time
 TOP = os.getcwd()
 PROGRAM = [os.path.join(TOP, word) if i == 0 and "/" in word else word for i, word in enumerate(os.environ.get("COPYDESK", "build/copydesk").split())]
 KILLS = int(os.environ.get("KILLS", "6"))
-PAGES = int(os.environ.get("PAGES", "400"))
+PAGES = int(os.environ.get("PAGES", "250"))
 SAMPLES = sorted(glob.glob(os.path.join(TOP, "data/samples/*.txt")))
 count = 0
 
@@ -109,7 +109,7 @@ def kill_at_random(options, jobs, seed):
         child = subprocess.Popen(PROGRAM + ["-j%d" % jobs, "-q", "-o", "out.jsonl"] + extra + options, stdin=subprocess.DEVNULL)
         if turn < KILLS:
             try:
-                child.wait(rng.uniform(0.01, kill_at_random.seconds / 3))
+                child.wait(rng.uniform(0.02, 0.1 + kill_at_random.seconds / KILLS))
             except subprocess.TimeoutExpired:
                 child.kill()
                 kills += child.wait() == -signal.SIGKILL
