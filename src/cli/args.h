@@ -4,6 +4,7 @@
 
 #include "copydesk.h"
 #include "input/input.h"
+#include "run/dedup.h"
 
 #include <stdio.h>
 
@@ -46,6 +47,13 @@ typedef struct cd_args {
     cd_input_options input; /* its list is the next */
     const char    **keep;
     const char     *output; /* NULL: standard output */
+    const char     *output_dir;
+    const char     *errors;
+    bool            resume;
+    cd_dedup_how    dedup;
+    bool            progress, quiet;
+    bool            stats;
+    const char     *stats_file; /* NULL: standard error */
     const char     *url;
     const char     *encoding;
     bool            pretty;
@@ -64,7 +72,6 @@ void                  cd_args_free(cd_args *args);
 
 /* Workers that the user wants: a number, or one for each core. */
 size_t cd_args_jobs(const cd_args *args);
-
 
 /* Prints the help, made of the same table as the parser; a failure shows in ferror(out). */
 void cd_args_help(FILE *out);

@@ -125,7 +125,6 @@ static cd_status read_all(cd_source *s, cd_item *item, const opened *f)
         if (left > step) left = step;
         if (cd_buf_reserve(&item->bytes, left) != CD_OK) return cd_item_without(item, "no_memory", "memory could not be had");
         ssize_t got = read(f->fd, item->bytes.ptr + item->bytes.len, left);
-        if (got < 0 && errno == EINTR) continue;
         if (got < 0) return without_errno(item);
         item->bytes.len += (size_t)got;
         item->bytes.ptr[item->bytes.len] = '\0';
@@ -281,13 +280,7 @@ static cd_status set_path(cd_source *s, size_t stem, const char *name)
     return cd_buf_add(&s->path, cd_span_of(name));
 }
 
-static int open_path(const char *path)
-{
-    int fd;
-    do fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    while (fd < 0 && errno == EINTR);
-    return fd;
-}
+static int open_path(const char *path) { return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY); }
 
 static cd_status read_file(cd_source *s, cd_item *item, const char *path)
 {

@@ -33,6 +33,7 @@ void cd_rules_free(cd_rules *rules)
 
 size_t               cd_rules_count(const cd_rules *rules) { return rules->n; }
 const cd_rule_label *cd_rules_label(const cd_rules *rules, size_t index) { return &rules->at[index]->label; }
+size_t               cd_rules_index(const cd_rule_label *label) { return ((const cd_rule *)label)->index; }
 
 cd_status cd_rules_disable(cd_rules *rules, const char *name, cd_error *err)
 {

@@ -36,12 +36,13 @@ void                  cd_matcher_free(cd_matcher *matcher); /* NULL is fine */
 
 /* Lets every rule look at every block of a measured page and leaves hits, hints, drops and keeps. A match that passes a limit
  * counts as none and is warned of once a rule and page; a drop rule that would take most of the page's prose is held back
- * and warned of. CD_ENOMEM is the only failure. */
+ * and warned of. CD_ENOMEM, or CD_ELIMIT where the page takes more steps than it may. */
 CD_MUST_USE cd_status cd_rules_mark(const cd_rules *rules, cd_matcher *matcher, cd_page *page, cd_error *err);
 
 /* How many rules there are, and the label of each, in the order in which they are tried. */
 size_t               cd_rules_count(const cd_rules *rules);
 const cd_rule_label *cd_rules_label(const cd_rules *rules, size_t index);
+size_t               cd_rules_index(const cd_rule_label *label); /* of a label of this list */
 
 /* One line a rule: name, action, where (with words, lang and host if it has them), why, apart by tabs (`copydesk rules list`). */
 CD_MUST_USE cd_status cd_rules_list(const cd_rules *rules, cd_buf *out, cd_error *err);
