@@ -10,12 +10,17 @@ B       := build
 CORPUS  ?= ../shared/corpus
 VERSION := $(shell sed -n 's/^.define CD_VERSION "\(.*\)"/\1/p' include/copydesk.h)
 
+# The number in the shared library's name: it changes when programs must be compiled anew.
+SO_VERSION := 0
+
 MAKEFLAGS += --no-print-directory
 
 CC       ?= cc
 CSTD     := -std=c11 -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64
 WARN     := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes $(if $(CI),-Werror)
 CFLAGS   ?= -O3 -g
+# The same objects make the program, the archive and the shared library, which shows only what copydesk.h marks with CD_API.
+SHARED   := -fPIC -fvisibility=hidden
 PACKAGES := libpcre2-8 libcjson libutf8proc uchardet libarchive zlib libxml-2.0
 # Asked anew at each use: `make deps` may bring pkg-config only after make has started.
 LIBS      = $(shell pkg-config --libs $(PACKAGES)) -pthread -lm
@@ -29,7 +34,12 @@ TABLES  := $(sort $(wildcard data/tables/*.tsv data/model/*.model) data/explain.
 UNITS   := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
 DEMO    := $(addprefix data/samples/,agency-dateline.txt cookie-banner-first.txt german.txt html-banner-and-related.html)
 
+# Whoever runs make may have rules of his own: tests, figures and expected records go without them.
+export XDG_CONFIG_HOME := $(abspath $(B))/no-config
+
 all: $(B)/copydesk
+
+shared: $(B)/libcopydesk.so.$(VERSION)
 
 $(B)/copydesk: $(B)/main.o $(B)/libcopydesk.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -37,9 +47,12 @@ $(B)/copydesk: $(B)/main.o $(B)/libcopydesk.a
 $(B)/libcopydesk.a: $(OBJECTS) $(B)/data_rules.o $(B)/data_tables.o $(B)/data_ready.o
 	rm -f $@ && $(AR) rcs $@ $^
 
-$(B)/%.o: src/%.c
+$(B)/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CSTD) $(WARN) $(CFLAGS) $(CPPFLAGS) -Isrc -Iinclude $(CPPLIBS) -MMD -MP -c -o $@ $<
+	$(CC) $(CSTD) $(WARN) $(CFLAGS) $(SHARED) $(CPPFLAGS) -Isrc -Iinclude $(CPPLIBS) -MMD -MP -c -o $@ $<
+
+$(B)/libcopydesk.so.$(VERSION): $(OBJECTS) $(B)/data_rules.o $(B)/data_tables.o $(B)/data_ready.o
+	$(CC) $(CFLAGS) -shared -Wl,-soname,libcopydesk.so.$(SO_VERSION) -Wl,-z,defs $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # data/ becomes C at build time: build/embed is a host program
 $(B)/embed: src/embed/embed.c
@@ -60,7 +73,7 @@ $(B)/data_ready.c: $(B)/prepare
 	$(B)/prepare > $@.new && mv $@.new $@
 
 $(B)/data_%.o: $(B)/data_%.c
-	$(CC) $(CSTD) $(WARN) $(CFLAGS) -Isrc -Iinclude -c -o $@ $<
+	$(CC) $(CSTD) $(WARN) $(CFLAGS) $(SHARED) -Isrc -Iinclude -c -o $@ $<
 
 $(B)/unit/%: tests/unit/%.c $(B)/libcopydesk.a
 	@mkdir -p $(@D)
@@ -147,21 +160,26 @@ train: all
 bench: all
 	@tests/bench $(B) $(CORPUS)
 
-install: all
+install: all shared
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include \
 	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/copydesk
 	install -m 755 $(B)/copydesk $(DESTDIR)$(PREFIX)/bin/copydesk
 	install -m 644 $(B)/libcopydesk.a $(DESTDIR)$(PREFIX)/lib/libcopydesk.a
+	install -m 755 $(B)/libcopydesk.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/libcopydesk.so.$(VERSION)
+	ln -sf libcopydesk.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/libcopydesk.so.$(SO_VERSION)
+	ln -sf libcopydesk.so.$(SO_VERSION) $(DESTDIR)$(PREFIX)/lib/libcopydesk.so
 	install -m 644 include/copydesk.h $(DESTDIR)$(PREFIX)/include/copydesk.h
 	install -m 644 data/record.schema.json data/explain.schema.json $(DESTDIR)$(PREFIX)/share/copydesk/
 	install -m 644 data/copydesk.1 $(DESTDIR)$(PREFIX)/share/man/man1/copydesk.1
 	install -m 644 data/completions/copydesk.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/copydesk
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' data/copydesk.pc.in > $(B)/copydesk.pc
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(LIBS)|' data/copydesk.pc.in > $(B)/copydesk.pc
 	install -m 644 $(B)/copydesk.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/copydesk.pc
 
 uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/share/copydesk
 	rm -f $(DESTDIR)$(PREFIX)/bin/copydesk $(DESTDIR)$(PREFIX)/lib/libcopydesk.a \
+	  $(DESTDIR)$(PREFIX)/lib/libcopydesk.so $(DESTDIR)$(PREFIX)/lib/libcopydesk.so.$(SO_VERSION) \
+	  $(DESTDIR)$(PREFIX)/lib/libcopydesk.so.$(VERSION) \
 	  $(DESTDIR)$(PREFIX)/include/copydesk.h $(DESTDIR)$(PREFIX)/share/man/man1/copydesk.1 \
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/copydesk $(DESTDIR)$(PREFIX)/lib/pkgconfig/copydesk.pc
 
@@ -184,5 +202,5 @@ help:
 clean:
 	rm -rf $(B)
 
-.PHONY: all units deps demo run-demo test accept asan fuzz valgrind lint train bench install uninstall help clean
+.PHONY: all shared units deps demo run-demo test accept asan fuzz valgrind lint train bench install uninstall help clean
 -include $(OBJECTS:.o=.d) $(B)/main.d $(UNITS:=.d)

@@ -22,22 +22,29 @@ static int output_failed(const cd_args *args, cd_status status, int why, const c
     return failed(status == CD_EWRITE ? (args->output ? args->output : "standard output") : NULL, status, err);
 }
 
-/* `rules list` and `rules test`. */
+static void tell_problem(void *context, const char *input, const char *text)
+{
+    (void)context;
+    cd_message(input, text);
+}
+
+/* `rules ...` */
 static int run_rules(const cd_args *args, const cd_desk *desk)
 {
     cd_error  err = {0}, late = {0};
     cd_target target;
-    bool      passed = true;
+    bool      found = false;
     cd_status st = cd_target_open(&target, args->output, false, &err);
     if (st == CD_OK) {
-        st = args->verb == CD_VERB_RULES_LIST ? cd_verb_rules_list(desk, target.out, &err) : cd_verb_rules_test(desk, target.out, &passed, &err);
+        cd_run run = {.desk = desk, .jobs = cd_args_jobs(args), .url = args->url, .encoding = args->encoding, .out = target.out, .problem = tell_problem};
+        st = cd_verb_rules(args, &run, &found, &err);
         int       why = errno;
         cd_status closed = cd_target_close(&target, st == CD_OK ? CD_TARGET_KEEP : CD_TARGET_DROP, false, &late);
         if (st == CD_OK && closed != CD_OK) st = closed, err = late;
         else errno = why;
     }
     if (st != CD_OK) return output_failed(args, st, errno, &err);
-    return passed ? CD_EXIT_OK : CD_EXIT_NOT_ALL;
+    return found ? CD_EXIT_NOT_ALL : CD_EXIT_OK;
 }
 
 /* `check` and `update`: they say themselves where things go. */
@@ -56,7 +63,7 @@ static int run_desk(const cd_args *args)
     cd_desk  *desk = NULL;
     cd_status st = cd_desk_open(&args->desk, &desk, &err);
     if (st != CD_OK) return failed(st == CD_EUSAGE ? "option '--no-rule'" : NULL, st, &err); /* args.c has checked --now */
-    bool rules = args->verb == CD_VERB_RULES_LIST || args->verb == CD_VERB_RULES_TEST;
+    bool rules = args->verb >= CD_VERB_RULES_LIST;
     bool fixtures = args->verb == CD_VERB_CHECK || args->verb == CD_VERB_UPDATE;
     int  exit_status = fixtures ? run_fixtures(args, desk) : rules ? run_rules(args, desk) : cd_pages_run(args, desk);
     cd_desk_close(desk);

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import termios
+import threading
 import time
 
 TOP = os.getcwd()
@@ -379,24 +380,41 @@ def on_terminal(args, columns=100):
     return shown.decode("utf-8", "replace"), child.wait()
 
 
+def feed_slowly(names):
+    """Opens pipes that a run reads one after the other, each a while after the one before: so a run takes its time on any machine."""
+    for name in names:
+        time.sleep(0.6)
+        write(name, read(SAMPLES[0]))
+
+
+def on_slow_terminal(args, columns=100):
+    pipes = ["pipe%d" % i for i in range(4)]
+    feeder = threading.Thread(target=feed_slowly, args=(pipes,))
+    feeder.start()
+    shown = on_terminal(args, columns)
+    feeder.join()
+    return shown
+
+
 def progress():
-    total = PAGES + 1
     with open("list") as lines:
         again = lines.read()
-    times = max(1, 1600 // PAGES)
-    write("longer", again * times)
-    shown, status = on_terminal(["-j2", "-o", "p.jsonl", "--files-from", "longer"])
-    line = r"copydesk: [\d,]+ of %s pages, [\d,]+ pages/s, [\d.]+ MB/s, [\d,]+ errors?" % format(total * times, ",")
+    for i in range(4):
+        os.mkfifo("pipe%d" % i)
+    write("longer", "".join(again + "pipe%d\n" % i for i in range(4)) + again)
+    total = 5 * (PAGES + 1) + 4
+    shown, status = on_slow_terminal(["-j2", "-o", "p.jsonl", "--files-from", "longer"])
+    line = r"copydesk: [\d,]+ of %s pages, [\d,]+ pages/s, [\d.]+ MB/s, [\d,]+ errors?" % format(total, ",")
     check("progress on a terminal: one line, written over", len(re.findall("\r\033\\[K" + line, shown)) >= 2, shown[-600:])
     check("progress: time left", re.search(line + r", \d+:\d\d left", shown), shown[-600:])
-    check("progress: the last line stays", re.search(line + r", [\d.]+ s\r\n$", shown) and "%s of %s" % ((format(total * times, ","),) * 2) in shown, shown[-300:])
+    check("progress: the last line stays", re.search(line + r", [\d.]+ s\r\n$", shown) and "%s of %s" % ((format(total, ","),) * 2) in shown, shown[-300:])
     screen = []
     for row in shown.replace("\r\n", "\n").split("\n"):
         screen.append(row.split("\r\033[K")[-1])
-    check("progress: no problem runs into the line", all(re.fullmatch(line + r".*|copydesk: (pages/\S+|gone.txt): [^,]*|", row) for row in screen), [row for row in screen][:5])
-    shown, _ = on_terminal(["-j2", "-q", "-o", "p.jsonl", "--files-from", "longer"])
+    check("progress: no problem runs into the line", all(re.fullmatch(line + r".*|copydesk: (pages/\S+|gone.txt|pipe\d): [^,]*|", row) for row in screen), [row for row in screen][:5])
+    shown, _ = on_slow_terminal(["-j2", "-q", "-o", "p.jsonl", "--files-from", "longer"])
     check("-q: nothing on the terminal", shown == "", shown[-300:])
-    shown, _ = on_terminal(["-j2", "-o", "p.jsonl", "--files-from", "longer"], columns=30)
+    shown, _ = on_slow_terminal(["-j2", "-o", "p.jsonl", "--files-from", "longer"], columns=30)
     rows = re.findall("\r\033\\[K([^\r]*)", shown)
     check("progress: never wider than the terminal", rows and all(len(row) < 30 for row in rows if re.match(r"copydesk: [\d,]+ ", row) and not row.endswith(" s")), rows[:3])
     _, _, problems = run(SAMPLES[0])

@@ -5,7 +5,7 @@ _copydesk()
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} word verb= i
     COMPREPLY=()
     case $prev in
-    -j|--jobs|--now|--url|--text-key|--html-key|--url-key|--time-key|--id-key|--keep|--max-page-bytes|--page-steps) return ;;
+    -j|--jobs|--now|--url|--text-key|--html-key|--url-key|--time-key|--id-key|--keep|--drop|--cut|--max-page-bytes|--page-steps) return ;;
     --diff) mapfile -t COMPREPLY < <(compgen -W 'short full json' -- "$cur"); return ;;
     --only-field) mapfile -t COMPREPLY < <(compgen -W "$(copydesk /dev/null 2>/dev/null | grep -oE '"[a-z_]+":' | tr -d '":')" -- "$cur"); return ;;
     --dedup) mapfile -t COMPREPLY < <(compgen -W 'exact near' -- "$cur"); return ;;
@@ -26,7 +26,7 @@ _copydesk()
     if [[ $cur == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$(copydesk --help 2>/dev/null | grep -oE '^  (-., )? *--[a-z0-9-]+' | grep -oE '\-\-[a-z0-9-]+')" -- "$cur")
     elif [[ $prev == rules ]]; then
-        mapfile -t COMPREPLY < <(compgen -W 'list test' -- "$cur")
+        mapfile -t COMPREPLY < <(compgen -W 'list test lint diff stats new' -- "$cur")
     else
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")
         [[ -z $verb && $COMP_CWORD -eq 1 ]] && mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W 'explain rules check update' -- "$cur")

@@ -24,6 +24,9 @@
 #define CD_LIMIT_RULES 20000u
 #define CD_LIMIT_RULE_LINE_BYTES ((size_t)16 * 1024)
 
+/* Rule files for one host each: far above the number of news sites of any one collection. */
+#define CD_LIMIT_SITES 200000u
+
 /* PCRE2 limits for one match: steps, depth of backtracking, and KiB of heap. Ours stay under 2,000 steps on every page of
  * the corpus; a pattern that passes these limits is reported and counts as no match. */
 #define CD_LIMIT_MATCH_STEPS 200000u

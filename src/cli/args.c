@@ -4,6 +4,7 @@
 #include "cli/args.h"
 
 #include "cli/values.h"
+#include "rules/rules.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -33,6 +34,11 @@
     X(RULES, 0, "rules", "PATH", "use the rules of this file or folder before ours; repeatable")                       \
     X(NO_RULE, 0, "no-rule", "NAME", "switch the rule NAME off; repeatable")                                           \
     X(NO_DEFAULT_RULES, 0, "no-default-rules", NULL, "without the built-in rules")                                     \
+    X(NO_USER_RULES, 0, "no-user-rules", NULL, "without the rules of $XDG_CONFIG_HOME/copydesk/rules")                 \
+    X(OLD, 0, "old", "PATH", "rules diff: the rules as they were, beside --rules (default: none)")                     \
+    X(NEW, 0, "new", "PATH", "rules diff: the rules as they shall be (default: none)")                                 \
+    X(DROP, 0, "drop", "LINE", "rules new: write a rule that drops this line of a page")                               \
+    X(CUT, 0, "cut", "LINE", "rules new: write a rule that cuts these words out of their block")                       \
     X(MODEL, 0, "model", "FILE", "weigh blocks by this model; none: rules and position alone")                         \
     X(TEXT_OF, 0, "text-of", NULL, "print the pages as plain text in place of records")                                \
     X(MAX_PAGE_BYTES, 0, "max-page-bytes", "N", "larger pages get an error record; K and M may follow N")              \
@@ -41,7 +47,7 @@
     X(QUIET, 'q', "quiet", NULL, "no progress and no line for a page with a problem")                                  \
     X(STATS, 0, "stats", "[FILE]", "end with counts of everything, as JSON, on stderr or in FILE")                     \
     X(DUMP, 0, "dump", "WHAT", "print what the model sees (features), for training")                                   \
-    X(JSON, 0, "json", NULL, "explain: one JSON object a page")                                                        \
+    X(JSON, 0, "json", NULL, "explain: one JSON object a page; rules list, rules stats: one a rule")                   \
     X(HTML, 0, "html", "FILE", "explain: write an HTML page to FILE; -: standard output")                              \
     X(COLOR, 0, "color", "WHEN", "colours of explain and check: auto, always or never (default auto)")                 \
     X(DIFF, 0, "diff", "HOW", "check, update: show differences short, full or as json")                                \
@@ -80,8 +86,9 @@ void cd_args_help(FILE *out)
 {
     (void)fputs("Usage: copydesk [OPTION...] [FILE...]\n"
                 "       copydesk explain [OPTION...] [FILE...]\n"
-                "       copydesk rules list [OPTION...]\n"
-                "       copydesk rules test [OPTION...] [PATH...]\n"
+#define X(id, name, operands) "       copydesk rules " name " [OPTION...]" operands "\n"
+                CD_RULES_VERBS(X)
+#undef X
                 "       copydesk check [OPTION...] DIR...\n"
                 "       copydesk update [OPTION...] DIR...\n"
                 "\n"
@@ -90,10 +97,11 @@ void cd_args_help(FILE *out)
                 "\n"
                 "FILE may be a folder, which is read with all below it, or -, standard input; without FILE\n"
                 "standard input is one page. `explain` shows every block of a page, its role, and what decided.\n"
-                "`rules list` prints all rules, `rules test` runs their examples and those\n"
-                "of the rule files at PATH. `check` compares each page of DIR with the record expected of it,\n"
-                "which stands beside it as NAME.json; `update` writes those that have changed. DIR may be one\n"
-                "such page.\n"
+                "`rules` is the workbench: list prints all rules; test runs examples; lint looks for rules that\n"
+                "are unsafe, needless or idle; diff shows which records another set of rules changes; stats\n"
+                "counts what each rule does; new writes a rule from a line of a page. `check` compares each page\n"
+                "of DIR with the record expected of it, which stands beside it as NAME.json; `update` writes those\n"
+                "that have changed. DIR may be one such page.\n"
                 "\n"
                 "Options:\n",
                 out);
@@ -172,6 +180,11 @@ static cd_status take_option(cd_args *args, int id, const char *value, cd_error 
     case OPT_RULES: args->rules[args->desk.nrules++] = value; break;
     case OPT_NO_RULE: args->off[args->desk.noff++] = value; break;
     case OPT_NO_DEFAULT_RULES: args->desk.no_default = 1; break;
+    case OPT_NO_USER_RULES: args->no_home = true; break;
+    case OPT_OLD: args->old = value; break;
+    case OPT_NEW: args->new = value; break;
+    case OPT_DROP: args->drop = value; break;
+    case OPT_CUT: args->cut = value; break;
     case OPT_MODEL: args->desk.model = value; break;
     case OPT_TEXT_OF: args->text_of = true; break;
     case OPT_DUMP: args->dump = true; return cd_value_dump(value, err);
@@ -197,28 +210,43 @@ typedef struct operands {
     bool   rules;
 } operands;
 
+static cd_status take_rules_verb(cd_args *args, const char *word, cd_error *err)
+{
+    static const struct {
+        const char *name;
+        cd_verb     verb;
+    } verbs[] = {
+#define X(id, name, operands) {name, CD_VERB_RULES_##id},
+        CD_RULES_VERBS(X)
+#undef X
+    };
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        if (strcmp(word, verbs[i].name) != 0) continue;
+        args->verb = verbs[i].verb;
+        return CD_OK;
+    }
+    return cd_fail(err, CD_EUSAGE, "'rules %s' is none of 'rules list', 'rules test', 'rules lint', 'rules diff', 'rules stats', 'rules new'" SEE_HELP, word);
+}
+
+static void check_rules_at(cd_args *args, const char *path)
+{
+    args->checked[args->nchecked++] = path;
+    args->rules[args->desk.nrules++] = path;
+}
+
 static cd_status take_operand(cd_args *args, operands *seen, const char *word, bool behind_dashes, cd_error *err)
 {
     size_t at = seen->n++;
-    if (at == 0 && !behind_dashes && strcmp(word, "explain") == 0) {
-        args->verb = CD_VERB_EXPLAIN;
-    } else if (at == 0 && !behind_dashes && (strcmp(word, "check") == 0 || strcmp(word, "update") == 0)) {
+    if (at == 0 && !behind_dashes && strcmp(word, "explain") == 0) args->verb = CD_VERB_EXPLAIN;
+    else if (at == 0 && !behind_dashes && (strcmp(word, "check") == 0 || strcmp(word, "update") == 0))
         args->verb = word[0] == 'c' ? CD_VERB_CHECK : CD_VERB_UPDATE;
-    } else if (args->verb == CD_VERB_CHECK || args->verb == CD_VERB_UPDATE) {
-        args->fixtures.paths[args->fixtures.npaths++] = word;
-    } else if (at == 0 && !behind_dashes && strcmp(word, "rules") == 0) {
-        seen->rules = true;
-    } else if (at == 1 && seen->rules) {
-        if (strcmp(word, "list") != 0 && strcmp(word, "test") != 0)
-            return cd_fail(err, CD_EUSAGE, "'rules %s' is none of 'rules list', 'rules test'" SEE_HELP, word);
-        args->verb = strcmp(word, "list") == 0 ? CD_VERB_RULES_LIST : CD_VERB_RULES_TEST;
-    } else if (args->verb == CD_VERB_RULES_LIST) {
-        return cd_fail(err, CD_EUSAGE, "'rules list' takes no '%s'" SEE_HELP, word);
-    } else if (args->verb == CD_VERB_RULES_TEST) {
-        args->rules[args->desk.nrules++] = word;
-    } else {
-        give(args, CD_SOURCE_PATH, word);
-    }
+    else if (args->verb == CD_VERB_CHECK || args->verb == CD_VERB_UPDATE) args->fixtures.paths[args->fixtures.npaths++] = word;
+    else if (at == 0 && !behind_dashes && strcmp(word, "rules") == 0) seen->rules = true;
+    else if (at == 1 && seen->rules) return take_rules_verb(args, word, err);
+    else if (args->verb == CD_VERB_RULES_LIST || args->verb == CD_VERB_RULES_NEW)
+        return cd_fail(err, CD_EUSAGE, "'rules %s' takes no '%s'" SEE_HELP, args->verb == CD_VERB_RULES_LIST ? "list" : "new", word);
+    else if (args->verb == CD_VERB_RULES_TEST || (args->verb == CD_VERB_RULES_LINT && cd_rules_is_path(word))) check_rules_at(args, word);
+    else give(args, CD_SOURCE_PATH, word);
     return CD_OK;
 }
 
@@ -277,7 +305,33 @@ static cd_status read_all(int argc, char **argv, cd_args *args, cd_error *err)
     for (size_t i = 0; i < NOPTIONS && wanted == CD_VERB_RECORDS; i++)
         if (used[i]) CD_TRY(check_place(args, options[i].id, err));
     if (wanted != CD_VERB_RECORDS) args->verb = wanted;
-    else if (seen.rules && seen.n == 1) return cd_fail(err, CD_EUSAGE, "'rules' needs 'list' or 'test' behind it" SEE_HELP);
+    else if (seen.rules && seen.n == 1) return cd_fail(err, CD_EUSAGE, "'rules' needs 'list', 'test', 'lint', 'diff', 'stats' or 'new' behind it" SEE_HELP);
+    return CD_OK;
+}
+
+/* Options of one verb are a mistake with another. */
+static cd_status check_verb(const cd_args *args, cd_error *err)
+{
+    if (args->verb == CD_VERB_HELP || args->verb == CD_VERB_VERSION) return CD_OK;
+    if ((args->old || args->new) != (args->verb == CD_VERB_RULES_DIFF))
+        return cd_fail(err, CD_EUSAGE, "'rules diff' and one of '--old' and '--new' go together" SEE_HELP);
+    if ((args->drop || args->cut) != (args->verb == CD_VERB_RULES_NEW) || (args->drop && args->cut))
+        return cd_fail(err, CD_EUSAGE, "'rules new' and one of '--drop' and '--cut' go together" SEE_HELP);
+    return CD_OK;
+}
+
+/* The folder of the user's own rules: $XDG_CONFIG_HOME, which must be an absolute path, else ~/.config. */
+static cd_status find_home(cd_args *args, cd_error *err)
+{
+    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    bool        given = config && *config == '/';
+    if (args->no_home || (!given && !(home && *home))) return CD_OK;
+    const char *base = given ? config : home, *rest = given ? "/copydesk/rules" : "/.config/copydesk/rules";
+    size_t      size = strlen(base) + strlen(rest) + 1;
+    args->home = malloc(size);
+    if (!args->home) return cd_fail_memory(err);
+    (void)snprintf(args->home, size, "%s%s", base, rest);
+    args->desk.home = args->home;
     return CD_OK;
 }
 
@@ -286,6 +340,8 @@ static cd_status settle_explain(cd_args *args, cd_error *err)
 {
     const char *form = args->html ? "html" : args->json ? "json" : NULL;
     if (!form || args->verb == CD_VERB_HELP || args->verb == CD_VERB_VERSION) return CD_OK;
+    bool listing = args->json && !args->html && (args->verb == CD_VERB_RULES_LIST || args->verb == CD_VERB_RULES_STATS);
+    if (listing) return CD_OK;
     if (args->verb != CD_VERB_EXPLAIN) return cd_fail(err, CD_EUSAGE, "option '--%s' belongs to 'copydesk explain'" SEE_HELP, form);
     if (args->html && args->json) return cd_fail(err, CD_EUSAGE, "options '--json' and '--html' are two forms: give one" SEE_HELP);
     if (args->html && args->output) return cd_fail(err, CD_EUSAGE, "options '--html' and '--output' both name the output: give one" SEE_HELP);
@@ -312,7 +368,8 @@ static cd_status default_input(cd_args *args, bool terminal, cd_error *err)
 {
     if ((args->verb == CD_VERB_CHECK || args->verb == CD_VERB_UPDATE) && !args->fixtures.npaths)
         return cd_fail(err, CD_EUSAGE, "'%s' needs a folder of fixtures" SEE_HELP, args->verb == CD_VERB_CHECK ? "check" : "update");
-    if (args->ngiven || (args->verb != CD_VERB_RECORDS && args->verb != CD_VERB_EXPLAIN)) return CD_OK;
+    bool reads = args->verb == CD_VERB_RECORDS || args->verb == CD_VERB_EXPLAIN || args->verb == CD_VERB_RULES_DIFF || args->verb == CD_VERB_RULES_STATS;
+    if (args->ngiven || !reads) return CD_OK;
     if (terminal) return cd_fail(err, CD_EUSAGE, "no FILE given and standard input is a terminal" SEE_HELP);
     give(args, CD_SOURCE_PATH, "-");
     return CD_OK;
@@ -328,11 +385,16 @@ cd_status cd_args_read(int argc, char **argv, bool terminal, cd_args *args, cd_e
     args->fixtures.paths = calloc(room, sizeof *args->fixtures.paths);
     args->fixtures.only = calloc(room, sizeof *args->fixtures.only);
     args->keep = calloc(room, sizeof *args->keep);
-    if (!args->given || !args->rules || !args->off || !args->fixtures.paths || !args->fixtures.only || !args->keep) return cd_fail_memory(err);
+    args->checked = calloc(room, sizeof *args->checked);
+    if (!args->given || !args->rules || !args->off || !args->fixtures.paths || !args->fixtures.only || !args->keep || !args->checked) return cd_fail_memory(err);
     args->desk.rules = args->rules;
     args->desk.off = args->off;
     args->input.keep = args->keep;
     CD_TRY(read_all(argc, argv, args, err));
+    CD_TRY(check_verb(args, err));
+    CD_TRY(find_home(args, err));
+    if (args->verb == CD_VERB_RULES_TEST && args->nchecked) args->desk.no_default = 1, args->desk.home = NULL; /* these alone */
+    if (args->verb == CD_VERB_CHECK || args->verb == CD_VERB_UPDATE) args->desk.home = NULL; /* what is expected is so for everybody */
     CD_TRY(settle_explain(args, err));
     CD_TRY(check_together(args, err));
     return default_input(args, terminal, err);
@@ -352,5 +414,7 @@ void cd_args_free(cd_args *args)
     free(args->fixtures.paths);
     free(args->fixtures.only);
     free(args->keep);
+    free(args->checked);
+    free(args->home);
     *args = (cd_args){0};
 }

@@ -8,15 +8,25 @@
 
 #include <stdio.h>
 
+/* What stands behind `rules`: name, operands as the usage shows them. */
+#define CD_RULES_VERBS(X)                                                                                              \
+    X(LIST, "list", "")                                                                                                \
+    X(TEST, "test", " [PATH...]")                                                                                      \
+    X(LINT, "lint", " [PATH...] [FILE...]")                                                                            \
+    X(DIFF, "diff", " --old PATH --new PATH [FILE...]")                                                                \
+    X(STATS, "stats", " [FILE...]")                                                                                    \
+    X(NEW, "new", " --drop LINE | --cut LINE")
+
 typedef enum cd_verb {
     CD_VERB_RECORDS,
     CD_VERB_EXPLAIN,
-    CD_VERB_RULES_LIST,
-    CD_VERB_RULES_TEST,
     CD_VERB_CHECK,
     CD_VERB_UPDATE,
     CD_VERB_HELP,
-    CD_VERB_VERSION
+    CD_VERB_VERSION,
+#define X(id, name, operands) CD_VERB_RULES_##id,
+    CD_RULES_VERBS(X)
+#undef X
 } cd_verb;
 
 typedef enum cd_when { CD_WHEN_AUTO, CD_WHEN_ALWAYS, CD_WHEN_NEVER } cd_when;
@@ -38,11 +48,17 @@ typedef struct cd_fixture_args {
 /* Strings belong to argv, lists to the struct. */
 typedef struct cd_args {
     cd_verb         verb;
-    cd_given       *given; /* what to read, in the order given; for `rules test` the rule files */
+    cd_given       *given; /* what to read, in the order given */
     size_t          ngiven;
     cd_desk_options desk;  /* its lists are the two below */
     const char    **rules;
     const char    **off;
+    const char    **checked; /* rule files and folders that `rules test` and `rules lint` are to look at; they are among `rules` too */
+    size_t          nchecked;
+    const char     *old, *new;   /* of `rules diff`; NULL: none but the others */
+    const char     *drop, *cut;  /* of `rules new`, one of them */
+    char           *home;        /* the folder of the user's own rules, or NULL */
+    bool            no_home;
     size_t          jobs;  /* 0: as many as there are cores */
     cd_input_options input; /* its list is the next */
     const char    **keep;
@@ -59,7 +75,7 @@ typedef struct cd_args {
     bool            pretty;
     bool            text_of; /* the pages as plain text, in place of records */
     bool            dump; /* what the model sees, in place of records */
-    bool            json; /* explain as JSON */
+    bool            json; /* explain, rules list, rules stats as JSON */
     const char     *html; /* explain as HTML, to here (`output` says the same, but for "-"); NULL: not */
     cd_when         color;
     cd_fixture_args fixtures;

@@ -77,7 +77,9 @@ static cd_status open_all(job *j, const cd_desk *desk, cd_error *err)
                       .view = args->verb == CD_VERB_EXPLAIN ? CD_VIEW_EXPLAIN : args->dump ? CD_VIEW_FEATURES : args->text_of ? CD_VIEW_PLAIN : CD_VIEW_RECORD};
     CD_TRY(cd_source_open(args->given, args->ngiven, &args->input, &j->run.source, err));
     if (args->dedup) CD_TRY(cd_dedup_new(args->dedup, CD_LIMIT_DEDUP_BYTES, &j->run.dedup, err));
-    if (args->stats) CD_TRY(cd_counts_new(cd_rules_count(cd_desk_rules(desk)), &j->run.counts, err));
+    size_t nrules;
+    if (args->stats) CD_TRY(cd_rules_count_all(cd_desk_rules(desk), &nrules, err));
+    if (args->stats) CD_TRY(cd_counts_new(nrules, &j->run.counts, err));
     CD_TRY(open_outputs(j, err));
     if (cd_progress_wanted(args, args->output || args->output_dir)) {
         CD_TRY(cd_progress_new(args, &j->progress, err));
@@ -167,7 +169,7 @@ int cd_pages_run(const cd_args *args, const cd_desk *desk)
         exit_status = CD_EXIT_PIPE; /* a reader that has seen enough closes the pipe: nothing to complain about */
     } else if (st != CD_OK) {
         cd_message(NULL, err.text);
-        exit_status = CD_EXIT_FAILED;
+        exit_status = st == CD_ERULES ? CD_EXIT_RULES : CD_EXIT_FAILED;
     }
     if (exit_status != CD_EXIT_PIPE) tell_how_to_resume(&j);
     if (j.run.counts && cd_stats_write(args->stats_file, &j.tally, j.run.counts, cd_desk_rules(desk), cd_clock_seconds() - begun, &err) != CD_OK) {

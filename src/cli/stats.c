@@ -1,5 +1,5 @@
 /* stats.c -- counts of a run as one JSON object. In: what the run has counted. Out: a line on stderr or in a file. All names in it are
- * this program's own or those of rules, which are letters, digits, dots and hyphens: nothing needs an escape. */
+ * this program's own or those of rules and hosts, which are letters, digits, dots and hyphens: nothing needs an escape. */
 #include "cli/stats.h"
 
 #include "cli/message.h"
@@ -58,6 +58,20 @@ static void put_removed(text *t, const cd_counts *c)
     close_object(t);
 }
 
+/* A rule by its name; one of a host with that behind it. */
+static void put_rule(text *t, const cd_rules *rules, size_t number, uint64_t hits)
+{
+    cd_rule_facts facts;
+    cd_error      err; /* want of memory is the only failure */
+    cd_buf        where = {0}, name = {0};
+    cd_status     st = cd_rules_facts(rules, number, &facts, &where, &err);
+    if (st == CD_OK) st = cd_buf_format(&name, "%s%s%s", facts.label->name, facts.label->host ? " " : "", facts.label->host ? facts.label->host : "");
+    if (st == CD_OK) put(t, name.ptr, hits);
+    if (t->st == CD_OK) t->st = st;
+    cd_buf_free(&where);
+    cd_buf_free(&name);
+}
+
 /* The busiest rules, the first in the order of rules where two are equal. */
 static void put_rules(text *t, const cd_counts *c, const cd_rules *rules)
 {
@@ -70,7 +84,7 @@ static void put_rules(text *t, const cd_counts *c, const cd_rules *rules)
         if (most == 0) break;
         for (size_t i = 0; i < c->nrules && n < BUSIEST; i++) {
             if (c->hits[i] != most) continue;
-            put(t, cd_rules_label(rules, i)->name, most);
+            put_rule(t, rules, i, most);
             n++;
         }
         below = most;

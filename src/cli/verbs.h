@@ -1,18 +1,14 @@
-/* verbs.h -- what the verbs do that make no records. */
+/* verbs.h -- `copydesk rules ...`: the verbs that make no records. */
 #ifndef CD_CLI_VERBS_H
 #define CD_CLI_VERBS_H
 
 #include "cli/args.h"
-#include "copydesk.h"
+#include "run/run.h"
 
-#include <stdbool.h>
-#include <stdio.h>
-
-/* `rules list`: one line a rule on `out`. */
-CD_MUST_USE cd_status cd_verb_rules_list(const cd_desk *desk, FILE *out, cd_error *err);
-
-/* `rules test`: runs every example; those that go wrong and a count are printed on `out`. *passed: none went wrong. */
-CD_MUST_USE cd_status cd_verb_rules_test(const cd_desk *desk, FILE *out, bool *passed, cd_error *err);
+/* Does what args->verb, one of CD_RULES_VERBS, asks for: with the rules of run->desk, the pages of args->given, and its text on
+ * run->out. *found: an example went wrong, lint has found something, or a record has changed. CD_EUSAGE: a line is no line
+ * for a rule; CD_ERULES: a rule file that is not read before is wrong. */
+CD_MUST_USE cd_status cd_verb_rules(const cd_args *args, cd_run *run, bool *found, cd_error *err);
 
 /* `check` and `update`: the report on `out`. *exit_status is 0 where nothing differs, 1 where something does, 2 where a fixture is in
  * error; for update 0 where what was asked for is done. Reads CI and GITHUB_ACTIONS from the environment. CD_EUSAGE: update is refused. */

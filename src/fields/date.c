@@ -10,6 +10,9 @@
 
 #include <stdlib.h>
 
+/* Points of a date that a rule has fixed: more than any other can have. */
+enum { FIXED = 1000 };
+
 /* Candidates of one page: more dates than this near a story are a table or a list. */
 enum { MOST = 48 };
 
@@ -159,8 +162,25 @@ static void collect_block(const cd_frame *f, size_t i, int place, candidates *li
     }
 }
 
+/* What a rule says is the date, or the date of the last change. */
+static void collect_fixed(const cd_frame *f, cd_role field, candidates *list)
+{
+    size_t        block;
+    const cd_hit *hit = cd_fixed_hit(f->page, field, &block);
+    if (!hit) return;
+    cd_date_scan scan = {.text = hit->value, .tables = &f->tables, .language = f->page->language};
+    cd_date      d;
+    size_t       skipped = (size_t)(hit->value.ptr - f->page->blocks[block].text.ptr);
+    if (!cd_date_next(&scan, &d)) return;
+    d.from += skipped;
+    d.to += skipped;
+    list->at[list->n++] = (candidate){d, block, FIXED, true, field == CD_ROLE_MODIFIED};
+}
+
 static void collect(const cd_frame *f, candidates *list)
 {
+    collect_fixed(f, CD_ROLE_DATE, list);
+    collect_fixed(f, CD_ROLE_MODIFIED, list);
     size_t last = f->foot;
     for (size_t i = 0; i < HEADER && i < f->top; i++)
         if (cd_block_is_open(&f->page->blocks[i])) collect_block(f, i, 1, list);
@@ -221,23 +241,24 @@ static char order_declared(const cd_page *page)
     return 0;
 }
 
-/* 03/04/2025 is settled by a zone of a country that writes one order only, or by another date of the page that is one of its
+/* 03/04/2025 is settled by the file of the page's host, else by a zone of a country that writes one order only, or by another date of the page that is one of its
  * two readings and not the other. */
 static void settle(const cd_frame *f, candidates *list)
 {
-    char declared = order_declared(f->page);
+    const char order = f->page->manner.order, declared = order_declared(f->page);
     for (size_t i = 0; i < list->n; i++) {
         cd_date *d = &list->at[i].date;
         if (d->kind != CD_DATE_UNSETTLED) continue;
         cd_instant other = exchanged(d->at);
         size_t     day_first = d->order == 'd', month_first = d->order == 'm';
-        for (size_t k = 0; k < list->n; k++) {
+        if (order) day_first = order == 'd', month_first = order == 'm';
+        for (size_t k = 0; k < list->n && !order; k++) {
             const cd_date *e = &list->at[k].date;
             if (e->kind != CD_DATE_FULL) continue;
             day_first += same_day(&e->at, &d->at);
             month_first += same_day(&e->at, &other);
         }
-        for (size_t k = 0; k < f->page->metas.n; k++) {
+        for (size_t k = 0; k < f->page->metas.n && !order; k++) {
             const cd_meta *m = &f->page->metas.at[k];
             cd_instant     at;
             if ((m->field != CD_META_DATE && m->field != CD_META_MODIFIED) || !cd_stated_instant(f, m->value, &at)) continue;
@@ -264,7 +285,7 @@ static const candidate *best(const candidates *list, bool changed)
 /* The same day with its time of day, or with a month in words, may stand in a weaker place. */
 static const candidate *fuller(const candidates *list, const candidate *chosen)
 {
-    if (chosen->date.kind != CD_DATE_FULL || chosen->date.at.hour >= 0) return chosen;
+    if (chosen->date.kind != CD_DATE_FULL || chosen->date.at.hour >= 0 || chosen->points == FIXED) return chosen;
     for (size_t i = 0; i < list->n; i++) {
         const candidate *c = &list->at[i];
         if (!c->changed && c->date.kind == CD_DATE_FULL && c->date.at.hour >= 0 && same_day(&c->date.at, &chosen->date.at)) return c;
@@ -285,7 +306,10 @@ static bool resolve(const cd_frame *f, const cd_date *d, cd_instant *at)
 {
     cd_instant now;
     *at = d->at;
-    if (d->kind == CD_DATE_FULL) return true;
+    if (d->kind == CD_DATE_FULL) {
+        cd_manner_give_offset(&f->page->manner, at);
+        return true;
+    }
     if (d->kind != CD_DATE_RELATIVE || !f->page->now.len || !cd_instant_read(f->page->now, &now)) return false;
     if (!cd_instant_before(&now, d->count, d->unit, at)) return false;
     if (d->unit == 'd' && d->at.hour >= 0) { /* yesterday 14:30 */
@@ -334,5 +358,6 @@ cd_status cd_field_date(const cd_frame *f, cd_error *err)
 {
     bool labelled = false;
     CD_TRY(take_from_text(f, &labelled, err));
-    return f->page->metas.n ? cd_field_date_stated(f, labelled, err) : CD_OK;
+    bool stated = f->page->metas.n && !(f->page->fixed & CD_BIT(CD_ROLE_DATE));
+    return stated ? cd_field_date_stated(f, labelled, err) : CD_OK;
 }

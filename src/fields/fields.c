@@ -4,21 +4,24 @@
  * that belongs to another field has said so. */
 #include "fields/stated.h"
 
+/* A rule that fixes a field stands before what is weighed; a fixed date is one of date.c's candidates. */
+#define OR_FIXED(role, value, choose) (cd_field_is_fixed(frame->page, role, &frame->page->fields.value) ? CD_OK : choose)
+
 /* The record's table of contents. */
 static cd_status fill(const cd_frame *frame, cd_error *err)
 {
     CD_TRY(cd_field_captions(frame, err));
     CD_TRY(cd_field_notes(frame, err));
     CD_TRY(cd_field_date(frame, err));
-    CD_TRY(cd_field_source(frame, err)); /* lines that name the source are no bylines ... */
-    CD_TRY(cd_field_byline(frame, err));
+    CD_TRY(OR_FIXED(CD_ROLE_SOURCE, source, cd_field_source(frame, err))); /* lines that name the source are no bylines ... */
+    CD_TRY(OR_FIXED(CD_ROLE_BYLINE, byline, cd_field_byline(frame, err)));
     CD_TRY(cd_field_authors(frame, err));
-    CD_TRY(cd_field_source(frame, err)); /* ... and a byline may name it */
-    CD_TRY(cd_field_section(frame, err));
-    CD_TRY(cd_field_standfirst(frame->page, err));
+    CD_TRY(OR_FIXED(CD_ROLE_SOURCE, source, cd_field_source(frame, err))); /* ... and a byline may name it */
+    CD_TRY(OR_FIXED(CD_ROLE_SECTION, section, cd_field_section(frame, err)));
+    CD_TRY(OR_FIXED(CD_ROLE_STANDFIRST, standfirst, cd_field_standfirst(frame->page, err)));
     CD_TRY(cd_field_tags(frame, err));
     CD_TRY(cd_field_rest_stated(frame->page, err));
-    CD_TRY(cd_field_dateline(frame, err));
+    CD_TRY(OR_FIXED(CD_ROLE_DATELINE, dateline, cd_field_dateline(frame, err)));
     return cd_field_body(frame->page, err);
 }
 

@@ -165,6 +165,14 @@ static void choose(cd_page *page)
 cd_status cd_field_headline(cd_page *page, cd_error *err)
 {
     (void)err;
+    size_t        block;
+    const cd_hit *hit = cd_fixed_hit(page, CD_ROLE_HEADLINE, &block);
+    if (hit) {
+        page->head = block;
+        page->fields.headline = hit->value;
+        cd_give_role(&page->blocks[block], CD_ROLE_HEADLINE, hit->rule->why);
+        return CD_OK;
+    }
     if (page->metas.n) choose(page);
     if (page->fields.headline.len || page->head >= page->nblocks) return CD_OK;
     page->fields.headline = without_site(page, cd_block_text(&page->blocks[page->head]));

@@ -63,6 +63,15 @@ CD_MUST_USE cd_status cd_spans_add(cd_page *page, cd_spans *list, size_t room, c
 /* Two spans with `between` in the middle, as a new span of the page. */
 CD_MUST_USE cd_status cd_span_join(cd_page *page, cd_span a, const char *between, cd_span b, cd_span *out, cd_error *err);
 
+/* The first hit of a rule that fixes `field`, and its block; NULL where no rule does. */
+const cd_hit *cd_fixed_hit(const cd_page *page, cd_role field, size_t *block);
+
+/* Whether a rule fixes the field: then *value is what it found, and its block has that role. */
+bool cd_field_is_fixed(cd_page *page, cd_role field, cd_span *value);
+
+/* Gives the instant the offset that times of this site have, where it tells the time of day and states none. */
+void cd_manner_give_offset(const cd_manner *manner, cd_instant *at);
+
 /* The fields, in the order in which fields.c fills them. */
 CD_MUST_USE cd_status cd_field_headline(cd_page *page, cd_error *err);
 CD_MUST_USE cd_status cd_field_captions(const cd_frame *frame, cd_error *err);

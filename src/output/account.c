@@ -11,7 +11,7 @@
 
 static const char *const key_names[] = {
 #define X(id, text) text,
-    CD_KEYS(X)
+    CD_ACCOUNT_KEYS(X)
 #undef X
 };
 
@@ -23,10 +23,10 @@ static const struct {
 #undef X
 };
 
-const char *cd_key_name(cd_key key) { return key_names[key]; }
+const char *cd_account_key_name(cd_account_key key) { return key_names[key]; }
 unsigned cd_keys_beside(unsigned keys, cd_role role)
 {
-    for (unsigned k = 0; k < CD_KEY_COUNT; k++)
+    for (unsigned k = 0; k < CD_ACCOUNT_COUNT; k++)
         if (keys == 1u << k && strcmp(key_names[k], cd_role_name(role)) == 0) return 0;
     return keys;
 }
@@ -126,7 +126,7 @@ static size_t holder(const cd_page *page, cd_span text)
 }
 
 /* Gives the key to all blocks with the role; the first of them, or nblocks. */
-static size_t give_by_role(const cd_page *page, cd_accounts *all, cd_key key, cd_role role)
+static size_t give_by_role(const cd_page *page, cd_accounts *all, cd_account_key key, cd_role role)
 {
     size_t first = page->nblocks;
     for (size_t i = page->nblocks; i-- > 0;) {
@@ -138,13 +138,13 @@ static size_t give_by_role(const cd_page *page, cd_accounts *all, cd_key key, cd
 }
 
 /* Adds a value that was read from where `bytes` are, or else from the blocks with the role. */
-static void add(const cd_page *page, cd_accounts *all, cd_key key, const char *label, cd_span text, cd_span bytes, cd_role role)
+static void add(const cd_page *page, cd_accounts *all, cd_account_key key, const char *label, cd_span text, cd_span bytes, cd_role role)
 {
     if (!text.ptr || text.len == 0) return;
     size_t block = holder(page, bytes);
     if (block < page->nblocks) all->blocks[block].keys |= 1u << key;
     else block = give_by_role(page, all, key, role);
-    all->values[all->nvalues++] = (cd_value){key, label, text, block};
+    all->values[all->nvalues++] = (cd_account_value){key, label, text, block};
 }
 
 /* The last change's bytes are not kept: it may stand in the line of the date. */
@@ -156,10 +156,10 @@ static void add_modified(const cd_page *page, cd_accounts *all)
     if (date < page->nblocks && page->blocks[date].hints & CD_BIT(CD_ROLE_MODIFIED)) bytes = f->date_text;
     for (size_t i = 0; i < page->nblocks; i++)
         if (page->blocks[i].role == CD_ROLE_MODIFIED) bytes = (cd_span){NULL, 0};
-    add(page, all, CD_KEY_MODIFIED, "modified", f->modified, bytes, CD_ROLE_MODIFIED);
+    add(page, all, CD_ACCOUNT_MODIFIED, "modified", f->modified, bytes, CD_ROLE_MODIFIED);
 }
 
-static void add_list(const cd_page *page, cd_accounts *all, cd_key key, const char *label, cd_spans list, cd_role role)
+static void add_list(const cd_page *page, cd_accounts *all, cd_account_key key, const char *label, cd_spans list, cd_role role)
 {
     for (size_t i = 0; i < list.n; i++) add(page, all, key, label, list.at[i], list.at[i], role);
 }
@@ -167,29 +167,29 @@ static void add_list(const cd_page *page, cd_accounts *all, cd_key key, const ch
 static void add_values(const cd_page *page, cd_accounts *all)
 {
     const cd_fields *f = &page->fields;
-    add(page, all, CD_KEY_HEADLINE, "headline", f->headline, f->headline, CD_ROLE_HEADLINE);
-    add(page, all, CD_KEY_STANDFIRST, "standfirst", f->standfirst, f->standfirst, CD_ROLE_STANDFIRST);
-    add(page, all, CD_KEY_DATE, "date", f->date, f->date_text, CD_ROLE_DATE);
-    add(page, all, CD_KEY_DATE, "date_text", f->date_text, f->date_text, CD_ROLE_DATE);
+    add(page, all, CD_ACCOUNT_HEADLINE, "headline", f->headline, f->headline, CD_ROLE_HEADLINE);
+    add(page, all, CD_ACCOUNT_STANDFIRST, "standfirst", f->standfirst, f->standfirst, CD_ROLE_STANDFIRST);
+    add(page, all, CD_ACCOUNT_DATE, "date", f->date, f->date_text, CD_ROLE_DATE);
+    add(page, all, CD_ACCOUNT_DATE, "date_text", f->date_text, f->date_text, CD_ROLE_DATE);
     add_modified(page, all);
-    add(page, all, CD_KEY_BYLINE, "byline", f->byline, f->byline, CD_ROLE_BYLINE);
-    add_list(page, all, CD_KEY_AUTHORS, "author", f->authors, CD_ROLE_BYLINE);
-    add(page, all, CD_KEY_DATELINE, "dateline", f->dateline, f->dateline, CD_ROLE_DATELINE);
-    add(page, all, CD_KEY_SOURCE, "source", f->source, f->source, CD_ROLE_SOURCE);
-    add(page, all, CD_KEY_SECTION, "section", f->section, f->section, CD_ROLE_SECTION);
-    add_list(page, all, CD_KEY_TAGS, "tag", f->tags, CD_ROLE_TAG);
+    add(page, all, CD_ACCOUNT_BYLINE, "byline", f->byline, f->byline, CD_ROLE_BYLINE);
+    add_list(page, all, CD_ACCOUNT_AUTHORS, "author", f->authors, CD_ROLE_BYLINE);
+    add(page, all, CD_ACCOUNT_DATELINE, "dateline", f->dateline, f->dateline, CD_ROLE_DATELINE);
+    add(page, all, CD_ACCOUNT_SOURCE, "source", f->source, f->source, CD_ROLE_SOURCE);
+    add(page, all, CD_ACCOUNT_SECTION, "section", f->section, f->section, CD_ROLE_SECTION);
+    add_list(page, all, CD_ACCOUNT_TAGS, "tag", f->tags, CD_ROLE_TAG);
     for (size_t i = 0; i < f->ncaptions; i++) {
-        add(page, all, CD_KEY_CAPTIONS, "caption", f->captions[i].text, f->captions[i].text, CD_ROLE_CAPTION);
-        add(page, all, CD_KEY_CAPTIONS, "credit", f->captions[i].credit, f->captions[i].credit, CD_ROLE_CREDIT);
+        add(page, all, CD_ACCOUNT_CAPTIONS, "caption", f->captions[i].text, f->captions[i].text, CD_ROLE_CAPTION);
+        add(page, all, CD_ACCOUNT_CAPTIONS, "credit", f->captions[i].credit, f->captions[i].credit, CD_ROLE_CREDIT);
     }
-    add_list(page, all, CD_KEY_NOTES, "note", f->notes, CD_ROLE_NOTE);
+    add_list(page, all, CD_ACCOUNT_NOTES, "note", f->notes, CD_ROLE_NOTE);
 }
 
 static void give_body(const cd_page *page, cd_accounts *all)
 {
     uint64_t headline = cd_word_hash(page->fields.headline); /* a block of its words is not printed again in the body */
     for (size_t i = page->body_from; page->fields.body.len && i < page->body_to; i++)
-        if (page->blocks[i].role == CD_ROLE_BODY && (!headline || page->blocks[i].hash != headline)) all->blocks[i].keys |= 1u << CD_KEY_BODY;
+        if (page->blocks[i].role == CD_ROLE_BODY && (!headline || page->blocks[i].hash != headline)) all->blocks[i].keys |= 1u << CD_ACCOUNT_BODY;
 }
 
 cd_status cd_accounts_of(const cd_page *page, cd_accounts *all, cd_error *err)

@@ -5,19 +5,19 @@
 #include "page/page.h"
 
 /* X(id, key): the record's keys that take words from blocks. */
-#define CD_KEYS(X)                                                                                                     \
+#define CD_ACCOUNT_KEYS(X)                                                                                                     \
     X(HEADLINE, "headline") X(STANDFIRST, "standfirst") X(DATE, "date") X(MODIFIED, "modified") X(BYLINE, "byline")    \
     X(AUTHORS, "authors") X(DATELINE, "dateline") X(SOURCE, "source") X(SECTION, "section") X(TAGS, "tags")            \
     X(CAPTIONS, "captions") X(NOTES, "notes") X(BODY, "body")
 
-typedef enum cd_key {
-#define X(id, text) CD_KEY_##id,
-    CD_KEYS(X)
+typedef enum cd_account_key {
+#define X(id, text) CD_ACCOUNT_##id,
+    CD_ACCOUNT_KEYS(X)
 #undef X
-        CD_KEY_COUNT
-} cd_key;
+        CD_ACCOUNT_COUNT
+} cd_account_key;
 
-const char *cd_key_name(cd_key key);
+const char *cd_account_key_name(cd_account_key key);
 
 /* The keys, or none where there is one alone and the role says the same: "body -> body" tells nothing. */
 unsigned cd_keys_beside(unsigned keys, cd_role role);
@@ -46,21 +46,21 @@ typedef struct cd_account {
     const cd_rule_label *rule;   /* the rule behind role or value, or NULL */
     size_t               opened; /* by REGION: the block of the heading that opened it, else nblocks */
     const char          *why;    /* the rule's or the tagger's reason, or NULL */
-    unsigned             keys;   /* bits: 1 << cd_key */
+    unsigned             keys;   /* bits: 1 << cd_account_key */
     const cd_judgement  *judged; /* what the model says of it, or NULL: it had no say */
 } cd_account;
 
 /* One value of the record, and where it was read. */
-typedef struct cd_value {
-    cd_key      key;
+typedef struct cd_account_value {
+    cd_account_key      key;
     const char *label; /* as the key, but of one value: "author" */
     cd_span     text;
     size_t      block; /* nblocks: no single block holds its words */
-} cd_value;
+} cd_account_value;
 
 typedef struct cd_accounts {
     cd_account *blocks; /* one a block */
-    cd_value   *values; /* in the record's order; the body is left out */
+    cd_account_value   *values; /* in the record's order; the body is left out */
     size_t      nvalues, kept;
 } cd_accounts;
 

@@ -17,7 +17,7 @@ static void add_change(cd_changes *changes, cd_change change) { changes->at[chan
 static void compare_record(const cd_reread_record *old, const cd_reread_record *new, long long number, cd_changes *changes)
 {
     for (size_t i = 0; i < new->n; i++) {
-        const cd_value *o = cd_reread_find(old, new->at[i].key);
+        const cd_reread_value *o = cd_reread_find(old, new->at[i].key);
         if (!o || !cd_span_is(o->json, new->at[i].json)) add_change(changes, (cd_change){number, o, &new->at[i], false});
     }
     for (size_t i = 0; i < old->n; i++)
@@ -230,7 +230,7 @@ static bool put_text_diff(printer *p, cd_span old, cd_span new)
 /* --- values ----------------------------------------------------------------------------------------------------------- */
 
 /* Two lists item by item: those that only one of them has, in order. */
-static void put_items(printer *p, const cd_value *old, const cd_value *new)
+static void put_items(printer *p, const cd_reread_value *old, const cd_reread_value *new)
 {
     size_t    n = old->nitems, m = new->nitems, i = 0, j = 0;
     cd_arena *arena = cd_arena_new();

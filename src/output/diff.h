@@ -7,7 +7,7 @@
 /* One key that differs, or a whole record that only one side has. */
 typedef struct cd_change {
     long long       record;    /* its number in a list of records; -1: there is only one */
-    const cd_value *old, *new; /* NULL: that side has no such key; both NULL: no such record */
+    const cd_reread_value *old, *new; /* NULL: that side has no such key; both NULL: no such record */
     bool            comes;     /* both NULL: the record is new, else it is gone */
 } cd_change;
 

@@ -122,7 +122,7 @@ static void put_body_field(cd_printer *p, const cd_page *page)
 static void put_fields(cd_printer *p, const cd_page *page, const cd_accounts *all)
 {
     size_t i = 0;
-    for (; i < all->nvalues && all->values[i].key < CD_KEY_CAPTIONS; i++) put_field(p, all->values[i].label, all->values[i].text);
+    for (; i < all->nvalues && all->values[i].key < CD_ACCOUNT_CAPTIONS; i++) put_field(p, all->values[i].label, all->values[i].text);
     if (page->language) put_field(p, "language", cd_span_of(page->language));
     for (; i < all->nvalues; i++) put_field(p, all->values[i].label, all->values[i].text);
     put_body_field(p, page);
@@ -162,9 +162,9 @@ static void put_block_text(cd_printer *p, const cd_block *b, bool kept)
 static void add_keys(cd_printer *p, cd_buf *line, unsigned keys)
 {
     const char *between = line->len ? " -> " : "-> ";
-    for (unsigned k = 0; k < CD_KEY_COUNT; k++) {
+    for (unsigned k = 0; k < CD_ACCOUNT_COUNT; k++) {
         if (!(keys >> k & 1)) continue;
-        CD_ADD_FORMAT(p, line, "%s%s", between, cd_key_name((cd_key)k));
+        CD_ADD_FORMAT(p, line, "%s%s", between, cd_account_key_name((cd_account_key)k));
         between = ", ";
     }
 }

@@ -117,7 +117,7 @@ static void put_fields(writer *w)
 {
     put(w, "<h3>Fields</h3>\n<dl>\n");
     for (size_t i = 0; i < w->all->nvalues; i++) {
-        const cd_value *v = &w->all->values[i];
+        const cd_account_value *v = &w->all->values[i];
         put_value(w, v->label, v->text, v->block);
     }
     put_body_value(w);
@@ -223,9 +223,9 @@ static void put_label(writer *w, size_t i, const cd_block *b, const cd_account *
     PUT_FORMAT(w, "<span class=\"role %s\">%s</span>", cd_role_name(b->role), cd_role_name(b->role));
     const char *between = " <span class=\"went\"><span class=\"say\">went to </span><span aria-hidden=\"true\">\xE2\x86\x92 </span>";
     unsigned keys = cd_keys_beside(a->keys, b->role);
-    for (unsigned k = 0; k < CD_KEY_COUNT; k++) {
+    for (unsigned k = 0; k < CD_ACCOUNT_COUNT; k++) {
         if (!(keys >> k & 1)) continue;
-        PUT_FORMAT(w, "%s%s", between, cd_key_name((cd_key)k));
+        PUT_FORMAT(w, "%s%s", between, cd_account_key_name((cd_account_key)k));
         between = ", ";
     }
     put(w, keys ? "</span></a>" : "</a>");

@@ -157,10 +157,10 @@ static void put_hits(writer *w, const cd_block *b)
 static void put_keys(writer *w, unsigned keys)
 {
     begin_at(w, "fields", "[");
-    for (unsigned k = 0; k < CD_KEY_COUNT; k++) {
+    for (unsigned k = 0; k < CD_ACCOUNT_COUNT; k++) {
         if (!(keys >> k & 1)) continue;
         begin(w, "\"");
-        put(w, cd_key_name((cd_key)k));
+        put(w, cd_account_key_name((cd_account_key)k));
         end(w, "\"");
     }
     end(w, "]");
@@ -231,9 +231,9 @@ static void put_values(writer *w)
 {
     begin_at(w, "values", "[");
     for (size_t i = 0; i < w->all->nvalues; i++) {
-        const cd_value *v = &w->all->values[i];
+        const cd_account_value *v = &w->all->values[i];
         begin(w, "{");
-        put_name_at(w, "field", cd_key_name(v->key));
+        put_name_at(w, "field", cd_account_key_name(v->key));
         put_name_at(w, "what", v->label);
         put_text_at(w, "text", v->text);
         put_block_at(w, "block", v->block);

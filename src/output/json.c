@@ -8,6 +8,7 @@
 #include "output/output.h"
 #include "output/layout.h"
 #include "output/state.h"
+#include "output/value.h"
 
 #include <cjson/cJSON.h>
 #include <limits.h>
@@ -59,6 +60,17 @@ static void put_text(writer *w, cd_span text)
     if (!copy.ptr) w->st = CD_ENOMEM;
     cJSON item = {.type = cJSON_String, .valuestring = (char *)(uintptr_t)copy.ptr};
     put_item(w, &item, room_for(text));
+}
+
+cd_status cd_output_json_string(cd_span text, cd_buf *out)
+{
+    cd_arena *arena = cd_arena_new();
+    cd_page   page = {.arena = arena};
+    writer    w = {.out = out, .page = &page, .st = arena ? CD_OK : CD_ENOMEM};
+    if (arena && text.ptr && text.len == 0) put(&w, "\"\"");
+    else if (arena) put_text(&w, text);
+    cd_arena_free(arena);
+    return w.st;
 }
 
 static void put_number(writer *w, double number)
@@ -119,7 +131,7 @@ static void put_captions(writer *w, const cd_fields *f)
 }
 
 /* What is left out of the record, by family: blocks, and what cutting rules strike out of the blocks that stay. */
-void cd_output_removed(const cd_page *page, size_t counts[CD_ROLE_COUNT])
+void cd_output_count_removed(const cd_page *page, size_t counts[CD_ROLE_COUNT])
 {
     for (size_t i = 0; i < page->nblocks; i++) {
         const cd_block *b = &page->blocks[i];
@@ -133,7 +145,7 @@ void cd_output_removed(const cd_page *page, size_t counts[CD_ROLE_COUNT])
 static void put_removed(writer *w)
 {
     size_t counts[CD_ROLE_COUNT] = {0}, n = 0;
-    cd_output_removed(w->page, counts);
+    cd_output_count_removed(w->page, counts);
     put_key(w, "removed");
     put(w, "{");
     for (size_t role = 0; role < CD_ROLE_COUNT; role++) {

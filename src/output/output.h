@@ -14,10 +14,6 @@ CD_MUST_USE cd_status cd_output_origin(cd_arena *arena, cd_span name, long long 
  * NULL. `flags` are those that the record was written with. */
 CD_MUST_USE cd_status cd_output_duplicate(cd_arena *arena, unsigned flags, const char *name, long long record, cd_buf *out, cd_error *err);
 
-/* Adds what is left out of the record to `counts`, by role: blocks, and passages cut out of blocks that stay. Counts of roles that are
- * kept mean nothing. */
-void cd_output_removed(const cd_page *page, size_t counts[CD_ROLE_COUNT]);
-
 /* A record read back from its line. */
 typedef struct cd_recalled {
     cd_state    state;
@@ -43,6 +39,9 @@ CD_MUST_USE cd_status cd_output_html_end(cd_buf *out, cd_error *err);
 
 /* The page's blocks as plain text, a line each. */
 CD_MUST_USE cd_status cd_output_plain(const cd_page *page, cd_buf *out, cd_error *err);
+
+/* A text as a JSON string, or null for ptr NULL. CD_ENOMEM is the only failure. */
+CD_MUST_USE cd_status cd_output_json_string(cd_span text, cd_buf *out);
 
 /* What the model saw: "page TAB name TAB blocks TAB expected F1 in millionths", the headline's candidates, then of each block, apart by TABs, what is settled about it (d: a rule drops it,
  * k: a rule keeps it, h: headline, r: repeat), its steps' bits, its columns' numbers, and its text. */

@@ -50,9 +50,9 @@ static size_t count(const cJSON *node)
     return n;
 }
 
-static cd_status take_value(cd_arena *arena, const cJSON *node, cd_value *v)
+static cd_status take_value(cd_arena *arena, const cJSON *node, cd_reread_value *v)
 {
-    *v = (cd_value){.key = cd_span_of(node->string), .node = node, .many = cJSON_IsArray(node) || cJSON_IsObject(node)};
+    *v = (cd_reread_value){.key = cd_span_of(node->string), .node = node, .many = cJSON_IsArray(node) || cJSON_IsObject(node)};
     v->json = print_compact(arena, node, NULL);
     if (!v->json.ptr) return CD_ENOMEM;
     if (cJSON_IsString(node)) v->text = cd_span_of(node->valuestring);
@@ -100,7 +100,7 @@ void cd_rereads_free(cd_rereads *records)
     *records = (cd_rereads){0};
 }
 
-const cd_value *cd_reread_find(const cd_reread_record *record, cd_span key)
+const cd_reread_value *cd_reread_find(const cd_reread_record *record, cd_span key)
 {
     for (size_t i = 0; i < record->n; i++)
         if (cd_span_is(record->at[i].key, key)) return &record->at[i];
@@ -200,7 +200,7 @@ static void put_merged(writer *w, const cd_reread_record *old, const cd_reread_r
     bool   first = true;
     size_t next = 0; /* keys of `new` up to here are done */
     for (size_t i = 0; i < old->n; i++) {
-        const cd_value *o = &old->at[i], *n = cd_reread_find(new, o->key);
+        const cd_reread_value *o = &old->at[i], *n = cd_reread_find(new, o->key);
         for (; n && next < (size_t)(n - new->at); next++)
             if (!cd_reread_find(old, new->at[next].key) && taken(context, new->at[next].key)) put_key(w, new->at[next].node, &first);
         if (!taken(context, o->key)) put_key(w, o->node, &first);

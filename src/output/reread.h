@@ -9,7 +9,7 @@
 struct cJSON;
 
 /* One key of a record. All spans live in the arena given to cd_reread(). */
-typedef struct cd_value {
+typedef struct cd_reread_value {
     cd_span             key;
     cd_span             json;   /* the value, compact: two values are the same where these bytes are */
     cd_span             text;   /* of a string: its characters; ptr NULL for all else */
@@ -17,10 +17,10 @@ typedef struct cd_value {
     size_t              nitems;
     bool                many;   /* a list or an object */
     const struct cJSON *node;
-} cd_value;
+} cd_reread_value;
 
 typedef struct cd_reread_record {
-    cd_value *at;
+    cd_reread_value *at;
     size_t    n;
 } cd_reread_record;
 
@@ -38,7 +38,7 @@ CD_MUST_USE cd_status cd_reread(cd_span json, cd_arena *arena, cd_rereads *recor
 void                  cd_rereads_free(cd_rereads *records);
 
 /* The value at `key`, or NULL. */
-const cd_value *cd_reread_find(const cd_reread_record *record, cd_span key);
+const cd_reread_value *cd_reread_find(const cd_reread_record *record, cd_span key);
 
 /* Appends `old` in the layout of cd_output_json() with CD_PRETTY, but each key of which `taken` is true with its value in `new`; a key
  * that `new` has not goes, one that `old` has not comes in the place that it has in `new`. Both have as many records. */

@@ -73,7 +73,8 @@ cd_role     cd_role_find(cd_span name); /* CD_ROLE_COUNT where no role is called
     X(HINT, "hint", "the block may be of the rule's family; the tagger weighs it")                                     \
     X(OPEN, "open", "here begins a region of the rule's family")                                                       \
     X(CLOSE, "close", "here a region of the rule's family ends")                                                       \
-    X(KEEP, "keep", "no drop rule may take the block")
+    X(KEEP, "keep", "no drop rule may take the block")                                                                 \
+    X(FIX, "fix", "as take, but certain: the match is that field, whatever else the page shows")
 
 typedef enum cd_action {
 #define X(name, text, what) CD_ACTION_##name,
@@ -92,6 +93,8 @@ typedef struct cd_rule_label {
     cd_role     family;
     cd_action   action;
     bool        users; /* from --rules, not built in */
+    const char *host;  /* the host whose file it stands in, or NULL: it is for all pages */
+    size_t      number; /* its own among all rules, those of hosts included (rules.h says when) */
 } cd_rule_label;
 
 /* One match of one rule in one block. A rule with named groups leaves one hit for each group that took part. */
@@ -287,6 +290,16 @@ typedef struct cd_shape {
     bool     bullets;  /* bullets mark list items on this page (else every line may have one) */
 } cd_shape;
 
+/* What the rule file of a page's host says of all its dates. Zero: nothing. */
+typedef enum cd_summer { CD_SUMMER_NONE, CD_SUMMER_EU, CD_SUMMER_US } cd_summer;
+
+typedef struct cd_manner {
+    char      order;  /* 03/04/2025: 'd' the day or 'm' the month comes first, or 0 */
+    bool      has_zone;
+    int       offset; /* minutes east of UTC in winter, of times that are printed without a zone */
+    cd_summer summer; /* by whose rule clocks go an hour ahead in summer */
+} cd_manner;
+
 typedef struct cd_page {
     cd_arena *arena; /* owns all that hangs on this struct */
 
@@ -315,6 +328,8 @@ typedef struct cd_page {
     cd_metas    metas;    /* what the page states about itself; empty for text */
 
     /* from rules/, tagger/, fields/ */
+    cd_manner   manner;   /* rules/: how the page's site writes dates */
+    uint64_t    fixed;    /* rules/: CD_BIT(field) of every field that a rule has fixed */
     size_t      head;     /* tagger/: the block of the headline, or nblocks */
     size_t      body_from, body_to; /* tagger/: first body block and the one after the last; equal: none */
     bool        consent; /* tagger/: no story but a consent wall */

@@ -3,6 +3,7 @@
  * and their gates. After this the list is read-only, but for what pattern.c and pack.c make when it is first needed. Users'
  * patterns are compiled here, so that a mistake shows before the first page. */
 #include "rules/pack.h"
+#include "rules/site.h"
 
 #include <stdlib.h>
 
@@ -13,7 +14,7 @@ cd_status cd_rules_new(cd_rules **rules, cd_error *err)
     r->arena = cd_arena_new();
     r->lock = cd_lock_new();
     r->packs = r->arena ? cd_arena_take(r->arena, sizeof(cd_pack *)) : NULL;
-    if (!r->lock || !r->packs) {
+    if (!r->lock || !r->packs || cd_sites_new(r) != CD_OK) {
         cd_rules_free(r);
         return cd_fail_memory(err);
     }
@@ -26,6 +27,7 @@ void cd_rules_free(cd_rules *rules)
     if (!rules) return;
     for (size_t i = 0; i < rules->n; i++) pcre2_code_free(rules->at[i]->code);
     cd_packs_free(rules);
+    cd_sites_free(rules);
     cd_lock_free(rules->lock);
     cd_arena_free(rules->arena);
     free(rules);
@@ -33,17 +35,6 @@ void cd_rules_free(cd_rules *rules)
 
 size_t               cd_rules_count(const cd_rules *rules) { return rules->n; }
 const cd_rule_label *cd_rules_label(const cd_rules *rules, size_t index) { return &rules->at[index]->label; }
-size_t               cd_rules_index(const cd_rule_label *label) { return ((const cd_rule *)label)->index; }
-
-cd_status cd_rules_disable(cd_rules *rules, const char *name, cd_error *err)
-{
-    bool found = false;
-    for (size_t i = 0; i < rules->n; i++) {
-        if (strcmp(rules->at[i]->label.name, name) != 0) continue;
-        rules->at[i]->off = found = true; /* goes on: a user's rule and ours may share the name */
-    }
-    return found ? CD_OK : cd_fail(err, CD_EUSAGE, "no rule is called '%s'", name);
-}
 
 /* ---- which rules are in force ---- */
 
@@ -70,6 +61,10 @@ static cd_status settle_names(cd_rules *rules, cd_error *err)
         cd_rule *ours = NULL, *users = NULL;
         for (k = i; k < rules->n && strcmp(sorted[k]->label.name, sorted[i]->label.name) == 0 && st == CD_OK; k++) {
             cd_rule **one = sorted[k]->label.users ? &users : &ours;
+            if (*one && (*one)->label.host != sorted[k]->label.host) {
+                sorted[k]->off = true; /* a nearer host's stands before it in the list */
+                continue;
+            }
             if (*one)
                 st = cd_rules_fail_at(err, &sorted[k]->head, "rule %s stands already in %s:%zu", sorted[k]->label.name,
                                       (*one)->head.file, (*one)->head.line);
@@ -118,9 +113,36 @@ static uint32_t bound_groups(cd_span pattern)
     return n;
 }
 
+/* Marks as off what the user has switched off by name. */
+static cd_status switch_off(cd_rules *rules, cd_error *err)
+{
+    size_t n;
+    for (const char *const *off = cd_sites_off(rules, &n); n > 0; off++, n--) {
+        bool found = false;
+        for (size_t i = 0; i < rules->n; i++)
+            if (strcmp(rules->at[i]->label.name, *off) == 0) rules->at[i]->off = found = true; /* a user's rule and ours may share it */
+        if (!found) CD_TRY(cd_sites_know(rules, *off, err));
+    }
+    return CD_OK;
+}
+
+cd_status cd_rules_compile_few(cd_rules *rules, cd_error *err)
+{
+    CD_TRY(settle_names(rules, err));
+    CD_TRY(order_rules(rules, err));
+    CD_TRY(make_gates(rules, err));
+    for (size_t i = 0; i < rules->n; i++) {
+        CD_TRY(cd_pattern_need(rules, rules->at[i], err));
+        if (rules->at[i]->ngroups > rules->max_groups) rules->max_groups = rules->at[i]->ngroups;
+    }
+    return CD_OK;
+}
+
 cd_status cd_rules_compile(cd_rules *rules, cd_error *err)
 {
     const cd_pack *general;
+    cd_sites_settle(rules);
+    CD_TRY(switch_off(rules, err));
     CD_TRY(settle_names(rules, err));
     CD_TRY(order_rules(rules, err));
     CD_TRY(make_gates(rules, err));

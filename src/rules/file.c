@@ -2,14 +2,7 @@
  * line: it must be clean UTF-8; a head line opens a rule, clauses fill it, the next head or the end closes it and asks for
  * what is missing. Patterns are only copied here: compile.c reads them. */
 #include "base/limits.h"
-#include "base/utf8.h"
-#include "rules/rule.h"
-
-#include <stdarg.h>
-#include <stdio.h>
-
-/* Bytes shown of a line in a message, in front of the caret and behind it: a line of a terminal or two. */
-enum { SHOW_BEFORE = 100, SHOW_BEHIND = 60 };
+#include "rules/site.h"
 
 /* Every clause, and whether a rule may have more than one. */
 #define CLAUSES(X)                                                                                                     \
@@ -31,6 +24,8 @@ enum {
 typedef struct reader {
     cd_rules    *rules;
     bool         users;
+    cd_site     *site; /* whose pages the file is for, or NULL: all */
+    bool         inherits; /* what the site's nearer files have said stands */
     cd_spot      spot; /* the line at hand */
     cd_rule     *rule; /* the rule that is open, or NULL */
     cd_example **tail; /* where its next example goes */
@@ -39,32 +34,6 @@ typedef struct reader {
 } reader;
 
 /* ---- messages ---- */
-
-/* The part of a line around the caret, with whole code points, control characters as blanks; *columns: where the caret goes. */
-static void show_line(const cd_spot *spot, char out[SHOW_BEFORE + SHOW_BEHIND + 16], size_t *columns)
-{
-    size_t from = spot->at > SHOW_BEFORE ? spot->at - SHOW_BEFORE : 0;
-    size_t to = spot->text.len - spot->at > SHOW_BEHIND ? spot->at + SHOW_BEHIND : spot->text.len;
-    while (from > 0 && from < spot->at && (spot->text.ptr[from] & 0xC0) == 0x80) from++;
-    while (to > spot->at && to < spot->text.len && (spot->text.ptr[to] & 0xC0) == 0x80) to--;
-    *columns = cd_columns(cd_span_sub(spot->text, from, spot->at)) + (from ? 3 : 0);
-    int n = sprintf(out, "%s%.*s%s", from ? "..." : "", (int)(to - from), spot->text.ptr + from,
-                    to < spot->text.len ? "..." : "");
-    for (int i = 0; i < n; i++)
-        if ((unsigned char)out[i] < ' ' || out[i] == 0x7F) out[i] = ' ';
-}
-
-cd_status cd_rules_fail_at(cd_error *err, const cd_spot *spot, const char *format, ...)
-{
-    char    what[300], line[SHOW_BEFORE + SHOW_BEHIND + 16];
-    size_t  columns;
-    va_list values;
-    va_start(values, format);
-    (void)vsnprintf(what, sizeof what, format, values); /* a cut message is still a message */
-    va_end(values);
-    show_line(spot, line, &columns);
-    return cd_fail(err, CD_ERULES, "%s:%zu: %s\n  %s\n  %*s^", spot->file, spot->line, what, line, (int)columns, "");
-}
 
 /* The reader's line, with the caret under `at`, which points into it. */
 static cd_status fail(reader *r, const char *at, const char *what)
@@ -181,7 +150,8 @@ static cd_status add_example(reader *r, cd_span value, bool yes)
 {
     cd_example *example = cd_arena_take(r->rules->arena, sizeof *example);
     if (!example) return cd_fail_memory(r->err);
-    *example = (cd_example){.text = value, .line = r->spot.line, .yes = yes};
+    *example = (cd_example){.text = value, .spot = r->spot, .yes = yes};
+    example->spot.at = (size_t)(value.ptr - r->spot.text.ptr);
     *r->tail = example;
     r->tail = &example->next;
     return CD_OK;
@@ -242,12 +212,21 @@ static cd_status read_name(reader *r, cd_span name, cd_rule_label *label)
     return copy_text(r, name, &label->name);
 }
 
+bool cd_rules_can_fix(cd_role field)
+{
+    const uint64_t single = CD_BIT(CD_ROLE_HEADLINE) | CD_BIT(CD_ROLE_STANDFIRST) | CD_BIT(CD_ROLE_BYLINE) | CD_BIT(CD_ROLE_DATE) |
+                            CD_BIT(CD_ROLE_MODIFIED) | CD_BIT(CD_ROLE_DATELINE) | CD_BIT(CD_ROLE_SOURCE) | CD_BIT(CD_ROLE_SECTION);
+    return field < CD_ROLE_COUNT && single & CD_BIT(field);
+}
+
 static cd_status read_action(reader *r, cd_span word, cd_rule_label *label)
 {
     size_t i = 0;
     while (i < CD_ACTION_COUNT && !cd_span_is(word, cd_span_of(cd_action_name((cd_action)i)))) i++;
-    if (i == CD_ACTION_COUNT) return fail(r, word.ptr, "no such action: it is drop, cut, take, hint, open, close or keep");
+    if (i == CD_ACTION_COUNT) return fail(r, word.ptr, "no such action: it is drop, cut, take, hint, open, close, keep or fix");
     label->action = (cd_action)i;
+    if (label->action == CD_ACTION_FIX && !cd_rules_can_fix(label->family))
+        return fail(r, word.ptr, "fix is for headline, standfirst, byline, date, modified, dateline, source and section");
     return CD_OK;
 }
 
@@ -277,6 +256,7 @@ static cd_status open_rule(reader *r, cd_span line)
     cd_rule *rule = cd_arena_take(r->rules->arena, sizeof *rule);
     if (!rule) return cd_fail_memory(r->err);
     *rule = (cd_rule){.head = r->spot, .where = CD_PLACE_ANY, .words_max = UINT32_MAX, .label.why = "", .label.users = r->users};
+    rule->label.host = r->site ? r->site->host.ptr : NULL;
     rule->head.at = (size_t)(name.ptr - r->spot.text.ptr);
     CD_TRY(read_name(r, name, &rule->label));
     CD_TRY(read_action(r, action, &rule->label));
@@ -299,6 +279,50 @@ static cd_status close_rule(reader *r)
     return CD_OK;
 }
 
+/* ---- what a site's file says of all its pages ---- */
+
+static cd_status read_order(reader *r, cd_span value)
+{
+    bool day = cd_span_is(value, CD_SPAN("dmy")), month = cd_span_is(value, CD_SPAN("mdy"));
+    if (!day && !month) return fail(r, value.ptr, "an order of dates is dmy or mdy");
+    r->site->manner.order = day ? 'd' : 'm';
+    return CD_OK;
+}
+
+/* "+01:00", with the rule for summer time behind it where the place has one. */
+static cd_status read_zone(reader *r, cd_span value)
+{
+    cd_manner *m = &r->site->manner;
+    cd_span    zone, summer, rest = value;
+    (void)take_word(&rest, &zone);
+    const char *p = zone.ptr;
+    bool        good = zone.len == 6 && (p[0] == '+' || p[0] == '-') && p[3] == ':' && p[4] < '6';
+    for (size_t i = 1; good && i < 6; i++) good = i == 3 || (p[i] >= '0' && p[i] <= '9');
+    if (!good || (p[1] - '0') * 10 + p[2] - '0' > 14) return fail(r, zone.ptr, "a zone is written as its offset in winter: +01:00");
+    m->has_zone = true;
+    m->offset = (p[0] == '-' ? -1 : 1) * (((p[1] - '0') * 10 + p[2] - '0') * 60 + (p[4] - '0') * 10 + p[5] - '0');
+    if (!take_word(&rest, &summer)) return CD_OK;
+    if (cd_span_is(summer, CD_SPAN("eu"))) m->summer = CD_SUMMER_EU;
+    else if (cd_span_is(summer, CD_SPAN("us"))) m->summer = CD_SUMMER_US;
+    else return fail(r, summer.ptr, "summer time is eu or us");
+    return take_word(&rest, &summer) ? fail(r, summer.ptr, "nothing may stand behind the zone") : CD_OK;
+}
+
+/* A line that is no part of a rule; *known says whether it was one. */
+static cd_status read_directive(reader *r, cd_span line, bool *known)
+{
+    cd_span name;
+    (void)take_word(&line, &name);
+    bool order = cd_span_is(name, CD_SPAN("date-order"));
+    *known = order || cd_span_is(name, CD_SPAN("zone"));
+    if (!*known) return CD_OK;
+    if (!r->site) return fail(r, name.ptr, "this stands only in a file of one host: sites/HOST.rules");
+    if (order ? r->site->manner.order : r->site->manner.has_zone) return r->inherits ? CD_OK : fail(r, name.ptr, "this is said already");
+    cd_span value = cd_span_trim(line);
+    if (value.len == 0) return fail(r, name.ptr + name.len, "the line has no value");
+    return order ? read_order(r, value) : read_zone(r, value);
+}
+
 static cd_status read_line(reader *r)
 {
     cd_span line = r->spot.text, body = cd_span_trim(line);
@@ -307,8 +331,10 @@ static cd_status read_line(reader *r)
                                 CD_LIMIT_RULE_LINE_BYTES);
     if (body.len == 0 || *body.ptr == '#') return CD_OK;
     if (cd_is_blank(*line.ptr)) return read_clause(r, body);
+    bool known;
     CD_TRY(close_rule(r));
-    return open_rule(r, body);
+    CD_TRY(read_directive(r, body, &known));
+    return known ? CD_OK : open_rule(r, body);
 }
 
 /* Where the first byte stands that is no clean UTF-8 or NUL; text.len where all is. PCRE2 relies on this: it does not look. */
@@ -328,14 +354,15 @@ static size_t find_bad_byte(cd_span text)
     return text.len;
 }
 
-cd_status cd_rules_add_text(cd_rules *rules, const char *file, cd_span text, bool users, cd_error *err)
+cd_status cd_rules_parse(cd_rules *rules, const char *file, cd_span text, bool users, cd_site *site, cd_error *err)
 {
     if (text.len > CD_LIMIT_RULE_FILE_BYTES)
         return cd_fail(err, CD_ERULES, "%s: rule file of %zu bytes is over the limit CD_LIMIT_RULE_FILE_BYTES, %zu", file,
                        text.len, CD_LIMIT_RULE_FILE_BYTES);
     if (cd_span_starts(text, CD_SPAN("\xEF\xBB\xBF"))) text = cd_span_sub(text, 3, text.len);
     cd_span rest = cd_arena_copy(rules->arena, text);
-    reader  r = {.rules = rules, .users = users, .err = err};
+    reader  r = {.rules = rules, .users = users, .site = site, .err = err};
+    r.inherits = site && site->parsed++ > 0;
     r.spot.file = cd_arena_copy(rules->arena, cd_span_of(file)).ptr;
     if (!rest.ptr || !r.spot.file) return cd_fail_memory(err);
     while (cd_span_line(&rest, &r.spot.text)) {

@@ -3,7 +3,7 @@
  * not followed, so that no walk is endless. */
 #include "base/data.h"
 #include "base/limits.h"
-#include "rules/rule.h"
+#include "rules/site.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -47,6 +47,16 @@ static cd_status add_path(paths *list, const char *folder, const char *name, cd_
     return CD_OK;
 }
 
+static bool is_plain_file(const struct dirent *entry)
+{
+#ifdef DT_REG
+    return entry->d_type == DT_REG;
+#else
+    (void)entry;
+    return false;
+#endif
+}
+
 /* Sorts one folder's entries into files of rules and further folders; all else is passed over. */
 static cd_status read_folder(const char *folder, paths *files, paths *folders, cd_error *err)
 {
@@ -58,7 +68,9 @@ static cd_status read_folder(const char *folder, paths *files, paths *folders, c
         cd_span     name = cd_span_of(entry->d_name);
         struct stat info;
         if (*name.ptr == '.') continue;
-        if (fstatat(dirfd(dir), name.ptr, &info, AT_SYMLINK_NOFOLLOW)) {
+        if (is_plain_file(entry)) { /* spares a look at each of ten thousand files */
+            if (cd_span_ends(name, CD_SPAN(".rules"))) st = add_path(files, folder, name.ptr, err);
+        } else if (fstatat(dirfd(dir), name.ptr, &info, AT_SYMLINK_NOFOLLOW)) {
             st = fail_path(err, folder);
         } else if (S_ISDIR(info.st_mode)) {
             st = add_path(folders, folder, name.ptr, err);
@@ -84,46 +96,102 @@ static cd_status read_stream(FILE *in, const char *path, cd_buf *text, cd_error 
     return ferror(in) ? fail_path(err, path) : CD_OK;
 }
 
-static cd_status load_file(cd_rules *rules, const char *path, cd_error *err)
+cd_status cd_rules_slurp(const char *path, cd_buf *text, cd_error *err)
 {
     FILE *in = fopen(path, "rb");
     if (!in) return fail_path(err, path);
-    cd_buf    text = {0};
-    cd_status st = read_stream(in, path, &text, err);
+    cd_status st = read_stream(in, path, text, err);
     fclose(in); /* was only read: nothing can be lost here */
-    if (st == CD_OK) st = cd_rules_add_text(rules, path, cd_buf_span(&text), true, err);
+    return st;
+}
+
+/* A file of a host's rules is only noted: it is read when a page of that host comes. */
+static cd_status load_file(cd_rules *rules, const char *path, cd_error *err)
+{
+    if (cd_site_host_of(path).len) return cd_sites_add(rules, path, (cd_span){NULL, 0}, true, err);
+    cd_buf    text = {0};
+    cd_status st = cd_rules_slurp(path, &text, err);
+    if (st == CD_OK) st = cd_rules_parse(rules, path, text.len ? cd_buf_span(&text) : CD_SPAN(""), true, NULL, err);
     cd_buf_free(&text);
     return st;
 }
 
 static int by_bytes(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
 
-static cd_status load_folder(cd_rules *rules, const char *path, cd_arena *arena, cd_error *err)
+static cd_status load_folder(cd_rules *rules, const char *path, bool may_be_empty, cd_arena *arena, cd_error *err)
 {
     paths files = {.arena = arena}, folders = {.arena = arena};
     CD_TRY(add_path(&folders, path, "", err));
     for (size_t i = 0; i < folders.n; i++) CD_TRY(read_folder(folders.at[i], &files, &folders, err));
-    if (files.n == 0) return cd_fail(err, CD_ERULES, "%s: no file in this folder is called *.rules", path);
-    qsort(files.at, files.n, sizeof *files.at, by_bytes);
+    if (files.n == 0 && !may_be_empty) return cd_fail(err, CD_ERULES, "%s: no file in this folder is called *.rules", path);
+    if (files.n) qsort(files.at, files.n, sizeof *files.at, by_bytes);
     for (size_t i = 0; i < files.n; i++) CD_TRY(load_file(rules, files.at[i], err));
     return CD_OK;
+}
+
+static cd_status load_whole_folder(cd_rules *rules, const char *path, bool may_be_empty, cd_error *err)
+{
+    cd_arena *arena = cd_arena_new();
+    if (!arena) return cd_fail_memory(err);
+    cd_status st = load_folder(rules, path, may_be_empty, arena, err);
+    cd_arena_free(arena);
+    return st;
+}
+
+/* A file that stands in the working folder: only its whole path tells whether that is called `sites`. */
+static cd_status load_named_file(cd_rules *rules, const char *path, cd_error *err)
+{
+    const char *slash = strrchr(path, '/');
+    char       *whole = slash ? NULL : realpath(".", NULL);
+    bool        inside = whole && cd_span_ends(cd_span_of(whole), CD_SPAN("/sites")) && cd_span_ends(cd_span_of(path), CD_SPAN(".rules"));
+    cd_buf      longer = {0};
+    free(whole);
+    if (!inside) return load_file(rules, path, err);
+    cd_status st = cd_buf_format(&longer, "../sites/%s", path) == CD_OK ? load_file(rules, longer.ptr, err) : cd_fail_memory(err);
+    cd_buf_free(&longer);
+    return st;
 }
 
 cd_status cd_rules_add_path(cd_rules *rules, const char *path, cd_error *err)
 {
     struct stat info;
     if (stat(path, &info)) return fail_path(err, path);
-    if (!S_ISDIR(info.st_mode)) return load_file(rules, path, err);
-    cd_arena *arena = cd_arena_new();
-    if (!arena) return cd_fail_memory(err);
-    cd_status st = load_folder(rules, path, arena, err);
-    cd_arena_free(arena);
-    return st;
+    return S_ISDIR(info.st_mode) ? load_whole_folder(rules, path, false, err) : load_named_file(rules, path, err);
+}
+
+cd_status cd_rules_add_home(cd_rules *rules, const char *path, cd_error *err)
+{
+    struct stat info;
+    if (stat(path, &info)) return errno == ENOENT || errno == ENOTDIR ? CD_OK : fail_path(err, path);
+    return load_whole_folder(rules, path, true, err);
+}
+
+cd_status cd_rules_add_text(cd_rules *rules, const char *file, cd_span text, bool users, cd_error *err)
+{
+    if (cd_site_host_of(file).len == 0) return cd_rules_parse(rules, file, text, users, NULL, err);
+    cd_span copy = cd_arena_copy(rules->arena, text);
+    return copy.ptr ? cd_sites_add(rules, file, copy, users, err) : cd_fail_memory(err);
 }
 
 cd_status cd_rules_add_built_in(cd_rules *rules, cd_error *err)
 {
-    for (const cd_data_file *file = cd_data_rules; file->name; file++)
-        CD_TRY(cd_rules_add_text(rules, file->name, file->text, false, err));
+    for (const cd_data_file *file = cd_data_rules; file->name; file++) {
+        if (cd_site_host_of(file->name).len) CD_TRY(cd_sites_add(rules, file->name, file->text, false, err));
+        else CD_TRY(cd_rules_parse(rules, file->name, file->text, false, NULL, err));
+    }
     return CD_OK;
+}
+
+bool cd_rules_is_path(const char *path)
+{
+    if (cd_span_ends(cd_span_of(path), CD_SPAN(".rules"))) return true;
+    DIR           *dir = opendir(path);
+    struct dirent *entry;
+    bool           found = false;
+    while (dir && !found && (entry = readdir(dir))) {
+        cd_span name = cd_span_of(entry->d_name);
+        found = cd_span_ends(name, CD_SPAN(".rules")) || cd_span_is(name, CD_SPAN("sites"));
+    }
+    if (dir) closedir(dir);
+    return found;
 }

@@ -1,10 +1,12 @@
 /* mark.c -- lets every rule look at every block. In: a measured page without marks. Out: the same blocks with hits, hints, drops
  * and keeps. A block's folded text is scanned once for the needles of all rules; only rules whose needle stands there and
- * whose gate is open (words, place, language, host) run their pattern. At the end a drop rule that would take most of the
- * page's prose is held back. Text is never changed. */
+ * whose gate is open (words, place, language, host) run their pattern. Where the page's host has a rule file of its own its few
+ * rules are tried besides, and their hits stand in front. At the end a drop rule that would take most of the page's prose is
+ * held back. Text is never changed. */
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "rules/match.h"
+#include "rules/site.h"
 
 /* Limits that one rule may pass on one page before it is left alone there: each takes a millisecond or two, and a page may
  * have 200,000 blocks. */
@@ -16,6 +18,7 @@ enum { PROSE_BLOCKS_MIN = 3 };
 typedef struct marker {
     const cd_rules *rules;
     cd_matcher     *m;
+    cd_matcher     *site; /* for the rules of the page's host, or NULL: it has none */
     cd_page        *page;
     cd_block       *block;
     cd_span         text; /* of the block, as rules see it: behind a bullet that is a letter */
@@ -51,9 +54,9 @@ static bool is_host_in(cd_span host, const cd_spans *list)
     return false;
 }
 
-static void begin_page(const cd_rules *rules, cd_matcher *m, const cd_page *page)
+static void begin_page(const cd_rules *rules, cd_matcher *m, cd_span host, const char *page_language)
 {
-    cd_span host = page->url.len ? host_of(page->url) : CD_SPAN(""), language = cd_span_of(page->language);
+    cd_span language = cd_span_of(page_language);
     memset(m->state, 0, rules->n * sizeof *m->state);
     memset(m->live, 0, rules->nwords * sizeof *m->live);
     for (size_t i = 0; i < rules->n; i++) {
@@ -83,6 +86,7 @@ static cd_status add_hit(marker *k, const cd_rule *rule, cd_role field, size_t f
     *hit = (cd_hit){.rule = &rule->label, .field = field, .value = cd_span_trim(cd_span_sub(k->text, from, to))};
     (void)cd_match_group(k->m, 0, &hit->from, &hit->to);
     hit->whole = !has_letters(cd_span_sub(k->text, 0, hit->from)) && !has_letters(cd_span_sub(k->text, hit->to, k->text.len));
+    if (rule->label.action == CD_ACTION_FIX) k->page->fixed |= CD_BIT(field);
     hit->from += skipped;
     hit->to += skipped;
     *k->tail = hit;
@@ -124,7 +128,8 @@ static cd_status add_match(marker *k, const cd_rule *rule)
 {
     size_t from, to;
     k->block->hints |= CD_BIT(rule->label.family);
-    if (rule->label.action == CD_ACTION_TAKE || rule->label.action == CD_ACTION_HINT) return add_values(k, rule);
+    bool values = rule->label.action == CD_ACTION_TAKE || rule->label.action == CD_ACTION_FIX || rule->label.action == CD_ACTION_HINT;
+    if (values) return add_values(k, rule);
     (void)cd_match_group(k->m, 0, &from, &to);
     return add_hit(k, rule, rule->label.family, from, to);
 }
@@ -186,17 +191,26 @@ static bool is_gate_open(const cd_gate *gate, const cd_block *block)
 
 /* ---- what the hits decide ---- */
 
-/* The first drop and the first keep count. A user's drop stands against a keep of ours; else keep wins. */
-static void decide(const cd_matcher *m, cd_block *block)
+static cd_rule_state *state_of(const marker *k, const cd_rule_label *label)
+{
+    const cd_matcher *m = label->host ? k->site : k->m;
+    return &m->state[((const cd_rule *)label)->index];
+}
+
+/* Whose word counts: a user's before ours, that of the page's host before what is for all. */
+static int rank_of(const cd_rule_label *label) { return (label->users ? 2 : 0) + (label->host ? 1 : 0); }
+
+/* The first drop and the first keep count. A drop stands against a keep of lower rank; else keep wins. */
+static void decide(const marker *k, cd_block *block)
 {
     block->drop = block->keep = NULL;
     for (const cd_hit *hit = block->hits; hit; hit = hit->next) {
-        const cd_rule *rule = (const cd_rule *)hit->rule;
-        if (rule->label.action == CD_ACTION_DROP && !block->drop && !m->state[rule->index].held) block->drop = hit->rule;
-        if (rule->label.action == CD_ACTION_KEEP && !block->keep) block->keep = hit->rule;
+        const cd_rule_label *rule = hit->rule;
+        if (rule->action == CD_ACTION_DROP && !block->drop && !state_of(k, rule)->held) block->drop = rule;
+        if (rule->action == CD_ACTION_KEEP && !block->keep) block->keep = rule;
     }
     if (!block->drop || !block->keep) return;
-    if (block->drop->users && !block->keep->users) block->keep = NULL;
+    if (rank_of(block->drop) > rank_of(block->keep)) block->keep = NULL;
     else block->drop = NULL;
 }
 
@@ -242,46 +256,104 @@ static cd_status mark_block(marker *k)
             CD_TRY(try_rule(k, k->rules->at[i]));
         }
     }
-    decide(k->m, k->block);
+    decide(k, k->block);
     if (!k->struck && !known) cd_memo_keep(k->m->memo, k->text, k->block);
     return cd_page_spend(k->page, k->steps, k->err);
 }
 
+/* ---- the rules of the page's host ---- */
+
+/* Tries the site's rules on one block; their hits go in front of those that it has. */
+static cd_status mark_for_site(marker *k, const marker *all)
+{
+    cd_hit  *others = k->block->hits;
+    uint64_t hints = k->block->hints;
+    k->text = text_for_rules(k->block);
+    k->block->hits = NULL;
+    k->tail = &k->block->hits;
+    k->steps = 0;
+    for (size_t i = 0; i < k->rules->n; i++) {
+        if (!cd_bit_is_set(k->m->live, i) || !is_gate_open(&k->rules->gates[i], k->block)) continue;
+        k->steps += k->text.len;
+        CD_TRY(try_rule(k, k->rules->at[i]));
+    }
+    *k->tail = others;
+    k->block->hints |= hints;
+    if (k->block->hits != others) decide(all, k->block);
+    return cd_page_spend(k->page, k->steps, k->err);
+}
+
+/* A matcher for the few rules of a site, which lives as long as the page but for its match data. */
+static cd_status mark_site(marker *all, const cd_site *site, cd_matcher *few, cd_span host)
+{
+    cd_arena *arena = all->page->arena;
+    marker    k = {.rules = site->rules, .m = few, .page = all->page, .err = all->err};
+    *few = (cd_matcher){.context = all->m->context, .data = pcre2_match_data_create(site->rules->max_groups + 1, NULL),
+                        .live = cd_arena_array(arena, site->rules->nwords + 1, sizeof *few->live),
+                        .state = cd_arena_array(arena, site->rules->n + 1, sizeof *few->state)};
+    all->site = few;
+    cd_status st = few->data && few->live && few->state ? CD_OK : CD_ENOMEM;
+    if (st == CD_OK) begin_page(site->rules, few, host, all->page->language);
+    for (size_t i = 0; i < all->page->nblocks && st == CD_OK; i++) {
+        k.block = &all->page->blocks[i];
+        st = mark_for_site(&k, all);
+    }
+    pcre2_match_data_free(few->data);
+    few->data = NULL;
+    all->page->manner = site->manner;
+    return st;
+}
+
 /* ---- rules that would take the page ---- */
 
-/* Holds back the first rule whose drops take more than half of the prose; false when there is none. */
-static bool hold_back(marker *k)
+/* Holds back the first rule of a list whose drops take more than half of the prose; false when there is none. */
+static bool hold_back_one(marker *k, const cd_rules *rules, cd_matcher *m)
 {
-    size_t prose_blocks = 0;
-    for (size_t i = 0; i < k->rules->n; i++) k->m->state[i].dropped = 0;
-    for (size_t i = 0; i < k->page->nblocks; i++) {
-        const cd_block *block = &k->page->blocks[i];
-        if (block->m.prose) prose_blocks++;
-        if (block->drop) k->m->state[((const cd_rule *)block->drop)->index].dropped += block->m.prose;
-    }
-    if (prose_blocks < PROSE_BLOCKS_MIN) return false;
-    for (size_t i = 0; i < k->rules->n; i++) {
-        if (k->m->state[i].dropped <= k->page->shape.prose / 2) continue;
-        k->m->state[i].held = true;
-        cd_page_warn(k->page, "%s: held back, it would drop most of the page's prose", k->rules->at[i]->label.name);
+    for (size_t i = 0; i < rules->n; i++) {
+        if (m->state[i].dropped <= k->page->shape.prose / 2) continue;
+        m->state[i].held = true;
+        cd_page_warn(k->page, "%s: held back, it would drop most of the page's prose", rules->at[i]->label.name);
         for (size_t b = 0; b < k->page->nblocks; b++)
-            if (k->page->blocks[b].drop == &k->rules->at[i]->label) decide(k->m, &k->page->blocks[b]);
+            if (k->page->blocks[b].drop == &rules->at[i]->label) decide(k, &k->page->blocks[b]);
         return true;
     }
     return false;
 }
 
+/* The same for all rules. */
+static bool hold_back(marker *k, const cd_site *site)
+{
+    size_t prose_blocks = 0;
+    for (size_t i = 0; i < k->rules->n; i++) k->m->state[i].dropped = 0;
+    for (size_t i = 0; site && i < site->rules->n; i++) k->site->state[i].dropped = 0;
+    for (size_t i = 0; i < k->page->nblocks; i++) {
+        const cd_block *block = &k->page->blocks[i];
+        if (block->m.prose) prose_blocks++;
+        if (block->drop) state_of(k, block->drop)->dropped += block->m.prose;
+    }
+    if (prose_blocks < PROSE_BLOCKS_MIN) return false;
+    return (site && hold_back_one(k, site->rules, k->site)) || hold_back_one(k, k->rules, k->m);
+}
+
 cd_status cd_rules_mark(const cd_rules *rules, cd_matcher *matcher, cd_page *page, cd_error *err)
 {
-    marker k = {.rules = rules, .m = matcher, .page = page, .err = err};
+    marker         k = {.rules = rules, .m = matcher, .page = page, .err = err};
+    cd_span        host = page->url.len ? host_of(page->url) : CD_SPAN("");
+    const cd_site *site = NULL;
+    cd_matcher     few;
+    cd_status      st = cd_site_find(rules, host, &site, err);
+    if (st == CD_ERULES && err) err->reason = "bad_rules";
+    if (st != CD_OK) return st;
     CD_TRY(cd_match_begin(matcher, rules, cd_span_of(page->language), err));
-    begin_page(rules, matcher, page);
+    begin_page(rules, matcher, host, page->language);
     cd_memo_begin(matcher->memo, matcher->live);
     for (size_t i = 0; i < page->nblocks; i++) {
         k.block = &page->blocks[i];
-        cd_status st = mark_block(&k);
+        st = mark_block(&k);
         if (st != CD_OK) return st == CD_ELIMIT ? st : cd_fail_memory(err);
     }
-    while (hold_back(&k)) {} /* the next rule that drops the same blocks may be as bad */
+    if (site) st = mark_site(&k, site, &few, host);
+    if (st != CD_OK) return st == CD_ELIMIT ? st : cd_fail_memory(err);
+    while (hold_back(&k, site)) {} /* the next rule that drops the same blocks may be as bad */
     return CD_OK;
 }

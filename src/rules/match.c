@@ -78,6 +78,17 @@ cd_outcome cd_match(cd_matcher *m, const cd_rule *rule, const cd_subject *s)
     return n == PCRE2_ERROR_NOMATCH ? CD_MATCH_NONE : CD_MATCH_LIMIT; /* no other error can come of a compiled rule */
 }
 
+cd_status cd_match_need(cd_matcher *m, const cd_rules *list, cd_rule *rule, cd_error *err)
+{
+    CD_TRY(cd_pattern_need(list, rule, err));
+    if (rule->ngroups < pcre2_get_ovector_count(m->data)) return CD_OK;
+    pcre2_match_data *more = pcre2_match_data_create(rule->ngroups + 1, NULL);
+    if (!more) return cd_fail_memory(err);
+    pcre2_match_data_free(m->data);
+    m->data = more;
+    return CD_OK;
+}
+
 bool cd_match_group(const cd_matcher *m, size_t group, size_t *from, size_t *to)
 {
     const size_t *offsets = pcre2_get_ovector_pointer(m->data);

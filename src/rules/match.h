@@ -50,6 +50,12 @@ typedef enum cd_outcome { CD_MATCH_NONE, CD_MATCH_FOUND, CD_MATCH_LIMIT } cd_out
 /* Runs the rule's pattern, which cd_pattern_need has made ready, on one subject. */
 cd_outcome cd_match(cd_matcher *matcher, const cd_rule *rule, const cd_subject *subject);
 
+/* Sees to it that a rule of `list` can be run, and that the matcher, which may be for another list, has room for its groups. */
+CD_MUST_USE cd_status cd_match_need(cd_matcher *matcher, const cd_rules *list, cd_rule *rule, cd_error *err);
+
+/* trace.c: how far into the text a pattern fits that does not match it. */
+size_t cd_trace_match(const cd_rule *rule, cd_span text);
+
 /* Where a group of the last match that was found stands; 0 is the match itself. False: the group took no part. */
 bool cd_match_group(const cd_matcher *matcher, size_t group, size_t *from, size_t *to);
 

@@ -67,6 +67,11 @@ static cd_status read_groups(const cd_rules *rules, cd_rule *rule, cd_error *err
             spot.at += cd_span_find(rule->pattern, name);
             return cd_rules_fail_at(err, &spot, "no field is called '%s': a group's name must be a field's", name.ptr);
         }
+        if (rule->label.action == CD_ACTION_FIX && !cd_rules_can_fix(field)) {
+            cd_spot spot = rule->find;
+            spot.at += cd_span_find(rule->pattern, name);
+            return cd_rules_fail_at(err, &spot, "'%s' cannot be fixed: a record may have many, or rules do not find it", name.ptr);
+        }
         rule->fields[table[0] << 8 | table[1]] = field;
     }
     return CD_OK;
@@ -93,7 +98,7 @@ static cd_status compile(const cd_rules *rules, cd_rule *rule, cd_error *err)
     if (!cd_span_starts(rule->pattern, CD_SPAN("(?-i)"))) options |= PCRE2_CASELESS;
     rule->code = compile_grouped(rule, options, &code, &at);
     if (!rule->code) return code == PCRE2_ERROR_HEAP_FAILED ? cd_fail_memory(err) : fail_pattern(rule, code, at, err);
-    if (pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE) == 0) /* else the interpreter does it */
+    if (!rules->plain && pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE) == 0) /* else the interpreter does it */
         pcre2_pattern_info(rule->code, PCRE2_INFO_JITSIZE, &jit);
     rule->jit = jit > 0;
     return read_groups(rules, rule, err);

@@ -12,14 +12,6 @@
 #include <pcre2.h>
 #include <stdatomic.h>
 
-/* A yes or no example of a rule. */
-typedef struct cd_example {
-    struct cd_example *next; /* in file order */
-    cd_span            text;
-    size_t             line;
-    bool               yes;
-} cd_example;
-
 /* A place in a rule file, for messages: byte `at` of the line `text`. */
 typedef struct cd_spot {
     const char *file;
@@ -27,6 +19,14 @@ typedef struct cd_spot {
     cd_span     text;
     size_t      at;
 } cd_spot;
+
+/* A yes or no example of a rule. */
+typedef struct cd_example {
+    struct cd_example *next; /* in file order */
+    cd_span            text;
+    cd_spot            spot; /* its line, at the text */
+    bool               yes;
+} cd_example;
 
 typedef struct cd_rule {
     cd_rule_label label; /* stands first: a hit's label leads back to its rule */
@@ -54,6 +54,8 @@ typedef struct cd_gate {
     uint32_t where;
 } cd_gate;
 
+typedef struct cd_sites cd_sites;
+
 struct cd_rules {
     cd_arena *arena;      /* owns all text, labels and lists of rules */
     cd_rule **at;         /* as added; once compiled: those in force, in the order in which they are tried */
@@ -64,7 +66,16 @@ struct cd_rules {
     uint32_t  max_groups; /* of a pattern, or more */
     cd_lock  *lock;       /* for what is made when it is first needed: packs, code, and what the arena gives for them */
     struct cd_pack **packs; /* the head of their list */
+
+    cd_sites *sites; /* files that are for one host only: site.c */
+    bool             plain; /* patterns are run without JIT: a site's few rules, of which most runs need none */
 };
+
+/* Whether a `fix` rule may be about this field: a record has one value of it. */
+bool cd_rules_can_fix(cd_role field);
+
+/* Adds the line of the spot and, below it, a caret. CD_ENOMEM is the only failure. */
+CD_MUST_USE cd_status cd_spot_show(const cd_spot *spot, cd_buf *out);
 
 /* CD_ERULES with "file:line: what", the line, and a caret under the spot. Of a long line only the part around it is shown. */
 cd_status cd_rules_fail_at(cd_error *err, const cd_spot *spot, const char *format, ...) CD_PRINTF(3, 4);

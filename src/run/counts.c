@@ -1,8 +1,7 @@
 /* counts.c -- counts reasons, removed blocks and hits of rules. In: finished pages. Out: sums. */
 #include "run/counts.h"
 
-#include "output/output.h"
-#include "rules/rules.h"
+#include "output/value.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,11 +42,11 @@ void cd_counts_reason(cd_counts *c, const char *reason, uint64_t n)
 void cd_counts_page(cd_counts *c, const cd_page *page)
 {
     size_t removed[CD_ROLE_COUNT] = {0};
-    cd_output_removed(page, removed);
+    cd_output_count_removed(page, removed);
     for (size_t i = 0; i < CD_ROLE_COUNT; i++) c->removed[i] += cd_role_is_kept((cd_role)i) ? 0 : removed[i];
     cd_counts_reason(c, page->reason, 1);
     for (size_t i = 0; i < page->nblocks; i++)
-        for (const cd_hit *hit = page->blocks[i].hits; hit; hit = hit->next) c->hits[cd_rules_index(hit->rule)]++;
+        for (const cd_hit *hit = page->blocks[i].hits; hit; hit = hit->next) c->hits[hit->rule->number]++;
 }
 
 void cd_counts_add(cd_counts *sum, const cd_counts *part)

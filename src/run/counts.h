@@ -16,11 +16,11 @@ typedef struct cd_counts {
     uint64_t        removed[CD_ROLE_COUNT]; /* blocks and cuts, as in the records */
     cd_reason_count reasons[CD_LIMIT_REASONS];
     size_t          nreasons;
-    uint64_t       *hits; /* by rule: blocks and passages that it matched */
+    uint64_t       *hits; /* by a rule's number: blocks and passages that it matched */
     size_t          nrules;
 } cd_counts;
 
-/* Zeroed, for a desk of `nrules` rules. The caller frees it. */
+/* Zeroed, for a desk of `nrules` rules, as many as cd_rules_count_all(). The caller frees it. */
 CD_MUST_USE cd_status cd_counts_new(size_t nrules, cd_counts **made, cd_error *err);
 void                  cd_counts_free(cd_counts *counts); /* NULL is fine */
 

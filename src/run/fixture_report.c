@@ -48,7 +48,7 @@ static const char *path_of(const cd_fixture *f) { return f->page ? f->page : f->
 static size_t line_of_change(const cd_finding *found)
 {
     const cd_change *first = found->changes && found->changes->n ? &found->changes->at[0] : NULL;
-    const cd_value  *value = first ? first->old : NULL;
+    const cd_reread_value  *value = first ? first->old : NULL;
     cd_span          rest = found->found, line;
     long long        record = -1;
     for (size_t number = 1; value && cd_span_line(&rest, &line); number++) {

@@ -192,7 +192,7 @@ static cd_status read_new(checker *c, const char **why, cd_error *err)
     *why = NULL;
     CD_TRY(cd_reread(cd_buf_span(&c->records), c->arena, &c->new, err));
     for (size_t i = 0; i < c->new.n; i++) {
-        const cd_value *reason = cd_reread_find(&c->new.at[i], CD_SPAN("reason"));
+        const cd_reread_value *reason = cd_reread_find(&c->new.at[i], CD_SPAN("reason"));
         if (reason && cd_span_is(reason->text, CD_SPAN("no_memory"))) *why = "memory could not be had";
     }
     return CD_OK;

@@ -5,6 +5,7 @@
 #include "decode/decode.h"
 #include "fields/fields.h"
 #include "output/output.h"
+#include "output/value.h"
 #include "page/meta.h"
 #include "rules/rules.h"
 #include "run/work.h"
@@ -26,6 +27,9 @@ struct cd_reader {
     const cd_desk *desk;
     cd_matcher    *matcher;
     cd_arena      *arena;
+    cd_page        page;
+    bool           has_page; /* for cd_reader_field() and its kin: page and values are those of the last one */
+    cd_value      *values[CD_KEY_COUNT];
     cd_buf         out, warnings;
 };
 
@@ -37,10 +41,15 @@ enum { BLOCK_STEPS = 100 };
 
 const char *cd_version(void) { return CD_VERSION; }
 
+const struct cd_page *cd_reader_page(const cd_reader *reader) { return reader->has_page ? &reader->page : NULL; }
+cd_buf               *cd_reader_out(cd_reader *reader) { return &reader->out; }
+const cd_value       *cd_reader_values(const cd_reader *reader, cd_key key) { return reader->values[key]; }
+
 const struct cd_rules *cd_desk_rules(const cd_desk *desk) { return desk->rules; }
 
 static cd_status load_rules(cd_rules *rules, const cd_desk_options *options, cd_error *err)
 {
+    if (options->home) CD_TRY(cd_rules_add_home(rules, options->home, err));
     for (size_t i = 0; i < options->nrules; i++) CD_TRY(cd_rules_add_path(rules, options->rules[i], err));
     if (!options->no_default) CD_TRY(cd_rules_add_built_in(rules, err));
     for (size_t i = 0; i < options->noff; i++) CD_TRY(cd_rules_disable(rules, options->off[i], err));
@@ -173,6 +182,7 @@ static void fail_page(cd_page *page, const cd_error *err)
 
 static cd_status read_page(cd_reader *reader, const cd_input *in, cd_page *page, cd_error *err)
 {
+    reader->has_page = false;
     cd_arena_reset(reader->arena);
     cd_buf_clear(&reader->out, KEPT_BUFFER);
     cd_buf_clear(&reader->warnings, KEPT_BUFFER);
@@ -192,7 +202,7 @@ static void give(const cd_reader *reader, const cd_page *page, cd_text *text)
     *text = (cd_text){reader->out.ptr, reader->out.len, page->state, reader->warnings.ptr ? reader->warnings.ptr : ""};
 }
 
-cd_status cd_reader_record(cd_reader *reader, const cd_input *input, unsigned flags, const cd_extra *extra, cd_text *json, cd_error *err)
+cd_status cd_reader_json_with(cd_reader *reader, const cd_input *input, unsigned flags, const cd_extra *extra, cd_text *json, cd_error *err)
 {
     cd_page page;
     CD_TRY(read_page(reader, input, &page, err));
@@ -205,7 +215,7 @@ cd_status cd_reader_record(cd_reader *reader, const cd_input *input, unsigned fl
 
 cd_status cd_reader_json(cd_reader *reader, const cd_input *input, unsigned flags, cd_text *json, cd_error *err)
 {
-    return cd_reader_record(reader, input, flags, &(cd_extra){.counts = NULL}, json, err);
+    return cd_reader_json_with(reader, input, flags, &(cd_extra){.counts = NULL}, json, err);
 }
 
 /* One page as a whole HTML page, or its section alone. */
@@ -244,5 +254,22 @@ cd_status cd_reader_features(cd_reader *reader, const cd_input *input, cd_text *
     CD_TRY(read_page(reader, input, &page, err));
     CD_TRY(cd_output_features(&page, &reader->out, err));
     give(reader, &page, text);
+    return CD_OK;
+}
+
+cd_status cd_reader_read(cd_reader *reader, const cd_input *input, cd_error *err)
+{
+    CD_TRY(read_page(reader, input, &reader->page, err));
+    CD_TRY(cd_output_copy_values(&reader->page, reader->values, err));
+    reader->has_page = true;
+    return CD_OK;
+}
+
+cd_status cd_reader_record(cd_reader *reader, unsigned flags, cd_text *json, cd_error *err)
+{
+    if (!reader->has_page) return cd_fail(err, CD_EUSAGE, "no page has been read");
+    cd_buf_clear(&reader->out, KEPT_BUFFER);
+    CD_TRY(cd_output_json(&reader->page, flags, &reader->out, err));
+    give(reader, &reader->page, json);
     return CD_OK;
 }

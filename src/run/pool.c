@@ -27,16 +27,16 @@ static cd_status next_item(const cd_run *run, cd_item *item, cd_error *err)
 static cd_status run_alone(const cd_run *run, cd_writer *writer, cd_error *err)
 {
     cd_work    w = {.done = false};
-    cd_reader *reader = NULL;
-    cd_status  st = cd_reader_open(run->desk, &reader, err);
+    cd_readers readers;
+    cd_status  st = cd_readers_open(run, &readers, err);
     while (st == CD_OK && !cd_run_is_stopped(run) && (st = next_item(run, &w.item, err)) == CD_OK) {
         if (cd_run_is_stopped(run)) break; /* the item may be what the signal left of one */
-        cd_work_on(reader, run, run->counts, &w);
+        cd_work_on(&readers, run, run->counts, &w);
         st = cd_writer_put(writer, &w, err);
     }
     int why = errno;
     if (st == CD_OK) writer->tally->stopped = true;
-    cd_reader_close(reader);
+    cd_readers_close(&readers);
     cd_work_free(&w);
     errno = why;
     return st == CD_END ? CD_OK : st;
@@ -63,7 +63,7 @@ typedef struct pool {
 typedef struct worker {
     pthread_t  thread;
     pool      *pool;
-    cd_reader *reader;
+    cd_readers readers;
     cd_counts *counts;
 } worker;
 
@@ -119,7 +119,7 @@ static void *work(void *context)
     worker *me = context;
     for (cd_work *w; (w = take_page(me->pool)) != NULL;) {
         size_t before = w->item.bytes.cap;
-        cd_work_on(me->reader, me->pool->run, me->counts, w);
+        cd_work_on(&me->readers, me->pool->run, me->counts, w);
         if (w->item.bytes.cap != before) { /* memory was short, and its bytes are gone */
             pthread_mutex_lock(&me->pool->lock);
             me->pool->held -= before;
@@ -258,7 +258,7 @@ static size_t start_workers(pool *p, worker *workers, size_t jobs)
     for (; n < jobs; n++) {
         worker *w = &workers[n];
         w->pool = p;
-        if (cd_reader_open(p->run->desk, &w->reader, &err) != CD_OK) break;
+        if (cd_readers_open(p->run, &w->readers, &err) != CD_OK) break;
         if (p->run->counts && cd_counts_new(p->run->counts->nrules, &w->counts, &err) != CD_OK) break;
         if (pthread_create(&w->thread, NULL, work, w) != 0) break;
     }
@@ -275,7 +275,7 @@ static cd_status run_workers(pool *p, worker *workers, cd_writer *writer, cd_err
     for (size_t i = 0; i < p->run->jobs; i++) {
         if (i < started) pthread_join(workers[i].thread, NULL);
         if (i < started && p->run->counts) cd_counts_add(p->run->counts, workers[i].counts);
-        cd_reader_close(workers[i].reader);
+        cd_readers_close(&workers[i].readers);
         cd_counts_free(workers[i].counts);
     }
     errno = why;
@@ -324,7 +324,7 @@ static cd_status run_many(const cd_run *run, cd_writer *writer, cd_error *err)
 static cd_status end_output(FILE *out, const char *name, cd_error *err)
 {
     if (!out || (fflush(out) == 0 && !ferror(out))) return CD_OK;
-    return cd_fail(err, CD_EWRITE, "%s: %s", name, strerror(errno));
+    return cd_fail(err, CD_EWRITE, "%s%s%s", name ? name : "", name ? ": " : "", strerror(errno));
 }
 
 /* What stands before the first page and behind the last, where all pages of the run are one HTML page. */

@@ -15,7 +15,7 @@
 #include <stdio.h>
 
 /* How a run prints a page. */
-typedef enum cd_view { CD_VIEW_RECORD, CD_VIEW_EXPLAIN, CD_VIEW_FEATURES, CD_VIEW_PLAIN } cd_view;
+typedef enum cd_view { CD_VIEW_RECORD, CD_VIEW_EXPLAIN, CD_VIEW_FEATURES, CD_VIEW_PLAIN, CD_VIEW_USE, CD_VIEW_DIFF } cd_view; /* the last two: workbench.h */
 
 /* What a run came to, for the exit status, the progress line and --stats. */
 typedef struct cd_tally {
@@ -30,6 +30,7 @@ typedef struct cd_tally {
 /* What is to be done. Everything but the first five may be zero. */
 typedef struct cd_run {
     const cd_desk *desk;
+    const cd_desk *second;    /* for CD_VIEW_DIFF, else NULL */
     cd_source     *source;
     size_t         jobs;      /* workers; 1: no thread is started */
     cd_view        view;
@@ -52,6 +53,9 @@ typedef struct cd_run {
      * cd_run_all(), in input order. `next` is as cd_source_next(); `take` gets what became of an item. */
     cd_status (*next)(void *context, cd_item *item, cd_error *err);
     cd_status (*take)(void *context, const cd_item *item, cd_span text, const char *warnings, cd_error *err);
+    /* In place of `out` alone: takes what is said of each page. */
+    cd_status (*sink)(void *sink_context, const char *input, cd_span text, cd_error *err);
+    void          *sink_context;
 } cd_run;
 
 /* Takes every page of run->source through the desk and writes them in input order: the same bytes for every `jobs`. Counts into
@@ -61,5 +65,10 @@ CD_MUST_USE cd_status cd_run_all(const cd_run *run, cd_tally *tally, cd_error *e
 
 /* For `copydesk rules`: the compiled rules of a desk. */
 const struct cd_rules *cd_desk_rules(const cd_desk *desk);
+
+/* The page that cd_reader_read() has read last, or NULL, and the texts of a key. Both live until the reader's next page. */
+const struct cd_page *cd_reader_page(const cd_reader *reader);
+cd_buf               *cd_reader_out(cd_reader *reader); /* where a page's text may be put; the next page empties it */
+const cd_value       *cd_reader_values(const cd_reader *reader, cd_key key);
 
 #endif

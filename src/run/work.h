@@ -13,8 +13,16 @@ typedef struct cd_extra {
 } cd_extra;
 
 /* cd_reader_json(), and what `extra` asks for. */
-CD_MUST_USE cd_status cd_reader_record(cd_reader *reader, const cd_input *input, unsigned flags, const cd_extra *extra, cd_text *json,
-                                       cd_error *err);
+CD_MUST_USE cd_status cd_reader_json_with(cd_reader *reader, const cd_input *input, unsigned flags, const cd_extra *extra, cd_text *json,
+                                          cd_error *err);
+
+/* A worker's readers: one for the desk, one for the second desk where there is one. To be closed in any case. */
+typedef struct cd_readers {
+    cd_reader *first, *second;
+} cd_readers;
+
+CD_MUST_USE cd_status cd_readers_open(const cd_run *run, cd_readers *readers, cd_error *err);
+void                  cd_readers_close(const cd_readers *readers);
 
 /* A page on its way: the item, then what came of it. Zero-initialise it. */
 typedef struct cd_work {
@@ -28,7 +36,7 @@ typedef struct cd_work {
 } cd_work;
 
 /* Takes the item through the desk; what came of it is in `work`. */
-void cd_work_on(cd_reader *reader, const cd_run *run, cd_counts *counts, cd_work *work);
+void cd_work_on(const cd_readers *readers, const cd_run *run, cd_counts *counts, cd_work *work);
 void cd_work_free(cd_work *work);
 
 /* Whether somebody has asked the run to end. */

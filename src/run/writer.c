@@ -121,6 +121,7 @@ cd_status cd_writer_put(cd_writer *w, cd_work *page, cd_error *err)
     const cd_buf *who = page->item.label.len ? &page->item.label : &page->item.name;
     if (page->warnings.len) tell(run, w->tally, who->ptr, page->warnings.ptr);
     cd_span text = cd_buf_span(&page->out);
+    if (run->sink) return run->sink(run->sink_context, page->item.name.ptr, text.len ? text : CD_SPAN(""), err);
     if (run->mirror) CD_TRY(cd_mirror_put(run->mirror, page->item.name.ptr, page->item.record, text, err));
     else CD_TRY(write_to(run->out, run->out_name, text, err));
     if (run->errors && page->state == CD_STATE_ERROR) CD_TRY(write_to(run->errors, run->errors_name, text, err));

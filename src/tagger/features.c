@@ -163,7 +163,7 @@ static void look_at_rules(cd_look *l, size_t i, cd_columns_of *c)
     uint64_t actions = 0;
     cd_role  opened = CD_ROLE_NONE;
     for (const cd_hit *h = b->hits; h; h = h->next) {
-        actions |= CD_BIT(h->rule->action);
+        actions |= CD_BIT(h->rule->action == CD_ACTION_FIX ? CD_ACTION_TAKE : h->rule->action); /* the model has learned of no fix */
         if (h->rule->action == CD_ACTION_OPEN) opened = h->rule->family;
     }
     cd_column_add_signs(c, actions, CD_COL_ACTION, CD_COL_END_ACTION);

@@ -129,6 +129,16 @@ static cd_status choose_by_model(cd_story *s, cd_error *err)
     return CD_OK;
 }
 
+/* The block of which a rule is sure. */
+static size_t fixed_by_rule(const cd_page *page, size_t head)
+{
+    if (!(page->fixed & CD_BIT(CD_ROLE_HEADLINE))) return head;
+    for (size_t i = 0; i < page->nblocks; i++)
+        for (const cd_hit *h = page->blocks[i].hits; h; h = h->next)
+            if (h->field == CD_ROLE_HEADLINE && h->rule->action == CD_ACTION_FIX) return i;
+    return head;
+}
+
 cd_status cd_story_head(cd_story *s, cd_error *err)
 {
     size_t n = s->page->nblocks;
@@ -138,5 +148,6 @@ cd_status cd_story_head(cd_story *s, cd_error *err)
     CD_TRY(choose_by_model(s, err));
     if (!s->model) choose_by_signs(s);
     if (s->head < n) s->head = first_printing(s);
+    s->head = fixed_by_rule(s->page, s->head);
     return CD_OK;
 }

@@ -169,7 +169,7 @@ cd_role cd_block_hinted(const cd_block *b, bool inside)
 bool cd_block_has_field(const cd_block *b)
 {
     for (const cd_hit *h = b->hits; h; h = h->next)
-        if (h->whole && h->rule->action == CD_ACTION_TAKE && cd_role_is_kept(h->field) && h->field != CD_ROLE_DATELINE) return true;
+        if (h->whole && (h->rule->action == CD_ACTION_TAKE || h->rule->action == CD_ACTION_FIX) && cd_role_is_kept(h->field) && h->field != CD_ROLE_DATELINE) return true;
     return false;
 }
 

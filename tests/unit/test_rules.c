@@ -115,7 +115,7 @@ static void test_wrong_lines(void **state)
         {"rule nav drop", "f.rules:1: a rule is called FAMILY.DETAIL\n  rule nav drop\n       ^"},
         {"rule body.x drop", "f.rules:1: no such family of rules\n  rule body.x drop\n       ^"},
         {"rule nav.x--y drop", "f.rules:1: the rule's detail is small letters, digits and single hyphens\n  rule nav.x--y drop\n           ^"},
-        {"rule nav.x kill", "f.rules:1: no such action: it is drop, cut, take, hint, open, close or keep\n  rule nav.x kill\n             ^"},
+        {"rule nav.x kill", "f.rules:1: no such action: it is drop, cut, take, hint, open, close, keep or fix\n  rule nav.x kill\n             ^"},
         {"rule nav.x drop now", "f.rules:1: nothing may stand behind the action\n  rule nav.x drop now\n                  ^"},
         {"  find x", "f.rules:1: a clause stands behind its rule's head line: rule FAMILY.DETAIL ACTION\n    find x\n    ^"},
         {"rule nav.x drop\n  fnid x", "f.rules:2: no such clause: it is why, where, words, lang, host, find, yes or no\n    fnid x\n    ^"},
@@ -233,11 +233,16 @@ static void test_disable(void **state)
     assert_int_equal(cd_rules_new(&rules, &err), CD_OK);
     assert_int_equal(cd_rules_add_text(rules, "f", cd_span_of(RULE("nav.a drop", "a") RULE("nav.b drop", "b")), true, &err), CD_OK);
     assert_int_equal(cd_rules_disable(rules, "nav.a", &err), CD_OK);
-    assert_int_equal(cd_rules_disable(rules, "nav.c", &err), CD_EUSAGE);
-    assert_string_equal(err.text, "no rule is called 'nav.c'");
     assert_int_equal(cd_rules_compile(rules, &err), CD_OK);
     assert_int_equal(cd_rules_count(rules), 1);
     assert_string_equal(cd_rules_label(rules, 0)->name, "nav.b");
+    cd_rules_free(rules);
+
+    assert_int_equal(cd_rules_new(&rules, &err), CD_OK);
+    assert_int_equal(cd_rules_add_text(rules, "f", cd_span_of(RULE("nav.a drop", "a")), true, &err), CD_OK);
+    assert_int_equal(cd_rules_disable(rules, "nav.c", &err), CD_OK);
+    assert_int_equal(cd_rules_compile(rules, &err), CD_EUSAGE);
+    assert_string_equal(err.text, "no rule is called 'nav.c'");
     cd_rules_free(rules);
 }
 
@@ -265,9 +270,9 @@ static void test_examples(void **state)
     assert_int_equal(cd_rules_test(d.rules, d.matcher, &out, &run, &failed, &d.err), CD_OK);
     assert_int_equal(run, 6);
     assert_int_equal(failed, 3);
-    assert_string_equal(out.ptr, "ours.rules:7: rule nav.a: this yes example does not match:\n  home\n"
-                                 "ours.rules:8: rule nav.a: this yes example matches, but its number of words is out of bounds:\n  home page one two\n"
-                                 "ours.rules:10: rule nav.a: this no example matches:\n  HOME PAGE!\n");
+    assert_string_equal(out.ptr, "ours.rules:7: rule nav.a: this yes example does not match; the pattern fits up to here:\n    yes home\n            ^\n"
+                                 "ours.rules:8: rule nav.a: this yes example matches, but its number of words is out of bounds:\n    yes home page one two\n        ^\n"
+                                 "ours.rules:10: rule nav.a: this no example matches from here on:\n    no HOME PAGE!\n       ^\n");
     cd_buf_free(&out);
     close_desk(&d);
 }
@@ -361,6 +366,52 @@ static void test_host(void **state)
         d.page.url = cd_span_of(cases[i].url);
         if (matches(&d, "home") != cases[i].want) fail_msg("%s", cases[i].url);
     }
+    close_desk(&d);
+}
+
+/* Files of hosts: ours and users', of a host and of one above it. */
+static void test_sites(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *file, *text;
+        bool        users;
+    } files[] = {{"data/rules/sites/example.org.rules", "zone +05:30\n" RULE("nav.a drop", "home") RULE("nav.b drop", "menu"), false},
+                 {"mine/sites/example.org.rules", "date-order dmy\n" RULE("nav.a keep", "home"), true},
+                 {"mine/sites/news.example.org.rules", RULE("nav.b keep", "menu") RULE("byline.c fix", "by (.+)"), true},
+                 {"data/rules/sites/other.org.rules", "rule nav.x kill\n", false}};
+    desk d = {0};
+    assert_int_equal(cd_rules_new(&d.rules, &d.err), CD_OK);
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+        assert_int_equal(cd_rules_add_text(d.rules, files[i].file, cd_span_of(files[i].text), files[i].users, &d.err), CD_OK);
+    assert_int_equal(cd_rules_compile(d.rules, &d.err), CD_OK);
+    assert_int_equal(cd_matcher_new(d.rules, &d.matcher, &d.err), CD_OK);
+    d.arena = cd_arena_new();
+    d.page = (cd_page){.arena = d.arena, .warnings = &d.warnings, .url = CD_SPAN("http://example.com/")};
+    assert_false(matches(&d, "home menu")); /* and the wrong file of other.org is not read */
+
+    d.page.url = CD_SPAN("https://www.example.org/x");
+    cd_block *b = mark_one(&d, "home menu");
+    assert_string_equal(b->hits->rule->name, "nav.a"); /* the user's, in place of ours */
+    assert_int_equal(b->hits->rule->action, CD_ACTION_KEEP);
+    assert_string_equal(b->hits->rule->host, "example.org");
+    assert_string_equal(b->hits->next->rule->name, "nav.b");
+    assert_null(b->hits->next->next);
+    assert_null(b->drop); /* a user's keep outranks our drop */
+    assert_int_equal(d.page.manner.order, 'd');
+    assert_int_equal(d.page.manner.offset, 330);
+
+    d.page.url = CD_SPAN("https://news.example.org/x");
+    b = mark_one(&d, "the menu by Ann Lee");
+    assert_int_equal(b->hits->rule->action, CD_ACTION_KEEP); /* the nearer host's, in place of that above it */
+    assert_hit(b->hits->next, "byline.c", CD_ROLE_BYLINE, "Ann Lee");
+    assert_null(b->hits->next->next);
+    assert_true(d.page.fixed & CD_BIT(CD_ROLE_BYLINE));
+    assert_int_equal(d.page.manner.offset, 330);
+
+    d.page.url = CD_SPAN("http://other.org");
+    assert_int_equal(cd_rules_mark(d.rules, d.matcher, &d.page, &d.err), CD_ERULES);
+    assert_string_equal(d.err.reason, "bad_rules");
     close_desk(&d);
 }
 
@@ -812,6 +863,7 @@ int main(void)
         cmocka_unit_test(test_words_where),
         cmocka_unit_test(test_lang),
         cmocka_unit_test(test_host),
+        cmocka_unit_test(test_sites),
         cmocka_unit_test(test_case),
         cmocka_unit_test(test_cut),
         cmocka_unit_test(test_take),
