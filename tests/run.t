@@ -200,12 +200,24 @@ def locked():
     child = subprocess.Popen(PROGRAM + ["-o", "held.jsonl", "fifo"])
     while not os.path.exists("held.jsonl.part"):
         time.sleep(0.01)
-    time.sleep(0.1)
     status, _, problems = run("-o", "held.jsonl", SAMPLES[0])
     check("two runs with one -o: the second is refused", status == 2 and "another run writes to held.jsonl.part" in problems, problems)
     child.send_signal(signal.SIGINT)
     check("a run that waits for a pipe ends by SIGINT with status 130", child.wait(20) == 130)
     check("and leaves no part that is empty", not os.path.exists("held.jsonl.part") and not os.path.exists("held.jsonl"))
+    bad = []
+    for i in range(25):  # the signal may come at any instant of the beginning
+        child = subprocess.Popen(PROGRAM + ["-j%d" % (1 + i % 2), "-o", "held.jsonl", "fifo"], stderr=subprocess.DEVNULL)
+        time.sleep(i * 0.002)
+        child.send_signal(signal.SIGTERM)
+        try:
+            status = child.wait(20)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            status = child.wait() and "waits"
+        if status not in (130, -signal.SIGTERM) or os.path.exists("held.jsonl.part"):
+            bad.append((i, status))
+    check("SIGTERM at any instant of the beginning: the run ends and leaves nothing", not bad, bad)
     os.remove("fifo")
 
 
@@ -216,10 +228,14 @@ def wait_for_bytes(path):
 
 def signals():
     _, want, _ = run("--files-from", "list")
+    os.mkfifo("never")
+    with open("list") as lines:
+        names = lines.readlines()
+    write("stops", "".join(names[:-20]) + "never\n" + "".join(names[-20:]))  # the run cannot end before the signal comes
     for jobs in (1, 2):
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             write("stop.jsonl", b"old")
-            child = subprocess.Popen(PROGRAM + ["-j%d" % jobs, "-o", "stop.jsonl", "--files-from", "list"], stderr=subprocess.PIPE)
+            child = subprocess.Popen(PROGRAM + ["-j%d" % jobs, "-o", "stop.jsonl", "--files-from", "stops"], stderr=subprocess.PIPE)
             wait_for_bytes("stop.jsonl.part")
             child.send_signal(getattr(signal, name))
             problems = child.communicate(timeout=60)[1].decode()
@@ -238,9 +254,10 @@ def signals():
         got = first + child.communicate(timeout=60)[0]
         check("SIGTERM while standard output is a full pipe, -j%d: whole records, status 130" % jobs,
               child.returncode == 130 and want.startswith(got) and got.endswith(b"\n"), (child.returncode, got[-100:]))
-    child = subprocess.Popen(["nohup"] + PROGRAM + ["-o", "hup.jsonl", "--files-from", "list"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(["nohup"] + PROGRAM + ["-o", "hup.jsonl", "--files-from", "list", "--files-from", "never"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     wait_for_bytes("hup.jsonl.part")
     child.send_signal(signal.SIGHUP)
+    write("never", "")
     check("a SIGHUP that was ignored (nohup) stays ignored", child.wait(60) == 2 and read("hup.jsonl") == want)
 
 

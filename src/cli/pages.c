@@ -85,7 +85,6 @@ static cd_status open_all(job *j, const cd_desk *desk, cd_error *err)
         CD_TRY(cd_progress_new(args, &j->progress, err));
         j->run.progress = show_progress;
     }
-    j->run.stop = cd_signals_catch();
     return CD_OK;
 }
 
@@ -159,7 +158,9 @@ int cd_pages_run(const cd_args *args, const cd_desk *desk)
     job       j = {.args = args};
     cd_error  err = {0};
     double    begun = cd_clock_seconds();
-    cd_status st = open_all(&j, desk, &err);
+    const volatile sig_atomic_t *stop = cd_signals_catch(); /* before there is a file that a signal would leave behind */
+    cd_status                    st = open_all(&j, desk, &err);
+    j.run.stop = stop;
     if (st == CD_OK) st = run(&j, &err);
     st = close_outputs(&j, st, &err);
     int why = errno;
