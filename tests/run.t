@@ -208,7 +208,11 @@ def locked():
     bad = []
     for i in range(25):  # the signal may come at any instant of the beginning
         child = subprocess.Popen(PROGRAM + ["-j%d" % (1 + i % 2), "-o", "held.jsonl", "fifo"], stderr=subprocess.DEVNULL)
-        time.sleep(i * 0.002)
+        if i % 3:
+            time.sleep(i * 0.002)
+        else:  # as soon as there is something to be left behind
+            while child.poll() is None and not os.path.exists("held.jsonl.part"):
+                pass
         child.send_signal(signal.SIGTERM)
         try:
             status = child.wait(20)
