@@ -71,6 +71,10 @@ void                  cd_source_close(cd_source *source); /* NULL is fine */
  * A container gives an item for each of its pages, numbered from 0, and where it is damaged one more that says so. */
 CD_MUST_USE cd_status cd_source_next(cd_source *source, cd_item *item, cd_error *err);
 
+/* Whether the next item would have to be waited for: it is a line of JSON that comes through a pipe, and nothing comes in this time. Other
+ * inputs are not asked. So a program that writes a line and then reads its record waits for no more lines than its own. */
+bool cd_source_waits(const cd_source *source, int milliseconds);
+
 void cd_item_free(cd_item *item);
 
 /* How many files cd_source_next() would read, found without reading any: for showing how far a run is, so an estimate will do. 0: not known,

@@ -227,14 +227,22 @@ static void end_reading(pool *p, bool drop)
     pthread_mutex_unlock(&p->lock);
 }
 
+/* Whether pages are on their way and the next one may be long in coming: then those are written first. */
+static bool waits_for_input(const pool *p)
+{
+    enum { MILLISECONDS = 1 };
+    return p->filled > p->written && p->run->source && cd_source_waits(p->run->source, MILLISECONDS);
+}
+
 /* The reader's and writer's loop. When the run is to end, the pages at work are still finished and written. */
 static cd_status feed(pool *p, cd_writer *writer, cd_error *err)
 {
     cd_status st = CD_OK;
     while (st == CD_OK && !cd_run_is_stopped(p->run)) {
+        bool waits = false;
         CD_TRY(write_done(p, writer, err));
-        while (st == CD_OK && has_room(p) && !cd_run_is_stopped(p->run)) st = fill(p, err);
-        if (st == CD_OK) wait_for_news(p);
+        while (st == CD_OK && has_room(p) && !cd_run_is_stopped(p->run) && !(waits = waits_for_input(p))) st = fill(p, err);
+        if (st == CD_OK && !waits) wait_for_news(p);
     }
     if (st != CD_OK && st != CD_END) return st;
     writer->tally->stopped = cd_run_is_stopped(p->run);
