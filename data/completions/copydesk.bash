@@ -5,9 +5,11 @@ _copydesk()
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} word verb= i
     COMPREPLY=()
     case $prev in
-    -j|--jobs|--now|--url|--text-key|--html-key|--url-key|--time-key|--id-key|--keep|--drop|--cut) return ;;
+    -j|--jobs|--now|--url|--text-key|--html-key|--url-key|--time-key|--id-key|--keep|--drop|--cut|--max-page-bytes|--page-steps) return ;;
     --diff) mapfile -t COMPREPLY < <(compgen -W 'short full json' -- "$cur"); return ;;
     --only-field) mapfile -t COMPREPLY < <(compgen -W "$(copydesk /dev/null 2>/dev/null | grep -oE '"[a-z_]+":' | tr -d '":')" -- "$cur"); return ;;
+    --dedup) mapfile -t COMPREPLY < <(compgen -W 'exact near' -- "$cur"); return ;;
+    --output-dir) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
     --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur"); return ;;
     --dump) mapfile -t COMPREPLY < <(compgen -W 'features' -- "$cur"); return ;;
     --input-format) mapfile -t COMPREPLY < <(compgen -W 'auto text html jsonl warc' -- "$cur"); return ;;

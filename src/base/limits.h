@@ -91,4 +91,22 @@
 /* Workers of one run: more than any machine has cores; guards against a slip in -j. */
 #define CD_LIMIT_JOBS 1024u
 
+/* Pages of a run that are read and not yet written, and the bytes that they may hold: while one page takes long, the others are worked on
+ * up to here. 4,096 pages are some seconds of work, and 64 MiB some thousand records; the page that is next to be written is always let in. */
+#define CD_LIMIT_WINDOW_PAGES 4096u
+#define CD_LIMIT_WINDOW_BYTES ((size_t)64 * 1024 * 1024)
+
+/* Bytes of what --dedup remembers: about a million stories with near, three times that with exact. Later stories are still held against
+ * these, but not remembered themselves. */
+#define CD_LIMIT_DEDUP_BYTES ((size_t)512 * 1024 * 1024)
+
+/* Stories that one bucket of --dedup near may hold: a form letter with a thousand variants must not make every page a thousand comparisons. */
+#define CD_LIMIT_DEDUP_BUCKET 64u
+
+/* Reasons that --stats counts apart: more than there are. */
+#define CD_LIMIT_REASONS 64u
+
+/* Bytes of one name of a file that --output-dir makes; longer ones are cut and given a hash. File systems take 255. */
+#define CD_LIMIT_NAME_BYTES 240u
+
 #endif

@@ -3,13 +3,10 @@
  * before "--": a file called explain is ./explain. */
 #include "cli/args.h"
 
-#include "base/limits.h"
-#include "decode/decode.h"
-#include "fields/fields.h"
+#include "cli/values.h"
 #include "rules/rules.h"
 
 #include <getopt.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -17,6 +14,10 @@
 #define OPTIONS(X)                                                                                                     \
     X(JOBS, 'j', "jobs", "N", "work on N pages at once; 0: one a core (default 1)")                                    \
     X(OUTPUT, 'o', "output", "FILE", "write to FILE, complete or not at all; -: standard output")                      \
+    X(RESUME, 0, "resume", NULL, "go on with the records of an ended run, in FILE.part of -o FILE")                    \
+    X(OUTPUT_DIR, 0, "output-dir", "DIR", "write a file for each input, below DIR")                                    \
+    X(ERRORS, 0, "errors", "FILE", "write records with status error to FILE as well")                                  \
+    X(DEDUP, 0, "dedup", "HOW", "say which record told a story first: exact or near copies")                           \
     X(PRETTY, 0, "pretty", NULL, "one key a line, two spaces in front")                                                \
     X(NOW, 0, "now", "TIME", "read \"2 hours ago\" against TIME, as 2025-04-11T16:40+05:00")                           \
     X(URL, 0, "url", "URL", "the pages' address")                                                                      \
@@ -40,6 +41,11 @@
     X(CUT, 0, "cut", "LINE", "rules new: write a rule that cuts these words out of their block")                       \
     X(MODEL, 0, "model", "FILE", "weigh blocks by this model; none: rules and position alone")                         \
     X(TEXT_OF, 0, "text-of", NULL, "print the pages as plain text in place of records")                                \
+    X(MAX_PAGE_BYTES, 0, "max-page-bytes", "N", "larger pages get an error record; K and M may follow N")              \
+    X(PAGE_STEPS, 0, "page-steps", "N", "so does a page that takes more than N steps of work")                         \
+    X(PROGRESS, 0, "progress", NULL, "show how far the run is, also where stderr is no terminal")                      \
+    X(QUIET, 'q', "quiet", NULL, "no progress and no line for a page with a problem")                                  \
+    X(STATS, 0, "stats", "[FILE]", "end with counts of everything, as JSON, on stderr or in FILE")                     \
     X(DUMP, 0, "dump", "WHAT", "print what the model sees (features), for training")                                   \
     X(JSON, 0, "json", NULL, "explain: one JSON object a page; rules list, rules stats: one a rule")                   \
     X(HTML, 0, "html", "FILE", "explain: write an HTML page to FILE; -: standard output")                              \
@@ -73,6 +79,9 @@ static const struct {
 
 enum { NOPTIONS = sizeof options / sizeof *options };
 
+/* An argument in brackets may be left out; it is given as --name=ARGUMENT alone. */
+static bool is_optional(const char *arg) { return arg && *arg == '['; }
+
 void cd_args_help(FILE *out)
 {
     (void)fputs("Usage: copydesk [OPTION...] [FILE...]\n"
@@ -100,17 +109,17 @@ void cd_args_help(FILE *out)
         char        left[48], letter[4] = "-?,";
         const char *arg = options[i].arg;
         letter[1] = options[i].letter;
-        (void)snprintf(left, sizeof left, "%-3s --%s%s%s", letter[1] ? letter : "", options[i].name, arg ? " " : "", arg ? arg : "");
+        bool may = is_optional(arg);
+        (void)snprintf(left, sizeof left, "%-3s --%s%s%.*s%s", letter[1] ? letter : "", options[i].name, !arg ? "" : may ? "[=" : " ",
+                       arg ? (int)strlen(arg) - 2 * may : 0, arg ? arg + may : "", may ? "]" : "");
         (void)fprintf(out, "  %-26s %s\n", left, options[i].help);
     }
     (void)fputs("\n"
                 "Exit status: 0 every page gave an article, or is as expected; 1 at least one gave none or only a\n"
                 "part, or differs; 2 an input could not be read, output could not be written, or the command line\n"
-                "is wrong; 3 rules do not compile.\n",
+                "is wrong; 3 rules do not compile; 130 interrupted.\n",
                 out);
 }
-
-#define SEE_HELP "; see 'copydesk --help'"
 
 /* The long name of an option by its number. */
 static const char *shown(int id)
@@ -138,94 +147,28 @@ static cd_status bad_option(const char *word, cd_error *err)
                    word);
 }
 
-static cd_status read_jobs(const char *text, size_t *jobs, cd_error *err)
-{
-    char         *end;
-    unsigned long n = strtoul(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end || n > CD_LIMIT_JOBS)
-        return cd_fail(err, CD_EUSAGE, "option '--jobs': '%s' is no number from 0 to %u" SEE_HELP, text, CD_LIMIT_JOBS);
-    *jobs = n;
-    return CD_OK;
-}
-
-/* Which of `n` names `text` is, from 0. */
-static cd_status read_word(int id, const char *const *names, size_t n, const char *text, size_t *which, cd_error *err)
-{
-    char   all[80] = "";
-    size_t len = 0;
-    for (size_t i = 0; i < n; i++) {
-        *which = i;
-        if (strcmp(text, names[i]) == 0) return CD_OK;
-        len += (size_t)snprintf(all + len, sizeof all - len, "%s%s", i ? ", " : "", names[i]);
-    }
-    return cd_fail(err, CD_EUSAGE, "option '--%s': '%s' is none of %s" SEE_HELP, shown(id), text, all);
-}
-
-static cd_status read_when(const char *text, cd_when *when, cd_error *err)
-{
-    static const char *const names[] = {"auto", "always", "never"};
-    size_t                   which;
-    CD_TRY(read_word(OPT_COLOR, names, 3, text, &which, err));
-    *when = (cd_when)which;
-    return CD_OK;
-}
-
-static cd_status read_show(const char *text, cd_show *show, cd_error *err)
-{
-    static const char *const names[] = {"short", "full", "json"};
-    size_t                   which;
-    CD_TRY(read_word(OPT_DIFF, names, 3, text, &which, err));
-    *show = (cd_show)(which + CD_SHOW_SHORT);
-    return CD_OK;
-}
-
-static cd_status read_format(const char *text, cd_input_format *format, cd_error *err)
-{
-#define X(id, name) name,
-    static const char *const names[] = {CD_INPUT_FORMATS(X)};
-#undef X
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(text, names[i]) != 0) continue;
-        *format = (cd_input_format)i;
-        return CD_OK;
-    }
-#define X(id, name) " " name
-    return cd_fail(err, CD_EUSAGE, "option '--input-format': '%s' is none of:" CD_INPUT_FORMATS(X) SEE_HELP, text);
-#undef X
-}
-
-static cd_status check_dump(const char *text, cd_error *err)
-{
-    if (strcmp(text, "features") == 0) return CD_OK;
-    return cd_fail(err, CD_EUSAGE, "option '--dump': '%s' is not features" SEE_HELP, text);
-}
-
-static cd_status check_encoding(const char *text, cd_error *err)
-{
-    if (cd_decode_knows(text)) return CD_OK;
-    return cd_fail(err, CD_EUSAGE, "option '--encoding': '%s' is no encoding that iconv knows" SEE_HELP, text);
-}
-
-static cd_status check_now(const char *text, cd_error *err)
-{
-    cd_instant instant;
-    if (cd_instant_read(cd_span_of(text), &instant)) return CD_OK;
-    return cd_fail(err, CD_EUSAGE, "option '--now': '%s' is no time as 2025-04-11 or 2025-04-11T16:40+05:00" SEE_HELP, text);
-}
-
 static void give(cd_args *args, cd_given_kind kind, const char *path) { args->given[args->ngiven++] = (cd_given){kind, path}; }
 
 /* Takes one option; each of the lists has room for all of argv. */
 static cd_status take_option(cd_args *args, int id, const char *value, cd_error *err)
 {
     switch (id) {
-    case OPT_JOBS: return read_jobs(value, &args->jobs, err);
+    case OPT_JOBS: return cd_value_jobs(value, &args->jobs, err);
+    case OPT_RESUME: args->resume = true; break;
+    case OPT_OUTPUT_DIR: args->output_dir = value; return cd_value_folder(value, err);
+    case OPT_ERRORS: args->errors = value; break;
+    case OPT_DEDUP: return cd_value_dedup(value, &args->dedup, err);
+    case OPT_MAX_PAGE_BYTES: return cd_value_page_bytes(value, &args->desk.max_page_bytes, err);
+    case OPT_PAGE_STEPS: return cd_value_steps(value, &args->desk.page_steps, err);
+    case OPT_PROGRESS: args->progress = true; break;
+    case OPT_QUIET: args->quiet = true; break;
+    case OPT_STATS: args->stats = true; args->stats_file = value; break;
     case OPT_OUTPUT: args->output = strcmp(value, "-") == 0 ? NULL : value; break;
     case OPT_PRETTY: args->pretty = true; break;
-    case OPT_NOW: args->desk.now = value; return check_now(value, err);
+    case OPT_NOW: args->desk.now = value; return cd_value_now(value, err);
     case OPT_URL: args->url = value; break;
-    case OPT_ENCODING: args->encoding = value; return check_encoding(value, err);
-    case OPT_INPUT_FORMAT: return read_format(value, &args->input.format, err);
+    case OPT_ENCODING: args->encoding = value; return cd_value_encoding(value, err);
+    case OPT_INPUT_FORMAT: return cd_value_format(value, &args->input.format, err);
     case OPT_TEXT_KEY: args->input.text_key = value; break;
     case OPT_HTML_KEY: args->input.html_key = value; break;
     case OPT_URL_KEY: args->input.url_key = value; break;
@@ -244,11 +187,11 @@ static cd_status take_option(cd_args *args, int id, const char *value, cd_error 
     case OPT_CUT: args->cut = value; break;
     case OPT_MODEL: args->desk.model = value; break;
     case OPT_TEXT_OF: args->text_of = true; break;
-    case OPT_DUMP: args->dump = true; return check_dump(value, err);
+    case OPT_DUMP: args->dump = true; return cd_value_dump(value, err);
     case OPT_JSON: args->json = true; break;
     case OPT_HTML: args->html = value; break;
-    case OPT_COLOR: return read_when(value, &args->color, err);
-    case OPT_DIFF: return read_show(value, &args->fixtures.show, err);
+    case OPT_COLOR: return cd_value_when(value, &args->color, err);
+    case OPT_DIFF: return cd_value_show(value, &args->fixtures.show, err);
     case OPT_JUNIT: args->fixtures.junit = value; break;
     case OPT_ONLY_FIELD: args->fixtures.only[args->fixtures.nonly++] = value; break;
     case OPT_PRUNE: args->fixtures.prune = true; break;
@@ -330,7 +273,8 @@ static void prepare(struct option table[NOPTIONS + 1], char letters[2 * NOPTIONS
     *letters++ = '-';
     *letters++ = ':';
     for (size_t i = 0; i < NOPTIONS; i++) {
-        table[i] = (struct option){options[i].name, options[i].arg ? required_argument : no_argument, NULL, options[i].id};
+        table[i] = (struct option){options[i].name, !options[i].arg ? no_argument : is_optional(options[i].arg) ? optional_argument : required_argument, NULL,
+                                    options[i].id};
         if (!options[i].letter) continue;
         *letters++ = options[i].letter;
         if (options[i].arg) *letters++ = ':';
@@ -405,6 +349,20 @@ static cd_status settle_explain(cd_args *args, cd_error *err)
     return CD_OK;
 }
 
+/* Options that would contradict each other, or mean nothing with a verb. */
+static cd_status check_together(const cd_args *args, cd_error *err)
+{
+    bool        records = args->verb == CD_VERB_RECORDS && !args->dump && !args->text_of;
+    const char *alone = args->resume ? "resume" : args->output_dir ? "output-dir" : args->errors ? "errors" : args->dedup ? "dedup" : args->stats ? "stats" : NULL;
+    if (args->verb == CD_VERB_HELP || args->verb == CD_VERB_VERSION) return CD_OK;
+    if (!records && alone) return cd_fail(err, CD_EUSAGE, "option '--%s' is for records" SEE_HELP, alone);
+    if (args->output && args->output_dir) return cd_fail(err, CD_EUSAGE, "options '--output' and '--output-dir' exclude each other" SEE_HELP);
+    if (args->resume && !args->output) return cd_fail(err, CD_EUSAGE, "option '--resume' needs '--output'" SEE_HELP);
+    if (args->resume && args->pretty) return cd_fail(err, CD_EUSAGE, "option '--resume' needs a record a line, without '--pretty'" SEE_HELP);
+    if (args->progress && args->quiet) return cd_fail(err, CD_EUSAGE, "options '--progress' and '--quiet' exclude each other" SEE_HELP);
+    return CD_OK;
+}
+
 /* Without anything to read standard input is read. */
 static cd_status default_input(cd_args *args, bool terminal, cd_error *err)
 {
@@ -438,6 +396,7 @@ cd_status cd_args_read(int argc, char **argv, bool terminal, cd_args *args, cd_e
     if (args->verb == CD_VERB_RULES_TEST && args->nchecked) args->desk.no_default = 1, args->desk.home = NULL; /* these alone */
     if (args->verb == CD_VERB_CHECK || args->verb == CD_VERB_UPDATE) args->desk.home = NULL; /* what is expected is so for everybody */
     CD_TRY(settle_explain(args, err));
+    CD_TRY(check_together(args, err));
     return default_input(args, terminal, err);
 }
 

@@ -4,6 +4,7 @@
 
 #include "copydesk.h"
 #include "input/input.h"
+#include "run/dedup.h"
 
 #include <stdio.h>
 
@@ -62,6 +63,13 @@ typedef struct cd_args {
     cd_input_options input; /* its list is the next */
     const char    **keep;
     const char     *output; /* NULL: standard output */
+    const char     *output_dir;
+    const char     *errors;
+    bool            resume;
+    cd_dedup_how    dedup;
+    bool            progress, quiet;
+    bool            stats;
+    const char     *stats_file; /* NULL: standard error */
     const char     *url;
     const char     *encoding;
     bool            pretty;

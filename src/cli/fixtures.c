@@ -41,9 +41,9 @@ static cd_status write_file(void *context, const char *path, cd_span bytes, cd_e
 {
     cd_target target;
     (void)context;
-    CD_TRY(cd_target_open(&target, path, err));
+    CD_TRY(cd_target_open(&target, path, false, err));
     bool written = fwrite(bytes.ptr, 1, bytes.len, target.out) == bytes.len;
-    return cd_target_close(&target, written, err);
+    return cd_target_close(&target, written ? CD_TARGET_KEEP : CD_TARGET_DROP, false, err);
 }
 
 /* A file that cannot be written does not take the report away: the message stands behind it. */

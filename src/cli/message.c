@@ -52,3 +52,9 @@ void cd_message_annotation(const char *path, unsigned long line, const char *wha
     else (void)fputs("copydesk: memory could not be had\n", stderr);
     cd_buf_free(&text);
 }
+
+void cd_message_raw(const char *bytes, size_t size)
+{
+    (void)fwrite(bytes, 1, size, stderr);
+    (void)fflush(stderr);
+}

@@ -82,7 +82,7 @@ static cd_status lint_pages(const cd_args *args, cd_run *run, cd_buf *out, cd_li
 {
     const cd_rules *rules = cd_desk_rules(run->desk);
     size_t          n;
-    cd_tally        tally;
+    cd_tally        tally = {0};
     CD_TRY(cd_rules_count_all(rules, &n, err));
     cd_rule_use *use = calloc(n + 1, sizeof *use);
     uint64_t    *hits = calloc(n + 1, sizeof *hits);
@@ -107,7 +107,7 @@ static cd_status lint(const cd_args *args, cd_run *run, cd_matcher *matcher, cd_
 
 static cd_status stats(const cd_args *args, cd_run *run, cd_error *err)
 {
-    cd_tally tally;
+    cd_tally tally = {0};
     CD_TRY(open_pages(args, run, err));
     cd_status st = cd_workbench_stats(run, args->json, &tally, err);
     close_pages(run);
@@ -132,7 +132,7 @@ static cd_status open_desk(const cd_args *args, const char *path, cd_desk **desk
 static cd_status diff(const cd_args *args, cd_run *run, bool *found, cd_error *err)
 {
     cd_desk  *old = NULL, *new = NULL;
-    cd_tally  tally;
+    cd_tally  tally = {0};
     size_t    changed = 0;
     cd_status st = open_desk(args, args->old, &old, err);
     if (st == CD_OK) st = open_desk(args, args->new, &new, err);

@@ -133,7 +133,8 @@ static cd_status unpack_next(cd_container *c, cd_packing *packing)
 {
     cd_span seen;
     for (size_t i = 0;; i++) {
-        CD_TRY(cd_stream_peek(c->next, CD_SNIFF_BYTES, &seen));
+        CD_TRY(cd_stream_peek(c->next, 1, &seen));
+        if (!cd_sniff_is_enough(seen, c->options->format == CD_INPUT_JSONL)) CD_TRY(cd_stream_peek(c->next, CD_SNIFF_BYTES, &seen));
         *packing = cd_sniff(seen);
         if (*packing != CD_GZIPPED && *packing != CD_PACKED) return CD_OK;
         if (i == CD_LIMIT_PACKINGS) return CD_ELIMIT;
@@ -278,6 +279,14 @@ static cd_status step(cd_container *c, cd_item *item)
     const layer *top = c->n ? &c->layers[c->n - 1] : NULL;
     if (c->next) return look_at_next(c, item);
     return top->archive ? step_archive(c, item) : top->warc ? step_warc(c, item) : step_jsonl(c, item);
+}
+
+int cd_container_waits_for(const cd_container *c)
+{
+    if (c->next || c->n != 1 || !c->layers[0].jsonl) return -1;
+    const cd_stream *s = c->layers[0].stream;
+    bool             line = s->ended || (s->window.len > s->at && memchr(s->window.ptr + s->at, '\n', s->window.len - s->at));
+    return line ? -1 : cd_stream_descriptor(s);
 }
 
 cd_status cd_container_next(cd_container *c, cd_item *item)

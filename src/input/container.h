@@ -28,4 +28,7 @@ void                  cd_container_close(cd_container *c); /* NULL is fine */
  * more; CD_ENOMEM. */
 CD_MUST_USE cd_status cd_container_next(cd_container *c, cd_item *item);
 
+/* The descriptor of a file of JSON Lines from which the next line is still to be read; -1: it is there already, or this is another file. */
+int cd_container_waits_for(const cd_container *c);
+
 #endif

@@ -66,10 +66,19 @@ CD_MUST_USE cd_status cd_source_open(const cd_given *given, size_t n, const cd_i
 void                  cd_source_close(cd_source *source); /* NULL is fine */
 
 /* Gives the next page of `source` into `item`, whose buffers are reused; CD_END after the last one. A file that cannot be read is an
- * item with a reason, not a failure. A folder without files, or a list that cannot be read, is an item with reason "unreadable", too.
+ * item with a reason, not a failure. A read that a signal interrupts is not begun again: whoever catches signals throws that item away.
+ * A folder without files, or a list that cannot be read, is an item with reason "unreadable", too.
  * A container gives an item for each of its pages, numbered from 0, and where it is damaged one more that says so. */
 CD_MUST_USE cd_status cd_source_next(cd_source *source, cd_item *item, cd_error *err);
 
+/* Whether the next item would have to be waited for: it is a line of JSON that comes through a pipe, and nothing comes in this time. Other
+ * inputs are not asked. So a program that writes a line and then reads its record waits for no more lines than its own. */
+bool cd_source_waits(const cd_source *source, int milliseconds);
+
 void cd_item_free(cd_item *item);
+
+/* How many files cd_source_next() would read, found without reading any: for showing how far a run is, so an estimate will do. 0: not known,
+ * as where standard input or a pipe says what is to be read. */
+size_t cd_source_count(const cd_given *given, size_t n);
 
 #endif

@@ -129,3 +129,11 @@ cd_packing cd_sniff(cd_span head)
     if (is_packed(head)) return CD_PACKED;
     return is_tar(head) ? CD_TAR : CD_PLAIN;
 }
+
+bool cd_sniff_is_enough(cd_span head, bool lines)
+{
+    size_t i = cd_span_starts(head, CD_SPAN("\xEF\xBB\xBF")) ? 3 : 0;
+    if (head.len >= CD_SNIFF_BYTES) return true;
+    while (i < head.len && cd_is_blank(head.ptr[i])) i++;
+    return i < head.len && (lines || head.ptr[i] == '{') && memchr(head.ptr + i, '\n', head.len - i) && may_be_text(head);
+}

@@ -4,6 +4,8 @@
 
 #include "base/span.h"
 
+#include <stdbool.h>
+
 /* Bytes that must be seen for an answer, where the file has as many. */
 enum { CD_SNIFF_BYTES = 1024 };
 
@@ -20,5 +22,9 @@ typedef enum cd_packing {
 
 /* Never takes text for an archive: a signature that text might have counts only where what follows is none. */
 cd_packing cd_sniff(cd_span head);
+
+/* Whether nothing more need be seen: there are CD_SNIFF_BYTES of it, or a whole line that can be nothing but one of JSON (with `lines`, where
+ * JSON Lines are asked for, nothing but a line). A pipe may give no more until that line is answered. */
+bool cd_sniff_is_enough(cd_span head, bool lines);
 
 #endif

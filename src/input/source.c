@@ -14,6 +14,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -125,11 +126,10 @@ static cd_status read_all(cd_source *s, cd_item *item, const opened *f)
         if (left > step) left = step;
         if (cd_buf_reserve(&item->bytes, left) != CD_OK) return cd_item_without(item, "no_memory", "memory could not be had");
         ssize_t got = read(f->fd, item->bytes.ptr + item->bytes.len, left);
-        if (got < 0 && errno == EINTR) continue;
         if (got < 0) return without_errno(item);
         item->bytes.len += (size_t)got;
         item->bytes.ptr[item->bytes.len] = '\0';
-        if (!sniffed && (got == 0 || item->bytes.len >= CD_SNIFF_BYTES)) {
+        if (!sniffed && (got == 0 || cd_sniff_is_enough(cd_buf_span(&item->bytes), s->options.format == CD_INPUT_JSONL))) {
             if (cd_container_may_be(cd_buf_span(&item->bytes), &s->options)) return open_container(s, item, f);
             if (f->regular && f->size > (long long)CD_LIMIT_PAGE_BYTES) return cd_item_too_large(item, f->size);
             sniffed = true;
@@ -281,13 +281,7 @@ static cd_status set_path(cd_source *s, size_t stem, const char *name)
     return cd_buf_add(&s->path, cd_span_of(name));
 }
 
-static int open_path(const char *path)
-{
-    int fd;
-    do fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    while (fd < 0 && errno == EINTR);
-    return fd;
-}
+static int open_path(const char *path) { return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY); }
 
 static cd_status read_file(cd_source *s, cd_item *item, const char *path)
 {
@@ -426,6 +420,13 @@ static cd_status next_in_container(cd_source *s, cd_item *item)
     cd_container_close(s->container);
     s->container = NULL;
     return st == CD_END ? CD_END : cd_item_without(item, "no_memory", "memory could not be had");
+}
+
+bool cd_source_waits(const cd_source *source, int milliseconds)
+{
+    int fd = source->container ? cd_container_waits_for(source->container) : -1;
+    struct pollfd ready = {.fd = fd, .events = POLLIN};
+    return fd >= 0 && poll(&ready, 1, milliseconds) <= 0;
 }
 
 /* One step: the next page of a container, the next file of a walk, the next path of a list, the next thing given. CD_END: no item

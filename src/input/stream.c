@@ -147,6 +147,8 @@ cd_status cd_stream_of_file(int fd, bool owned, cd_buf *head, cd_stream **stream
     return CD_OK;
 }
 
+int cd_stream_descriptor(const cd_stream *s) { return s->kind->fill == fill_file ? ((const file *)s->self)->fd : -1; }
+
 static cd_status fill_nothing(cd_stream *s, char *to, size_t room, size_t *got)
 {
     (void)s, (void)to, (void)room;

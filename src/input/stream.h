@@ -33,6 +33,9 @@ struct cd_stream {
 /* A stream of a descriptor, which is closed with it where `owned`; `head`, which was read from it before, is moved into it. */
 CD_MUST_USE cd_status cd_stream_of_file(int fd, bool owned, cd_buf *head, cd_stream **stream);
 
+/* What such a stream reads from; -1: it is of another kind. */
+int cd_stream_descriptor(const cd_stream *s);
+
 /* A stream of bytes in memory, which are moved into it. */
 CD_MUST_USE cd_status cd_stream_of_bytes(cd_buf *bytes, cd_stream **stream);
 

@@ -183,14 +183,29 @@ static void put_raw_at(writer *w, const char *key, cd_span json)
     if (w->st == CD_OK) w->st = cd_buf_add(w->out, valid);
 }
 
+/* A path; the one string that may be empty: a path given as ''. */
+static void put_name(writer *w, cd_span name)
+{
+    if (name.len) put_text(w, valid_name(w, name));
+    else put(w, "\"\"");
+}
+
+static void put_record(writer *w, long long record)
+{
+    if (record < 0) put_text_at(w, "record", (cd_span){NULL, 0});
+    else put_number_at(w, "record", (double)record);
+}
+
 static void put_origin(writer *w, const cd_page *page)
 {
     put_text_at(w, "schema", CD_SPAN(CD_SCHEMA));
     put_key(w, "input");
-    if (page->name.len) put_text(w, valid_name(w, page->name));
-    else put(w, "\"\""); /* the one string that may be empty: a path given as '' */
-    if (page->record < 0) put_text_at(w, "record", (cd_span){NULL, 0});
-    else put_number_at(w, "record", (double)page->record);
+    put_name(w, page->name);
+    put_record(w, page->record);
+}
+
+static void put_state(writer *w, const cd_page *page)
+{
     put_raw_at(w, "id", page->id);
     put_text_at(w, "status", cd_span_of(cd_state_name(page->state)));
     put_text_at(w, "reason", cd_span_of(page->reason));
@@ -231,6 +246,7 @@ cd_status cd_output_json(const cd_page *page, unsigned flags, cd_buf *out, cd_er
     writer w = {.out = out, .page = page, .pretty = flags & CD_PRETTY, .first = true};
     size_t before = out->len;
     put_origin(&w, page);
+    put_state(&w, page);
     put_fields(&w, &page->fields, page->language);
     put_confidence(&w, page->confidence);
     put_removed(&w);
@@ -262,4 +278,34 @@ cd_status cd_valid_name(const cd_page *page, cd_span *name)
     writer w = {.page = page};
     if (name->len) *name = valid_name(&w, *name);
     return w.st;
+}
+
+cd_status cd_output_origin(cd_arena *arena, cd_span name, long long record, cd_buf *out, cd_error *err)
+{
+    cd_page page = {.arena = arena, .name = name, .record = record};
+    writer  w = {.out = out, .page = &page, .first = true};
+    put_origin(&w, &page);
+    put(&w, ",");
+    return w.st == CD_OK ? CD_OK : cd_fail_memory(err);
+}
+
+cd_status cd_output_duplicate(cd_arena *arena, unsigned flags, const char *name, long long record, cd_buf *out, cd_error *err)
+{
+    cd_page page = {.arena = arena};
+    writer  w = {.out = out, .page = &page, .pretty = flags & CD_PRETTY};
+    cd_span tail = w.pretty ? CD_SPAN("\n}\n") : CD_SPAN("}\n");
+    out->len -= tail.len;
+    put_key(&w, "duplicate_of");
+    if (name) {
+        put(&w, w.pretty ? "{\"input\": " : "{\"input\":");
+        put_name(&w, cd_span_of(name));
+        put(&w, w.pretty ? ", \"record\": " : ",\"record\":");
+        if (record < 0) put(&w, "null");
+        else put_number(&w, (double)record);
+        put(&w, "}");
+    } else {
+        put(&w, "null");
+    }
+    put(&w, tail.ptr);
+    return w.st == CD_OK ? CD_OK : cd_fail_memory(err);
 }

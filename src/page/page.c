@@ -64,3 +64,10 @@ void cd_page_warn(cd_page *page, const char *format, ...)
     if (n < 0 || !page->warnings) return;
     if (cd_buf_add(page->warnings, cd_span_of(line)) != CD_OK || cd_buf_char(page->warnings, '\n') != CD_OK) return;
 }
+
+cd_status cd_page_spend(cd_page *page, uint64_t steps, cd_error *err)
+{
+    page->steps = steps > UINT64_MAX - page->steps ? UINT64_MAX : page->steps + steps;
+    if (page->steps_max == 0 || page->steps <= page->steps_max) return CD_OK;
+    return cd_fail_page(err, CD_ELIMIT, "too_much_work", "more work than the %llu steps of --page-steps", (unsigned long long)page->steps_max);
+}

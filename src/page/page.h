@@ -341,12 +341,17 @@ typedef struct cd_page {
     cd_fields   fields;
     cd_state    state;
     const char *reason;   /* the record's `reason`, a literal, or NULL */
+    uint64_t    steps, steps_max; /* work done and allowed: cd_page_spend(); 0 allowed: any */
     cd_buf     *warnings; /* problems that do not stop the page, a line each; belongs to run/ */
 } cd_page;
 
 /* Notes a problem that does not stop the page; main.c's stderr shows it behind the input's name. Never fails: where memory
  * is short the warning is lost. */
 void cd_page_warn(cd_page *page, const char *format, ...) CD_PRINTF(2, 3);
+
+/* Counts work on the page, in steps: bytes looked at, more or less. They depend on the page, the rules and the options alone, never on
+ * the clock or on the pages before. CD_ELIMIT, reason "too_much_work": more than page->steps_max. */
+CD_MUST_USE cd_status cd_page_spend(cd_page *page, uint64_t steps, cd_error *err);
 
 /* page/text.c: lines of page->text -> page->blocks. CD_ELIMIT: a line or the number of blocks is over its limit. */
 CD_MUST_USE cd_status cd_page_split(cd_page *page, cd_error *err);

@@ -25,6 +25,7 @@ typedef struct marker {
     cd_error       *err;
     cd_hit        **tail; /* where the block's next hit goes */
     bool            struck; /* a limit was passed: what is found from here on is not for the memo */
+    uint64_t        steps;  /* work on the block at hand */
 } marker;
 
 /* ---- which rules may speak on this page ---- */
@@ -139,6 +140,7 @@ static void strike(marker *k, const cd_rule *rule)
 {
     cd_rule_state *state = &k->m->state[rule->index];
     k->struck = true;
+    k->steps += CD_LIMIT_MATCH_STEPS;
     if (++state->strikes == 1)
         cd_page_warn(k->page, "%s: match limit hit in block %zu", rule->label.name, (size_t)(k->block - k->page->blocks));
     if (state->strikes == STRIKES_MAX) k->m->live[rule->index / 64] &= ~((uint64_t)1 << (rule->index % 64));
@@ -242,6 +244,7 @@ static cd_status mark_block(marker *k)
     k->block->hits = NULL;
     k->block->hints = 0;
     bool known = list_trials(k, trials);
+    k->steps = k->text.len;
     for (size_t w = 0; w < k->rules->nwords; w++) {
         uint64_t set = trials[w] & k->m->live[w];
         trials[w] = 0;
@@ -249,12 +252,13 @@ static cd_status mark_block(marker *k)
             size_t i = w * 64 + (size_t)__builtin_ctzll(set);
             if (!is_gate_open(&k->rules->gates[i], k->block)) continue;
             CD_TRY(cd_pattern_need(k->rules, k->rules->at[i], k->err));
+            if (k->text.len > CD_MEMO_BYTES) k->steps += k->text.len; /* which rules a short one is tried by depends on the memo */
             CD_TRY(try_rule(k, k->rules->at[i]));
         }
     }
     decide(k, k->block);
     if (!k->struck && !known) cd_memo_keep(k->m->memo, k->text, k->block);
-    return CD_OK;
+    return cd_page_spend(k->page, k->steps, k->err);
 }
 
 /* ---- the rules of the page's host ---- */
@@ -267,12 +271,16 @@ static cd_status mark_for_site(marker *k, const marker *all)
     k->text = text_for_rules(k->block);
     k->block->hits = NULL;
     k->tail = &k->block->hits;
-    for (size_t i = 0; i < k->rules->n; i++)
-        if (cd_bit_is_set(k->m->live, i) && is_gate_open(&k->rules->gates[i], k->block)) CD_TRY(try_rule(k, k->rules->at[i]));
+    k->steps = 0;
+    for (size_t i = 0; i < k->rules->n; i++) {
+        if (!cd_bit_is_set(k->m->live, i) || !is_gate_open(&k->rules->gates[i], k->block)) continue;
+        k->steps += k->text.len;
+        CD_TRY(try_rule(k, k->rules->at[i]));
+    }
     *k->tail = others;
     k->block->hints |= hints;
     if (k->block->hits != others) decide(all, k->block);
-    return CD_OK;
+    return cd_page_spend(k->page, k->steps, k->err);
 }
 
 /* A matcher for the few rules of a site, which lives as long as the page but for its match data. */
@@ -333,7 +341,7 @@ cd_status cd_rules_mark(const cd_rules *rules, cd_matcher *matcher, cd_page *pag
     cd_span        host = page->url.len ? host_of(page->url) : CD_SPAN("");
     const cd_site *site = NULL;
     cd_matcher     few;
-    cd_status st = cd_site_find(rules, host, &site, err);
+    cd_status      st = cd_site_find(rules, host, &site, err);
     if (st == CD_ERULES && err) err->reason = "bad_rules";
     if (st != CD_OK) return st;
     CD_TRY(cd_match_begin(matcher, rules, cd_span_of(page->language), err));
@@ -341,9 +349,11 @@ cd_status cd_rules_mark(const cd_rules *rules, cd_matcher *matcher, cd_page *pag
     cd_memo_begin(matcher->memo, matcher->live);
     for (size_t i = 0; i < page->nblocks; i++) {
         k.block = &page->blocks[i];
-        if (mark_block(&k) != CD_OK) return cd_fail_memory(err);
+        st = mark_block(&k);
+        if (st != CD_OK) return st == CD_ELIMIT ? st : cd_fail_memory(err);
     }
-    if (site && mark_site(&k, site, &few, host) != CD_OK) return cd_fail_memory(err);
+    if (site) st = mark_site(&k, site, &few, host);
+    if (st != CD_OK) return st == CD_ELIMIT ? st : cd_fail_memory(err);
     while (hold_back(&k, site)) {} /* the next rule that drops the same blocks may be as bad */
     return CD_OK;
 }

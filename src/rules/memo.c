@@ -9,7 +9,6 @@
 
 enum {
     LINES = 1 << 14,  /* a power of two */
-    LINE_BYTES = 52,  /* longer ones seldom come again */
     RULES_MAX = 4,    /* that may match a line which is kept */
     SETS_MAX = 32     /* sets of rules that may be tried: languages, mostly */
 };
@@ -19,7 +18,7 @@ typedef struct line {
     uint8_t  n;
     uint8_t  place, set;
     uint16_t rules[RULES_MAX];
-    char     text[LINE_BYTES];
+    char     text[CD_MEMO_BYTES];
 } line;
 
 struct cd_memo {
@@ -74,7 +73,7 @@ static line *place_of(const cd_memo *memo, cd_span text)
 
 bool cd_memo_find(const cd_memo *memo, cd_span text, unsigned place, cd_memo_line *found)
 {
-    if (text.len == 0 || text.len > LINE_BYTES) return false;
+    if (text.len == 0 || text.len > CD_MEMO_BYTES) return false;
     const line *l = place_of(memo, text);
     if (l->len != text.len || l->place != place || l->set != memo->set || memcmp(l->text, text.ptr, text.len) != 0) return false;
     *found = (cd_memo_line){l->rules, l->n};
@@ -84,7 +83,7 @@ bool cd_memo_find(const cd_memo *memo, cd_span text, unsigned place, cd_memo_lin
 void cd_memo_keep(cd_memo *memo, cd_span text, const cd_block *block)
 {
     line l = {.len = (uint8_t)text.len, .place = (uint8_t)block->place, .set = (uint8_t)memo->set};
-    if (text.len == 0 || text.len > LINE_BYTES) return;
+    if (text.len == 0 || text.len > CD_MEMO_BYTES) return;
     for (const cd_hit *hit = block->hits; hit; hit = hit->next) {
         uint16_t rule = (uint16_t)((const cd_rule *)hit->rule)->index;
         if (l.n && l.rules[l.n - 1] == rule) continue; /* hits are in the order of the rules */

@@ -6,6 +6,8 @@
 
 typedef struct cd_memo cd_memo;
 
+enum { CD_MEMO_BYTES = 52 }; /* longer lines are not kept: they seldom come again */
+
 /* What is known of a line. */
 typedef struct cd_memo_line {
     const uint16_t *rules; /* indexes of the rules that matched it, in their order */

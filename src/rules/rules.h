@@ -40,7 +40,7 @@ void                  cd_matcher_free(cd_matcher *matcher); /* NULL is fine */
 
 /* Lets every rule look at every block of a measured page and leaves hits, hints, drops and keeps. A match that passes a limit
  * counts as none and is warned of once a rule and page; a drop rule that would take most of the page's prose is held back
- * and warned of. CD_ERULES, reason "bad_rules": the file of the page's host is wrong. */
+ * and warned of. CD_ELIMIT: the page takes more steps than it may; CD_ERULES, reason "bad_rules": the file of the page's host is wrong. */
 CD_MUST_USE cd_status cd_rules_mark(const cd_rules *rules, cd_matcher *matcher, cd_page *page, cd_error *err);
 
 /* How many rules there are, and the label of each, in the order in which they are tried. */

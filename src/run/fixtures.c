@@ -331,7 +331,7 @@ static cd_status check_only(const checker *c, cd_error *err)
 static cd_status run_checker(checker *c, cd_error *err)
 {
     const cd_fixture_run *run = c->run;
-    cd_tally              pages;
+    cd_tally              pages = {0};
     cd_run                inner = {.desk = run->desk, .jobs = run->jobs, .flags = CD_PRETTY, .context = c, .next = next_item, .take = take_item};
     CD_TRY(check_only(c, err));
     if (cd_fixture_list_find(&c->list, run->paths, run->npaths) != CD_OK) return cd_fail_memory(err);

@@ -8,7 +8,7 @@
 #include "output/value.h"
 #include "page/meta.h"
 #include "rules/rules.h"
-#include "run/run.h"
+#include "run/work.h"
 #include "tagger/tagger.h"
 
 #include <errno.h>
@@ -19,6 +19,8 @@ struct cd_desk {
     cd_rules *rules;
     cd_model *model; /* NULL: rules and position alone */
     cd_buf    now;   /* empty: none */
+    size_t    max_page_bytes;
+    uint64_t  page_steps; /* 0: any */
 };
 
 struct cd_reader {
@@ -33,6 +35,9 @@ struct cd_reader {
 
 /* What one page leaves in a reader's buffers for the next: more than this is given back to the system. */
 enum { KEPT_BUFFER = 1024 * 1024 };
+
+/* Steps (cd_page_spend) that a block costs by itself, beside its bytes: measuring it, and its place in the model's path. */
+enum { BLOCK_STEPS = 100 };
 
 const char *cd_version(void) { return CD_VERSION; }
 
@@ -93,6 +98,8 @@ cd_status cd_desk_open(const cd_desk_options *options, cd_desk **desk, cd_error 
     if (!options) options = &none;
     cd_desk *d = calloc(1, sizeof *d);
     if (!d) return cd_fail_memory(err);
+    d->max_page_bytes = options->max_page_bytes && options->max_page_bytes < CD_LIMIT_PAGE_BYTES ? options->max_page_bytes : CD_LIMIT_PAGE_BYTES;
+    d->page_steps = options->page_steps;
     cd_status st = set_now(d, options->now, err);
     if (st == CD_OK) st = cd_rules_new(&d->rules, err);
     if (st == CD_OK) st = load_rules(d->rules, options, err);
@@ -148,12 +155,15 @@ static cd_status walk(cd_reader *reader, const cd_input *in, cd_page *page, cd_e
         page->reason = in->reason;
         return CD_OK;
     }
-    if (in->size > CD_LIMIT_PAGE_BYTES)
-        return cd_fail_page(err, CD_ELIMIT, "too_large", "page of %zu bytes is over the limit CD_LIMIT_PAGE_BYTES, %zu", in->size,
-                            CD_LIMIT_PAGE_BYTES);
+    size_t most = reader->desk->max_page_bytes;
+    if (in->size > most)
+        return cd_fail_page(err, CD_ELIMIT, "too_large", "page of %zu bytes is over %s, %zu", in->size,
+                            most < CD_LIMIT_PAGE_BYTES ? "--max-page-bytes" : "the limit CD_LIMIT_PAGE_BYTES", most);
+    CD_TRY(cd_page_spend(page, in->size, err));
     CD_TRY(cd_decode(page, (cd_span){in->bytes, in->size}, in->encoding, err));
     if (page->format == CD_FORMAT_AUTO) page->format = cd_decode_is_html(page->text) ? CD_FORMAT_HTML : CD_FORMAT_TEXT;
     CD_TRY(page->format == CD_FORMAT_HTML ? cd_page_parse(page, err) : cd_page_split(page, err));
+    CD_TRY(cd_page_spend(page, page->nblocks * BLOCK_STEPS, err));
     CD_TRY(cd_page_measure(page, err));
     cd_page_weigh_elements(page);
     CD_TRY(cd_meta_settle(page, err));
@@ -176,9 +186,10 @@ static cd_status read_page(cd_reader *reader, const cd_input *in, cd_page *page,
     cd_arena_reset(reader->arena);
     cd_buf_clear(&reader->out, KEPT_BUFFER);
     cd_buf_clear(&reader->warnings, KEPT_BUFFER);
-    *page = (cd_page){.arena = reader->arena, .name = cd_span_of(in->name), .record = in->record, .url = cd_span_of(in->url), .format = in->format, .id = cd_span_of(in->id), .kept = cd_span_of(in->kept),
-                      .now = reader->desk->now.len ? cd_buf_span(&reader->desk->now) : cd_span_of(in->now), .warnings = &reader->warnings, .confidence = CD_NOT_KNOWN,
-                      .fields = {.free = CD_NOT_KNOWN}};
+    *page = (cd_page){.arena = reader->arena, .name = cd_span_of(in->name), .record = in->record, .url = cd_span_of(in->url), .format = in->format,
+                      .id = cd_span_of(in->id), .kept = cd_span_of(in->kept),
+                      .now = reader->desk->now.len ? cd_buf_span(&reader->desk->now) : cd_span_of(in->now), .warnings = &reader->warnings,
+                      .confidence = CD_NOT_KNOWN, .fields = {.free = CD_NOT_KNOWN}, .steps_max = reader->desk->page_steps};
     cd_error  page_err = {0};
     cd_status st = walk(reader, in, page, &page_err);
     if (st == CD_ENOMEM) return cd_fail_memory(err);
@@ -191,13 +202,20 @@ static void give(const cd_reader *reader, const cd_page *page, cd_text *text)
     *text = (cd_text){reader->out.ptr, reader->out.len, page->state, reader->warnings.ptr ? reader->warnings.ptr : ""};
 }
 
-cd_status cd_reader_json(cd_reader *reader, const cd_input *input, unsigned flags, cd_text *json, cd_error *err)
+cd_status cd_reader_json_with(cd_reader *reader, const cd_input *input, unsigned flags, const cd_extra *extra, cd_text *json, cd_error *err)
 {
     cd_page page;
     CD_TRY(read_page(reader, input, &page, err));
     CD_TRY(cd_output_json(&page, flags, &reader->out, err));
+    if (extra->counts) cd_counts_page(extra->counts, &page);
+    if (extra->digest) cd_digest_make(extra->digest, page.fields.body, extra->near);
     give(reader, &page, json);
     return CD_OK;
+}
+
+cd_status cd_reader_json(cd_reader *reader, const cd_input *input, unsigned flags, cd_text *json, cd_error *err)
+{
+    return cd_reader_json_with(reader, input, flags, &(cd_extra){.counts = NULL}, json, err);
 }
 
 /* One page as a whole HTML page, or its section alone. */

@@ -1,332 +1,338 @@
-/* pool.c -- takes MANY pages through the desk and writes them in input order. In: a source of items. Out: records on `out`, and
- * problems told in the same order. One job: a plain loop, no thread. More: a ring of slots; this thread reads items into
- * it, workers take them in order, this thread writes what is done in order. So it is the one reader and the one writer, and the
- * bytes are the same for any number of workers. */
+/* pool.c -- takes MANY pages through the desk and writes them in input order. In: a source of items. Out: records, and problems told in
+ * the same order. One job: a plain loop, no thread. More: this thread reads items a little ahead, workers take them in order, this thread
+ * writes what is done in order. So it is the one reader and the one writer, and the bytes are the same for any number of workers.
+ *
+ * Between the page that is written next and the page that is read last lies a window. A page that takes long holds up what is written, but
+ * not what is worked on, until the window is full: CD_LIMIT_WINDOW_PAGES pages or CD_LIMIT_WINDOW_BYTES bytes. Only few pages in it are raw;
+ * of one that is done the record is kept, and its bytes' memory goes back to the reader. */
+#include "base/limits.h"
 #include "output/output.h"
-#include "run/workbench.h"
-
-#include "decode/decode.h"
+#include "run/work.h"
 
 #include <errno.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 
-/* Slots a worker: enough that none waits while one page takes long. */
-enum { SLOTS_PER_JOB = 4 };
-
-/* Bytes of pages that are on their way before no more are read, but for one page: bounds a run with many workers and huge
- * pages. And what a slot keeps of its buffers for the next page. */
-static const size_t BYTES_UNDERWAY = (size_t)128 * 1024 * 1024, KEPT_BYTES = (size_t)1024 * 1024;
-
-/* One page on its way: the item, then what came of it. */
-typedef struct slot {
-    cd_item   item;
-    cd_buf    out, warnings;
-    cd_state  state;
-    cd_status st; /* CD_OK, or why there is no record at all */
-    bool      done;
-} slot;
-
-/* --- one page --------------------------------------------------------------------------------------------------------- */
-
-/* A worker's readers: one for the desk, one for the second desk where there is one. */
-typedef struct readers {
-    cd_reader *first, *second;
-} readers;
-
-static cd_status open_readers(const cd_run *run, readers *r, cd_error *err)
-{
-    *r = (readers){NULL, NULL};
-    CD_TRY(cd_reader_open(run->desk, &r->first, err));
-    return run->second ? cd_reader_open(run->second, &r->second, err) : CD_OK;
-}
-
-static void close_readers(readers *r)
-{
-    cd_reader_close(r->first);
-    cd_reader_close(r->second);
-}
-
-static cd_status print_page(const readers *r, const cd_run *run, const cd_input *in, cd_text *text)
-{
-    cd_reader *reader = r->first;
-    cd_error err; /* want of memory is the only failure */
-    switch (run->view) {
-    case CD_VIEW_EXPLAIN: return cd_reader_explain(reader, in, run->flags, text, &err);
-    case CD_VIEW_PLAIN: return cd_reader_plain(reader, in, text, &err);
-    case CD_VIEW_FEATURES: return cd_reader_features(reader, in, text, &err);
-    case CD_VIEW_USE: return cd_workbench_use(reader, in, text, &err);
-    case CD_VIEW_DIFF: return cd_workbench_diff(reader, r->second, in, text, &err);
-    default: return cd_reader_json(reader, in, run->flags, text, &err);
-    }
-}
-
-/* What the user gave for every page stands before what a container says of this one. */
-static const char *given(const char *by_user, const cd_buf *by_container) { return by_user ? by_user : by_container->len ? by_container->ptr : NULL; }
-
-/* A container may state an encoding that nobody knows: then it is found out. */
-static const char *encoding(const cd_run *run, const cd_item *item)
-{
-    const char *stated = given(run->encoding, &item->encoding);
-    return stated && (stated == run->encoding || cd_decode_knows(stated)) ? stated : NULL;
-}
-
-/* Takes an item through the desk. Where memory is short the page's record says so: that one needs next to none. */
-static cd_status take_page(const readers *reader, const cd_run *run, const cd_item *item, cd_text *text)
-{
-    cd_input in = {.name = item->name.ptr, .bytes = item->bytes.ptr, .size = item->bytes.len, .record = item->record,
-                   .url = given(run->url, &item->url), .encoding = encoding(run, item), .now = given(NULL, &item->now),
-                   .format = item->format, .failure = item->reason && *item->failure ? item->failure : NULL, .reason = item->reason,
-                   .id = given(NULL, &item->id), .kept = given(NULL, &item->kept)};
-    cd_status st = print_page(reader, run, &in, text);
-    if (st != CD_ENOMEM) return st;
-    in.bytes = NULL;
-    in.size = 0;
-    in.failure = "memory could not be had";
-    in.reason = "no_memory";
-    return print_page(reader, run, &in, text);
-}
-
-static void count_page(cd_tally *tally, cd_state state)
-{
-    size_t *const counts[] = {&tally->ok, &tally->partial, &tally->empty, &tally->error};
-    ++*counts[state];
-}
-
-/* Tells the problems of one page, a line each. */
-static void tell(const cd_run *run, cd_tally *tally, const char *input, char *warnings)
-{
-    while (*warnings) {
-        size_t len = strcspn(warnings, "\n");
-        bool   more = warnings[len] == '\n';
-        warnings[len] = '\0';
-        if (run->problem) run->problem(run->context, input, warnings);
-        tally->warnings++;
-        warnings += len + (more ? 1 : 0);
-    }
-}
-
-static cd_status write_page(const cd_run *run, cd_tally *tally, slot *s, cd_error *err)
-{
-    if (s->st != CD_OK) return cd_fail_memory(err);
-    count_page(tally, s->state);
-    if (run->take) return run->take(run->context, &s->item, cd_buf_span(&s->out), s->warnings.len ? s->warnings.ptr : "", err);
-    if (s->warnings.len) tell(run, tally, s->item.label.len ? s->item.label.ptr : s->item.name.ptr, s->warnings.ptr);
-    if (run->sink) return run->sink(run->sink_context, s->item.name.ptr, s->out.len ? cd_buf_span(&s->out) : CD_SPAN(""), err);
-    if (s->out.len && fwrite(s->out.ptr, 1, s->out.len, run->out) != s->out.len)
-        return cd_fail(err, CD_EWRITE, "%s", strerror(errno));
-    return CD_OK;
-}
-
-/* What the reader gave, kept until it is this page's turn. */
-static cd_status keep_text(slot *s, const cd_text *text)
-{
-    cd_buf_clear(&s->out, KEPT_BYTES);
-    cd_buf_clear(&s->warnings, KEPT_BYTES);
-    s->state = text->state;
-    CD_TRY(cd_buf_add(&s->warnings, cd_span_of(text->warnings)));
-    return cd_buf_add(&s->out, (cd_span){text->text, text->size});
-}
-
-static void work_on(const readers *reader, const cd_run *run, slot *s)
-{
-    cd_text text;
-    s->st = take_page(reader, run, &s->item, &text);
-    if (s->st == CD_OK) s->st = keep_text(s, &text);
-    if (s->st != CD_ENOMEM) return;
-    cd_buf_free(&s->item.bytes); /* what it holds may be what is missing */
-    s->item.reason = "no_memory";
-    (void)snprintf(s->item.failure, sizeof s->item.failure, "memory could not be had");
-    s->st = take_page(reader, run, &s->item, &text);
-    if (s->st == CD_OK) s->st = keep_text(s, &text);
-}
+/* Pages a worker that are read ahead: more are read when half of them are taken, so that this thread seldom wakes up. */
+enum { AHEAD_PER_JOB = 8 };
 
 static cd_status next_item(const cd_run *run, cd_item *item, cd_error *err)
 {
     return run->next ? run->next(run->context, item, err) : cd_source_next(run->source, item, err);
 }
 
-static void free_slot(slot *s)
-{
-    cd_item_free(&s->item);
-    cd_buf_free(&s->out);
-    cd_buf_free(&s->warnings);
-}
-
 /* --- one job ---------------------------------------------------------------------------------------------------------- */
 
-static cd_status run_alone(const cd_run *run, cd_tally *tally, cd_error *err)
+static cd_status run_alone(const cd_run *run, cd_writer *writer, cd_error *err)
 {
-    slot       s = {0};
-    readers    reader;
-    cd_status  st = open_readers(run, &reader, err);
-    while (st == CD_OK && (st = next_item(run, &s.item, err)) == CD_OK) {
-        work_on(&reader, run, &s);
-        st = write_page(run, tally, &s, err);
+    cd_work    w = {.done = false};
+    cd_readers readers;
+    cd_status  st = cd_readers_open(run, &readers, err);
+    while (st == CD_OK && !cd_run_is_stopped(run) && (st = next_item(run, &w.item, err)) == CD_OK) {
+        if (cd_run_is_stopped(run)) break; /* the item may be what the signal left of one */
+        cd_work_on(&readers, run, run->counts, &w);
+        st = cd_writer_put(writer, &w, err);
     }
     int why = errno;
-    close_readers(&reader);
-    free_slot(&s);
+    if (st == CD_OK) writer->tally->stopped = true;
+    cd_readers_close(&readers);
+    cd_work_free(&w);
     errno = why;
     return st == CD_END ? CD_OK : st;
 }
 
 /* --- many jobs -------------------------------------------------------------------------------------------------------- */
 
-/* Pages are numbered from 0; page i lies in slots[i % n]. written <= taken <= filled <= written + n. */
-typedef struct ring {
+/* Pages are numbered from 0; page i lies at window[i % CD_LIMIT_WINDOW_PAGES]. written <= taken <= filled. */
+typedef struct pool {
     const cd_run   *run;
-    slot           *slots;
-    size_t          n;
+    cd_work       **window;
     size_t          filled, taken, written;
-    size_t          underway; /* bytes of the pages between written and filled */
-    bool            ended;    /* nothing more will be filled */
-    pthread_mutex_t lock;     /* for the numbers, `ended`, and each slot's `done` */
-    pthread_cond_t  to_take, to_write;
-} ring;
-
-/* The next slot to work on, or NULL at the end. */
-static slot *take_slot(ring *r)
-{
-    slot *s = NULL;
-    pthread_mutex_lock(&r->lock);
-    while (r->taken == r->filled && !r->ended) pthread_cond_wait(&r->to_take, &r->lock);
-    if (r->taken < r->filled) s = &r->slots[r->taken++ % r->n];
-    pthread_mutex_unlock(&r->lock);
-    return s;
-}
+    size_t          ahead;  /* pages that may be read and not taken */
+    size_t          held;   /* bytes that the pages between written and filled hold */
+    cd_work       **idle;   /* pages that are written, for the next to be read; at most `ahead` */
+    size_t          nidle;
+    cd_buf         *spare;  /* memory of bytes that are worked on, for the next to be read; at most `ahead` */
+    size_t          nspare;
+    bool            ended;  /* nothing more will be filled */
+    pthread_mutex_t lock;   /* for all the above, and each page's `done` */
+    pthread_cond_t  to_take, to_feed;
+} pool;
 
 typedef struct worker {
     pthread_t  thread;
-    ring      *ring;
-    readers    readers;
+    pool      *pool;
+    cd_readers readers;
+    cd_counts *counts;
 } worker;
+
+static cd_work *oldest(const pool *p) { return p->window[p->written % CD_LIMIT_WINDOW_PAGES]; }
+
+/* Under the lock: whether the window takes no more pages. The page that is written next is always let in. */
+static bool is_full(const pool *p)
+{
+    return p->filled - p->written == CD_LIMIT_WINDOW_PAGES || (p->held > CD_LIMIT_WINDOW_BYTES && p->filled > p->written);
+}
+
+/* Under the lock: whether there is something to do for the reader and writer. */
+static bool has_news(const pool *p)
+{
+    if (p->ended || is_full(p)) return p->written < p->taken && oldest(p)->done;
+    return p->filled - p->taken <= p->ahead / 2;
+}
+
+/* --- what workers do -------------------------------------------------------------------------------------------------- */
+
+/* The next page to work on, or NULL at the end. */
+static cd_work *take_page(pool *p)
+{
+    cd_work *w = NULL;
+    pthread_mutex_lock(&p->lock);
+    while (p->taken == p->filled && !p->ended) pthread_cond_wait(&p->to_take, &p->lock);
+    if (p->taken < p->filled) w = p->window[p->taken++ % CD_LIMIT_WINDOW_PAGES];
+    if (has_news(p)) pthread_cond_signal(&p->to_feed);
+    pthread_mutex_unlock(&p->lock);
+    return w;
+}
+
+static size_t kept_bytes(const cd_work *w) { return w->out.cap + w->warnings.cap; }
+
+/* A page is done: its bytes are no longer needed. Behind the lock the page is the writer's. */
+static void finish_page(pool *p, cd_work *w)
+{
+    cd_buf bytes = w->item.bytes;
+    w->item.bytes = (cd_buf){NULL, 0, 0};
+    pthread_mutex_lock(&p->lock);
+    p->held -= bytes.cap;
+    p->held += kept_bytes(w);
+    w->done = true;
+    bool kept = p->nspare < p->ahead;
+    if (kept) p->spare[p->nspare++] = bytes;
+    if (has_news(p)) pthread_cond_signal(&p->to_feed);
+    pthread_mutex_unlock(&p->lock);
+    if (!kept) cd_buf_free(&bytes);
+}
 
 static void *work(void *context)
 {
-    worker *w = context;
-    ring   *r = w->ring;
-    for (slot *s; (s = take_slot(r)) != NULL;) {
-        work_on(&w->readers, r->run, s);
-        pthread_mutex_lock(&r->lock);
-        s->done = true;
-        pthread_cond_signal(&r->to_write);
-        pthread_mutex_unlock(&r->lock);
+    worker *me = context;
+    for (cd_work *w; (w = take_page(me->pool)) != NULL;) {
+        size_t before = w->item.bytes.cap;
+        cd_work_on(&me->readers, me->pool->run, me->counts, w);
+        if (w->item.bytes.cap != before) { /* memory was short, and its bytes are gone */
+            pthread_mutex_lock(&me->pool->lock);
+            me->pool->held -= before;
+            pthread_mutex_unlock(&me->pool->lock);
+        }
+        finish_page(me->pool, w);
     }
     return NULL;
 }
 
-/* Ends the run for the workers; those pages that nobody has taken yet are dropped where `drop`. */
-static void end_ring(ring *r, bool drop)
+/* --- what the reader and writer does ---------------------------------------------------------------------------------- */
+
+/* A page that nothing lies in yet; NULL: no memory. */
+static cd_work *empty_page(pool *p)
 {
-    pthread_mutex_lock(&r->lock);
-    r->ended = true;
-    if (drop) r->taken = r->filled;
-    pthread_cond_broadcast(&r->to_take);
-    pthread_mutex_unlock(&r->lock);
+    pthread_mutex_lock(&p->lock);
+    cd_work *w = p->nidle ? p->idle[--p->nidle] : calloc(1, sizeof *w);
+    if (w && !w->item.bytes.ptr && p->nspare) w->item.bytes = p->spare[--p->nspare];
+    pthread_mutex_unlock(&p->lock);
+    return w;
 }
 
-/* Whether the oldest page is done; waits for that where `wait`. */
-static bool oldest_is_done(ring *r, bool wait)
+static void put_away(pool *p, cd_work *w)
 {
-    slot *s = &r->slots[r->written % r->n];
-    pthread_mutex_lock(&r->lock);
-    while (wait && !s->done) pthread_cond_wait(&r->to_write, &r->lock);
-    bool done = s->done;
-    pthread_mutex_unlock(&r->lock);
-    return done;
+    w->done = false;
+    pthread_mutex_lock(&p->lock);
+    bool room = p->nidle < p->ahead;
+    if (room) p->idle[p->nidle++] = w;
+    pthread_mutex_unlock(&p->lock);
+    if (room) return;
+    cd_work_free(w);
+    free(w);
 }
 
-/* Writes the pages that are done, in order; waits for the oldest where `wait`. */
-static cd_status write_done(ring *r, bool wait, cd_tally *tally, cd_error *err)
+/* Reads the next page into the window; CD_END after the last, or when the run is to end. */
+static cd_status fill(pool *p, cd_error *err)
 {
-    while (r->written < r->filled && oldest_is_done(r, wait)) {
-        slot *s = &r->slots[r->written % r->n];
-        CD_TRY(write_page(r->run, tally, s, err));
-        r->underway -= s->item.bytes.cap;
-        s->done = false;
-        r->written++;
-        wait = false;
+    cd_work *w = empty_page(p);
+    if (!w) return cd_fail_memory(err);
+    cd_status st = next_item(p->run, &w->item, err);
+    if (st == CD_OK && cd_run_is_stopped(p->run)) st = CD_END;
+    if (st != CD_OK) {
+        put_away(p, w);
+        return st;
+    }
+    pthread_mutex_lock(&p->lock);
+    p->window[p->filled++ % CD_LIMIT_WINDOW_PAGES] = w;
+    p->held += w->item.bytes.cap;
+    pthread_cond_signal(&p->to_take);
+    pthread_mutex_unlock(&p->lock);
+    return CD_OK;
+}
+
+/* Under the lock or not: only this thread changes what it looks at. */
+static bool has_room(pool *p)
+{
+    pthread_mutex_lock(&p->lock);
+    bool room = p->filled - p->taken < p->ahead && !is_full(p);
+    pthread_mutex_unlock(&p->lock);
+    return room;
+}
+
+/* The next page to be written, if it is done. */
+static cd_work *done_page(pool *p)
+{
+    pthread_mutex_lock(&p->lock);
+    cd_work *w = p->written < p->taken && oldest(p)->done ? oldest(p) : NULL;
+    pthread_mutex_unlock(&p->lock);
+    return w;
+}
+
+/* Writes the pages that are done, in order. */
+static cd_status write_done(pool *p, cd_writer *writer, cd_error *err)
+{
+    for (cd_work *w; (w = done_page(p)) != NULL;) {
+        size_t kept = kept_bytes(w);
+        CD_TRY(cd_writer_put(writer, w, err));
+        pthread_mutex_lock(&p->lock);
+        p->held -= kept;
+        p->written++;
+        pthread_mutex_unlock(&p->lock);
+        put_away(p, w);
     }
     return CD_OK;
 }
 
-/* Reads the next page into a free slot; CD_END after the last. */
-static cd_status fill_slot(ring *r, cd_error *err)
+static void wait_for_news(pool *p)
 {
-    slot *s = &r->slots[r->filled % r->n];
-    CD_TRY(next_item(r->run, &s->item, err));
-    r->underway += s->item.bytes.cap;
-    pthread_mutex_lock(&r->lock);
-    r->filled++;
-    pthread_cond_signal(&r->to_take);
-    pthread_mutex_unlock(&r->lock);
-    return CD_OK;
+    pthread_mutex_lock(&p->lock);
+    while (!has_news(p)) pthread_cond_wait(&p->to_feed, &p->lock);
+    pthread_mutex_unlock(&p->lock);
 }
 
-/* The reader's and writer's loop: fills while there is room, else waits for the oldest page. */
-static cd_status feed(ring *r, cd_tally *tally, cd_error *err)
+/* Nothing more will be read; what nobody has taken yet is dropped where `drop`. */
+static void end_reading(pool *p, bool drop)
 {
-    for (;;) {
-        bool full = r->filled - r->written == r->n || (r->underway > BYTES_UNDERWAY && r->filled > r->written);
-        CD_TRY(write_done(r, full, tally, err));
-        if (full) continue;
-        cd_status st = fill_slot(r, err);
-        if (st == CD_END) break;
-        if (st != CD_OK) return st;
+    pthread_mutex_lock(&p->lock);
+    p->ended = true;
+    while (drop && p->filled > p->taken) {
+        cd_work *w = p->window[--p->filled % CD_LIMIT_WINDOW_PAGES];
+        cd_work_free(w);
+        free(w);
     }
-    while (r->written < r->filled) CD_TRY(write_done(r, true, tally, err));
+    pthread_cond_broadcast(&p->to_take);
+    pthread_mutex_unlock(&p->lock);
+}
+
+/* Whether pages are on their way and the next one may be long in coming: then those are written first. */
+static bool waits_for_input(const pool *p)
+{
+    enum { MILLISECONDS = 1 };
+    return p->filled > p->written && p->run->source && cd_source_waits(p->run->source, MILLISECONDS);
+}
+
+/* The reader's and writer's loop. When the run is to end, the pages at work are still finished and written. */
+static cd_status feed(pool *p, cd_writer *writer, cd_error *err)
+{
+    cd_status st = CD_OK;
+    while (st == CD_OK && !cd_run_is_stopped(p->run)) {
+        bool waits = false;
+        CD_TRY(write_done(p, writer, err));
+        while (st == CD_OK && has_room(p) && !cd_run_is_stopped(p->run) && !(waits = waits_for_input(p))) st = fill(p, err);
+        if (st == CD_OK && !waits) wait_for_news(p);
+    }
+    if (st != CD_OK && st != CD_END) return st;
+    writer->tally->stopped = cd_run_is_stopped(p->run);
+    end_reading(p, writer->tally->stopped);
+    while (p->written < p->filled) {
+        wait_for_news(p);
+        CD_TRY(write_done(p, writer, err));
+    }
     return CD_OK;
 }
 
-/* Starts up to `jobs` workers and gives how many there are means for; fewer only take longer. */
-static size_t start_workers(ring *r, worker *workers, size_t jobs)
+/* Starts up to `jobs` workers and gives how many there are means for; fewer only take longer. Signals are for this thread, which waits
+ * in read(). */
+static size_t start_workers(pool *p, worker *workers, size_t jobs)
 {
     cd_error err;
-    for (size_t n = 0; n < jobs; n++) {
+    sigset_t all, before;
+    size_t   n = 0;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    for (; n < jobs; n++) {
         worker *w = &workers[n];
-        w->ring = r;
-        if (open_readers(r->run, &w->readers, &err) != CD_OK || pthread_create(&w->thread, NULL, work, w) != 0) {
-            close_readers(&w->readers);
-            return n;
-        }
+        w->pool = p;
+        if (cd_readers_open(p->run, &w->readers, &err) != CD_OK) break;
+        if (p->run->counts && cd_counts_new(p->run->counts->nrules, &w->counts, &err) != CD_OK) break;
+        if (pthread_create(&w->thread, NULL, work, w) != 0) break;
     }
-    return jobs;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return n;
 }
 
-static cd_status run_ring(ring *r, worker *workers, cd_tally *tally, cd_error *err)
+static cd_status run_workers(pool *p, worker *workers, cd_writer *writer, cd_error *err)
 {
-    size_t started = start_workers(r, workers, r->run->jobs);
-    if (started == 0) return run_alone(r->run, tally, err);
-    cd_status st = feed(r, tally, err);
+    size_t    started = start_workers(p, workers, p->run->jobs);
+    cd_status st = started ? feed(p, writer, err) : CD_OK;
     int       why = errno;
-    end_ring(r, st != CD_OK);
-    for (size_t i = 0; i < started; i++) {
-        pthread_join(workers[i].thread, NULL);
-        close_readers(&workers[i].readers);
+    end_reading(p, true);
+    for (size_t i = 0; i < p->run->jobs; i++) {
+        if (i < started) pthread_join(workers[i].thread, NULL);
+        if (i < started && p->run->counts) cd_counts_add(p->run->counts, workers[i].counts);
+        cd_readers_close(&workers[i].readers);
+        cd_counts_free(workers[i].counts);
     }
     errno = why;
-    return st;
+    return started ? st : run_alone(p->run, writer, err);
 }
 
-static cd_status run_many(const cd_run *run, cd_tally *tally, cd_error *err)
+static void free_pages(pool *p)
 {
-    ring    r = {.run = run, .n = run->jobs * SLOTS_PER_JOB};
+    while (p->written < p->filled) {
+        cd_work *w = p->window[p->written++ % CD_LIMIT_WINDOW_PAGES];
+        cd_work_free(w);
+        free(w);
+    }
+    while (p->nidle) {
+        cd_work_free(p->idle[--p->nidle]);
+        free(p->idle[p->nidle]);
+    }
+    while (p->nspare) cd_buf_free(&p->spare[--p->nspare]);
+    free(p->window);
+    free(p->idle);
+    free(p->spare);
+}
+
+static cd_status run_many(const cd_run *run, cd_writer *writer, cd_error *err)
+{
+    pool    p = {.run = run, .ahead = run->jobs * AHEAD_PER_JOB};
     worker *workers = calloc(run->jobs, sizeof *workers);
-    r.slots = calloc(r.n, sizeof *r.slots);
-    pthread_mutex_init(&r.lock, NULL); /* with default attributes these three cannot fail on Linux */
-    pthread_cond_init(&r.to_take, NULL);
-    pthread_cond_init(&r.to_write, NULL);
-    cd_status st = workers && r.slots ? run_ring(&r, workers, tally, err) : cd_fail_memory(err);
+    p.window = calloc(CD_LIMIT_WINDOW_PAGES, sizeof(cd_work *));
+    p.idle = calloc(p.ahead, sizeof(cd_work *));
+    p.spare = calloc(p.ahead, sizeof *p.spare);
+    pthread_mutex_init(&p.lock, NULL); /* with default attributes these three cannot fail on Linux */
+    pthread_cond_init(&p.to_take, NULL);
+    pthread_cond_init(&p.to_feed, NULL);
+    bool      ready = workers && p.window && p.idle && p.spare;
+    cd_status st = ready ? run_workers(&p, workers, writer, err) : cd_fail_memory(err);
     int       why = errno;
-    for (size_t i = 0; r.slots && i < r.n; i++) free_slot(&r.slots[i]);
-    free(r.slots);
+    free_pages(&p);
     free(workers);
-    pthread_cond_destroy(&r.to_write);
-    pthread_cond_destroy(&r.to_take);
-    pthread_mutex_destroy(&r.lock);
+    pthread_cond_destroy(&p.to_feed);
+    pthread_cond_destroy(&p.to_take);
+    pthread_mutex_destroy(&p.lock);
     errno = why;
     return st;
+}
+
+static cd_status end_output(FILE *out, const char *name, cd_error *err)
+{
+    if (!out || (fflush(out) == 0 && !ferror(out))) return CD_OK;
+    return cd_fail(err, CD_EWRITE, "%s%s%s", name ? name : "", name ? ": " : "", strerror(errno));
 }
 
 /* What stands before the first page and behind the last, where all pages of the run are one HTML page. */
@@ -342,10 +348,17 @@ static cd_status write_frame(const cd_run *run, cd_status (*frame)(cd_buf *out, 
 
 cd_status cd_run_all(const cd_run *run, cd_tally *tally, cd_error *err)
 {
-    *tally = (cd_tally){0};
-    cd_status st = write_frame(run, cd_output_html_begin, err);
-    if (st == CD_OK) st = run->jobs > 1 ? run_many(run, tally, err) : run_alone(run, tally, err);
+    cd_writer writer;
+    cd_status st = cd_writer_open(&writer, run, tally, err);
+    if (st == CD_OK) st = write_frame(run, cd_output_html_begin, err);
+    if (st == CD_OK) st = run->jobs > 1 ? run_many(run, &writer, err) : run_alone(run, &writer, err);
     if (st == CD_OK) st = write_frame(run, cd_output_html_end, err);
-    if (st == CD_OK && run->out && (fflush(run->out) != 0 || ferror(run->out))) st = cd_fail(err, CD_EWRITE, "%s", strerror(errno));
+    int why = errno;
+    if (st == CD_OK && run->expect.len && !writer.checked && !tally->stopped)
+        st = cd_fail(err, CD_EUSAGE, "%s: has a record %zu, but there are no more inputs: it was written for others", run->out_name, tally->pages + 1);
+    cd_writer_close(&writer);
+    errno = why;
+    if (st == CD_OK) st = end_output(run->out, run->out_name, err);
+    if (st == CD_OK) st = end_output(run->errors, run->errors_name, err);
     return st;
 }
