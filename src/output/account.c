@@ -1,7 +1,8 @@
 /* account.c -- what `explain` says of each block. In: a finished page. Out: for each block whether it is kept, who had the last word,
- * the rule behind that, and the record's keys that it went to; and the record's values with the blocks that they were read from.
- * Decides nothing: all of it is read off the page. A value's block is found by its bytes, which fields/ take from a block's text
- * without copying; a value put together of several blocks is put down to those that have its role. */
+ * the rule behind that, and the record's keys that it went to; and the record's values with the blocks that they were read from
+ * or the statements that they were taken from. Decides nothing: all of it is read off the page. A value's block is found by its bytes,
+ * which fields/ take from a block's text without copying; a value put together of several blocks, or stated and printed as well, is
+ * put down to those that have its role. */
 #include "output/account.h"
 
 #include "base/utf8.h"
@@ -125,7 +126,7 @@ static size_t holder(const cd_page *page, cd_span text)
     return page->nblocks;
 }
 
-/* Gives the key to all blocks with the role; the first of them, or nblocks. */
+/* Gives the key to all blocks with the role; the first of them, or nblocks: CD_ROLE_COUNT is of none. */
 static size_t give_by_role(const cd_page *page, cd_accounts *all, cd_account_key key, cd_role role)
 {
     size_t first = page->nblocks;
@@ -137,6 +138,28 @@ static size_t give_by_role(const cd_page *page, cd_accounts *all, cd_account_key
     return first;
 }
 
+/* The statement behind a key's values, or NULL. A date's words are those of the statement, too. */
+static const cd_meta *statement(const cd_page *page, cd_account_key key)
+{
+    static const cd_meta_field fields[CD_ACCOUNT_COUNT] = {
+        [CD_ACCOUNT_URL] = CD_META_URL, [CD_ACCOUNT_HEADLINE] = CD_META_HEADLINE, [CD_ACCOUNT_DATE] = CD_META_DATE,
+        [CD_ACCOUNT_MODIFIED] = CD_META_MODIFIED, [CD_ACCOUNT_AUTHORS] = CD_META_AUTHOR, [CD_ACCOUNT_SOURCE] = CD_META_SOURCE,
+        [CD_ACCOUNT_SECTION] = CD_META_SECTION, [CD_ACCOUNT_FREE] = CD_META_FREE, [CD_ACCOUNT_TAGS] = CD_META_TAG,
+        [CD_ACCOUNT_LANGUAGE] = CD_META_LANGUAGE, [CD_ACCOUNT_IMAGE] = CD_META_IMAGE};
+    /* CD_META_HEADLINE is 0, which the keys that no page states have here as well. */
+    return fields[key] != CD_META_HEADLINE || key == CD_ACCOUNT_HEADLINE ? page->fields.from[fields[key]] : NULL;
+}
+
+/* Of a list only the first statement is known: the one like it that holds this text, else itself. */
+static const cd_meta *statement_with(const cd_page *page, const cd_meta *first, cd_span text)
+{
+    for (size_t i = 0; first && i < page->metas.n; i++) {
+        const cd_meta *m = &page->metas.at[i];
+        if (m->field == first->field && m->origin == first->origin && m->rank == first->rank && cd_span_find(m->value, text) < m->value.len) return m;
+    }
+    return first;
+}
+
 /* Adds a value that was read from where `bytes` are, or else from the blocks with the role. */
 static void add(const cd_page *page, cd_accounts *all, cd_account_key key, const char *label, cd_span text, cd_span bytes, cd_role role)
 {
@@ -144,7 +167,7 @@ static void add(const cd_page *page, cd_accounts *all, cd_account_key key, const
     size_t block = holder(page, bytes);
     if (block < page->nblocks) all->blocks[block].keys |= 1u << key;
     else block = give_by_role(page, all, key, role);
-    all->values[all->nvalues++] = (cd_account_value){key, label, text, block};
+    all->values[all->nvalues++] = (cd_account_value){key, label, text, block, statement_with(page, statement(page, key), text)};
 }
 
 /* The last change's bytes are not kept: it may stand in the line of the date. */
@@ -167,6 +190,8 @@ static void add_list(const cd_page *page, cd_accounts *all, cd_account_key key, 
 static void add_values(const cd_page *page, cd_accounts *all)
 {
     const cd_fields *f = &page->fields;
+    const cd_span    free = f->free == CD_NOT_KNOWN ? (cd_span){NULL, 0} : cd_span_of(f->free ? "true" : "false"), language = cd_span_of(page->language);
+    add(page, all, CD_ACCOUNT_URL, "url", page->url, page->url, CD_ROLE_COUNT);
     add(page, all, CD_ACCOUNT_HEADLINE, "headline", f->headline, f->headline, CD_ROLE_HEADLINE);
     add(page, all, CD_ACCOUNT_STANDFIRST, "standfirst", f->standfirst, f->standfirst, CD_ROLE_STANDFIRST);
     add(page, all, CD_ACCOUNT_DATE, "date", f->date, f->date_text, CD_ROLE_DATE);
@@ -177,7 +202,10 @@ static void add_values(const cd_page *page, cd_accounts *all)
     add(page, all, CD_ACCOUNT_DATELINE, "dateline", f->dateline, f->dateline, CD_ROLE_DATELINE);
     add(page, all, CD_ACCOUNT_SOURCE, "source", f->source, f->source, CD_ROLE_SOURCE);
     add(page, all, CD_ACCOUNT_SECTION, "section", f->section, f->section, CD_ROLE_SECTION);
+    add(page, all, CD_ACCOUNT_FREE, "free_to_read", free, free, CD_ROLE_COUNT);
     add_list(page, all, CD_ACCOUNT_TAGS, "tag", f->tags, CD_ROLE_TAG);
+    add(page, all, CD_ACCOUNT_LANGUAGE, "language", language, language, CD_ROLE_COUNT);
+    add(page, all, CD_ACCOUNT_IMAGE, "image", f->image, f->image, CD_ROLE_COUNT);
     for (size_t i = 0; i < f->ncaptions; i++) {
         add(page, all, CD_ACCOUNT_CAPTIONS, "caption", f->captions[i].text, f->captions[i].text, CD_ROLE_CAPTION);
         add(page, all, CD_ACCOUNT_CAPTIONS, "credit", f->captions[i].credit, f->captions[i].credit, CD_ROLE_CREDIT);
@@ -195,7 +223,7 @@ static void give_body(const cd_page *page, cd_accounts *all)
 cd_status cd_accounts_of(const cd_page *page, cd_accounts *all, cd_error *err)
 {
     const cd_fields *f = &page->fields;
-    const size_t     most = 10 + f->authors.n + f->tags.n + 2 * f->ncaptions + f->notes.n;
+    const size_t     most = 14 + f->authors.n + f->tags.n + 2 * f->ncaptions + f->notes.n;
     *all = (cd_accounts){.blocks = cd_arena_array(page->arena, page->nblocks + 1, sizeof *all->blocks),
                          .values = cd_arena_array(page->arena, most, sizeof *all->values)};
     if (!all->blocks || !all->values) return cd_fail_memory(err);

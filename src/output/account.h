@@ -4,11 +4,12 @@
 
 #include "page/page.h"
 
-/* X(id, key): the record's keys that take words from blocks. */
+/* X(id, key): the record's keys that take words from blocks or from what the page states about itself, in the record's order. */
 #define CD_ACCOUNT_KEYS(X)                                                                                                     \
-    X(HEADLINE, "headline") X(STANDFIRST, "standfirst") X(DATE, "date") X(MODIFIED, "modified") X(BYLINE, "byline")    \
-    X(AUTHORS, "authors") X(DATELINE, "dateline") X(SOURCE, "source") X(SECTION, "section") X(TAGS, "tags")            \
-    X(CAPTIONS, "captions") X(NOTES, "notes") X(BODY, "body")
+    X(URL, "url") X(HEADLINE, "headline") X(STANDFIRST, "standfirst") X(DATE, "date") X(MODIFIED, "modified")          \
+    X(BYLINE, "byline") X(AUTHORS, "authors") X(DATELINE, "dateline") X(SOURCE, "source") X(SECTION, "section")        \
+    X(FREE, "free_to_read") X(TAGS, "tags") X(LANGUAGE, "language") X(BODY, "body") X(IMAGE, "image")                  \
+    X(CAPTIONS, "captions") X(NOTES, "notes")
 
 typedef enum cd_account_key {
 #define X(id, text) CD_ACCOUNT_##id,
@@ -55,7 +56,8 @@ typedef struct cd_account_value {
     cd_account_key      key;
     const char *label; /* as the key, but of one value: "author" */
     cd_span     text;
-    size_t      block; /* nblocks: no single block holds its words */
+    size_t      block; /* the block that prints it; nblocks: none does */
+    const cd_meta *stated; /* the statement of the page that it was taken from, or NULL: from the text, or given with the input */
 } cd_account_value;
 
 typedef struct cd_accounts {

@@ -1,5 +1,5 @@
-/* explain.c -- the page as a person reads it, as text. In: a finished page. Out: what became of the input, the fields that were found
- * and where, the lines that might have been the headline, and every block in order, kept and removed alike, with its lines, its
+/* explain.c -- the page as a person reads it, as text. In: a finished page. Out: what became of the input, the fields that were found,
+ * with the statement of the page behind those that are not read from its text, the lines that might have been the headline, and every block in order, kept and removed alike, with its lines, its
  * role, the rule or reason that decided, the model's strongest signs for and against, and the keys of the record that it went
  * to. Only prints: what it shows is what the record was made of (account.c). */
 #include "output/output.h"
@@ -13,6 +13,7 @@
 /* Columns of the whole where no terminal says how wide it is; the column where text begins, behind lines and role. On a narrow
  * terminal it begins on a line of its own. */
 enum { WIDTH = 116, MARGIN = 26, NARROW = 64, NARROW_MARGIN = 4 };
+enum { LABEL = 13 }; /* columns of a field's name and the blank behind it */
 /* The strongest signs that are shown, of the side that won and of the other; of a sure case, by its thousandths of log-odds, less. */
 enum { SIGNS_WON = 3, SIGNS_LOST = 2, SIGNS_WON_SURE = 2, SIGNS_LOST_SURE = 1, SURE = 10000 };
 
@@ -99,14 +100,21 @@ static void put_rivals(cd_printer *p, const cd_page *page)
 
 /* ---- fields ---------------------------------------------------------------------------------------------------------- */
 
-static void put_field(cd_printer *p, const char *name, cd_span value)
+/* `stated`: the statement of the page that gave it, or NULL. */
+static void put_field(cd_printer *p, const char *name, cd_span value, const cd_meta *stated)
 {
+    cd_buf line = {0};
+    if (stated) CD_ADD_FORMAT(p, &line, "  <- %s %.*s", cd_meta_origin_name(stated->origin), (int)stated->key.len, stated->key.ptr);
     cd_print(p, "  ");
     cd_print_tint(p, CD_TINT_FIELD);
-    cd_print_padded(p, name, 12);
+    cd_print_padded(p, name, LABEL);
     cd_print_tint(p, CD_TINT_PLAIN);
-    cd_print_wrapped(p, value, 14);
+    cd_print_wrapped(p, value, LABEL + 2);
+    cd_print_tint(p, CD_TINT_REMOVED);
+    cd_print_wrapped(p, cd_buf_span(&line), LABEL + 2);
+    cd_print_tint(p, CD_TINT_PLAIN);
     cd_print_end(p);
+    cd_buf_free(&line);
 }
 
 static void put_body_field(cd_printer *p, const cd_page *page)
@@ -115,32 +123,14 @@ static void put_body_field(cd_printer *p, const cd_page *page)
     if (!page->fields.words) return;
     CD_ADD_FORMAT(p, &line, "%zu words", page->fields.words);
     if (page->confidence != CD_NOT_KNOWN) CD_ADD_FORMAT(p, &line, ", confidence %d.%02d", page->confidence / 100, page->confidence % 100);
-    put_field(p, "body", cd_buf_span(&line));
+    put_field(p, "body", cd_buf_span(&line), NULL);
     cd_buf_free(&line);
 }
 
 static void put_fields(cd_printer *p, const cd_page *page, const cd_accounts *all)
 {
-    size_t i = 0;
-    for (; i < all->nvalues && all->values[i].key < CD_ACCOUNT_CAPTIONS; i++) put_field(p, all->values[i].label, all->values[i].text);
-    if (page->language) put_field(p, "language", cd_span_of(page->language));
-    for (; i < all->nvalues; i++) put_field(p, all->values[i].label, all->values[i].text);
+    for (size_t i = 0; i < all->nvalues; i++) put_field(p, all->values[i].label, all->values[i].text, all->values[i].stated);
     put_body_field(p, page);
-}
-
-/* Fields that a statement of the page gave, with where it stands. */
-static void put_statements(cd_printer *p, const cd_page *page)
-{
-    for (size_t i = 0; i < CD_META_COUNT; i++) {
-        const cd_meta *m = page->fields.from[i];
-        cd_buf         line = {0};
-        if (!m) continue;
-        CD_ADD_FORMAT(p, &line, "%s <- %s %.*s", cd_meta_field_name((cd_meta_field)i), cd_meta_origin_name(m->origin), (int)m->key.len, m->key.ptr);
-        cd_print(p, "  ");
-        cd_print_wrapped(p, cd_buf_span(&line), 2);
-        cd_print_end(p);
-        cd_buf_free(&line);
-    }
 }
 
 /* ---- blocks ---------------------------------------------------------------------------------------------------------- */
@@ -284,7 +274,6 @@ cd_status cd_output_explain(const cd_page *page, unsigned flags, cd_buf *out, cd
     p.margin = p.width < NARROW ? NARROW_MARGIN : MARGIN;
     put_head(&p, page);
     put_fields(&p, page, &all);
-    put_statements(&p, page);
     put_rivals(&p, page);
     for (size_t i = 0; i < page->nblocks; i++) put_block(&p, page, i, &all.blocks[i]);
     if (p.st == CD_OK) p.st = cd_buf_format(out, "blocks: %zu kept, %zu removed, %zu in all\n", all.kept, page->nblocks - all.kept, page->nblocks);

@@ -1,9 +1,8 @@
 /* explain_html.c -- what explain.c prints, for a browser. In: a finished page. Out: a <section>: the record's fields, what was
  * removed by category, the candidates for the headline, and every block in order. Kept text is plain; what is removed is <del>,
  * struck, tinted by category and labelled in words, so that nothing rests on colour alone. A block's label is a link to itself:
- * pointing at the block, or going to its label by key or finger, shows what decided, without any script. Style comes from
- * data/explain.css, inside the page; nothing is fetched. Every byte of the page goes through put_text(). */
-#include "base/data.h"
+ * pointing at the block, or going to its label by key or finger, shows what decided, without any script. What stands around the
+ * sections is html_page.c's. Every byte of the page goes through put_text(). */
 #include "output/account.h"
 #include "output/json.h"
 #include "output/origin.h"
@@ -93,18 +92,29 @@ static void put_link(writer *w, size_t block)
     cd_buf_free(&name);
 }
 
-static void put_value(writer *w, const char *name, cd_span text, size_t block)
+/* The statement of the page that a value was taken from, with the block around it where it stands in one. */
+static void put_stated(writer *w, const cd_meta *m)
 {
-    PUT_FORMAT(w, "<div><dt>%s</dt><dd dir=\"auto\">", name);
-    put_text(w, text);
-    put_link(w, block);
+    PUT_FORMAT(w, " <span class=\"from\">from %s <code>", cd_meta_origin_name(m->origin));
+    put_text(w, m->key);
+    put(w, "</code>");
+    put_link(w, m->block);
+    put(w, "</span>");
+}
+
+static void put_value(writer *w, const cd_account_value *v)
+{
+    PUT_FORMAT(w, "<div><dt>%s</dt><dd><span dir=\"auto\">", v->label);
+    put_text(w, v->text);
+    put(w, "</span>");
+    if (v->stated) put_stated(w, v->stated);
+    else put_link(w, v->block);
     put(w, "</dd></div>\n");
 }
 
 static void put_body_value(writer *w)
 {
     const cd_page *page = w->page;
-    if (page->language) put_value(w, "language", cd_span_of(page->language), page->nblocks);
     if (!page->fields.words) return;
     PUT_FORMAT(w, "<div><dt>body</dt><dd>%zu words", page->fields.words);
     put_link(w, page->body_from);
@@ -116,10 +126,7 @@ static void put_body_value(writer *w)
 static void put_fields(writer *w)
 {
     put(w, "<h3>Fields</h3>\n<dl>\n");
-    for (size_t i = 0; i < w->all->nvalues; i++) {
-        const cd_account_value *v = &w->all->values[i];
-        put_value(w, v->label, v->text, v->block);
-    }
+    for (size_t i = 0; i < w->all->nvalues; i++) put_value(w, &w->all->values[i]);
     put_body_value(w);
     put(w, "</dl>\n");
 }
@@ -215,11 +222,12 @@ static void put_why(writer *w, size_t i, const cd_block *b, const cd_account *a)
 /* The label in the margin: a sign, the lines, the role, and where it went. */
 static void put_label(writer *w, size_t i, const cd_block *b, const cd_account *a)
 {
-    char origin[CD_ORIGIN_BYTES];
+    const bool lines = cd_origin_has_lines(b);
+    char       origin[CD_ORIGIN_BYTES];
     cd_origin_write(w->page, b, origin);
     PUT_FORMAT(w, "<a class=\"label\" href=\"#p%08x-%zu\" aria-describedby=\"p%08x-w%zu\">", (unsigned)w->id, i, (unsigned)w->id, i);
-    PUT_FORMAT(w, "<span class=\"sign\" aria-hidden=\"true\">%s</span><span class=\"say\">%s, %s</span><span class=\"line\">%s</span> ",
-               a->kept ? "+" : "\xE2\x88\x92", a->kept ? "kept" : "removed", cd_origin_has_lines(b) ? "line " : "", origin);
+    PUT_FORMAT(w, "<span class=\"sign\" aria-hidden=\"true\">%s</span><span class=\"say\">%s, %s</span><span class=\"line%s\">%s</span> ",
+               a->kept ? "+" : "\xE2\x88\x92", a->kept ? "kept" : "removed", lines ? "line " : "", lines ? "" : " path", origin);
     PUT_FORMAT(w, "<span class=\"role %s\">%s</span>", cd_role_name(b->role), cd_role_name(b->role));
     const char *between = " <span class=\"went\"><span class=\"say\">went to </span><span aria-hidden=\"true\">\xE2\x86\x92 </span>";
     unsigned keys = cd_keys_beside(a->keys, b->role);
@@ -271,10 +279,13 @@ static void put_block(writer *w, size_t i)
 
 /* ---- the page -------------------------------------------------------------------------------------------------------- */
 
+/* The first lines of a section, which html_page.c reads for the index: the headline is there for that alone. */
 static void put_facts(writer *w, cd_span name)
 {
     const cd_page *page = w->page;
-    PUT_FORMAT(w, "<section class=\"page\" aria-labelledby=\"p%08x\">\n<header>\n<h2 id=\"p%08x\">", (unsigned)w->id, (unsigned)w->id);
+    PUT_FORMAT(w, "<section class=\"page\" aria-labelledby=\"p%08x\" data-headline=\"", (unsigned)w->id);
+    put_text(w, page->fields.headline);
+    PUT_FORMAT(w, "\">\n<header>\n<h2 id=\"p%08x\">", (unsigned)w->id);
     put_text(w, name);
     if (page->record >= 0) PUT_FORMAT(w, " record %lld", page->record);
     PUT_FORMAT(w, "</h2>\n<p><strong class=\"state\">%s</strong>", cd_state_name(page->state));
@@ -327,29 +338,4 @@ cd_status cd_output_explain_html(const cd_page *page, cd_buf *out, cd_error *err
     if (w.st == CD_OK) return CD_OK;
     out->len = before;
     return cd_fail_memory(err);
-}
-
-static cd_span style(void)
-{
-    const cd_data_file *f = cd_data_tables;
-    while (f->name && !cd_span_ends(cd_span_of(f->name), CD_SPAN("/explain.css"))) f++;
-    return f->text;
-}
-
-cd_status cd_output_html_begin(cd_buf *out, cd_error *err)
-{
-    writer w = {.out = out};
-    put(&w, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>copydesk explain</title>\n"
-            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<style>\n");
-    if (w.st == CD_OK) w.st = cd_buf_add(out, style());
-    put(&w, "</style>\n</head>\n<body>\n<header class=\"top\"><h1>copydesk explain</h1>\n"
-            "<p>What is kept is plain; what is removed is struck out, tinted and labelled with its category. Point at a block, or go to its "
-            "label, to see what decided.</p></header>\n<main>\n");
-    return w.st == CD_OK ? CD_OK : cd_fail_memory(err);
-}
-
-cd_status cd_output_html_end(cd_buf *out, cd_error *err)
-{
-    return cd_buf_add(out, CD_SPAN("</main>\n</body>\n</html>\n")) == CD_OK ? CD_OK : cd_fail_memory(err);
 }

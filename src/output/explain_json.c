@@ -227,6 +227,21 @@ static void put_input(writer *w, const cd_page *page)
     else put_number_at(w, "confidence", page->confidence / 100.0);
 }
 
+/* The statement of the page that a value was taken from. */
+static void put_stated(writer *w, const cd_meta *m)
+{
+    if (!m) {
+        put_name_at(w, "stated", NULL);
+        return;
+    }
+    begin_at(w, "stated", "{");
+    put_name_at(w, "origin", cd_meta_origin_name(m->origin));
+    put_text_at(w, "key", m->key);
+    put_text_at(w, "text", m->value);
+    put_block_at(w, "block", m->block);
+    end(w, "}");
+}
+
 static void put_values(writer *w)
 {
     begin_at(w, "values", "[");
@@ -237,6 +252,7 @@ static void put_values(writer *w)
         put_name_at(w, "what", v->label);
         put_text_at(w, "text", v->text);
         put_block_at(w, "block", v->block);
+        put_stated(w, v->stated);
         end(w, "}");
     }
     end(w, "]");

@@ -33,8 +33,10 @@ CD_MUST_USE cd_status cd_output_explain(const cd_page *page, unsigned flags, cd_
 CD_MUST_USE cd_status cd_output_explain_json(const cd_page *page, unsigned flags, cd_buf *out, cd_error *err);
 CD_MUST_USE cd_status cd_output_explain_html(const cd_page *page, cd_buf *out, cd_error *err);
 
-/* What stands before the first <section> and behind the last. */
-CD_MUST_USE cd_status cd_output_html_begin(cd_buf *out, cd_error *err);
+/* What stands before the first <section> and behind the last; `index`: what cd_output_html_entry() has added for each of them, shown
+ * where there are several. */
+CD_MUST_USE cd_status cd_output_html_entry(cd_span section, cd_buf *index, cd_error *err);
+CD_MUST_USE cd_status cd_output_html_begin(size_t sections, cd_span index, cd_buf *out, cd_error *err);
 CD_MUST_USE cd_status cd_output_html_end(cd_buf *out, cd_error *err);
 
 /* The page's blocks as plain text, a line each. */

@@ -221,7 +221,7 @@ cd_status cd_reader_json(cd_reader *reader, const cd_input *input, unsigned flag
 /* One page as a whole HTML page, or its section alone. */
 static cd_status explain_html(const cd_page *page, bool part, cd_buf *out, cd_error *err)
 {
-    if (!part) CD_TRY(cd_output_html_begin(out, err));
+    if (!part) CD_TRY(cd_output_html_begin(1, CD_SPAN(""), out, err));
     CD_TRY(cd_output_explain_html(page, out, err));
     return part ? CD_OK : cd_output_html_end(out, err);
 }

@@ -6,7 +6,7 @@
  * not what is worked on, until the window is full: CD_LIMIT_WINDOW_PAGES pages or CD_LIMIT_WINDOW_BYTES bytes. Only few pages in it are raw;
  * of one that is done the record is kept, and its bytes' memory goes back to the reader. */
 #include "base/limits.h"
-#include "output/output.h"
+#include "run/html.h"
 #include "run/work.h"
 
 #include <errno.h>
@@ -335,24 +335,12 @@ static cd_status end_output(FILE *out, const char *name, cd_error *err)
     return cd_fail(err, CD_EWRITE, "%s%s%s", name ? name : "", name ? ": " : "", strerror(errno));
 }
 
-/* What stands before the first page and behind the last, where all pages of the run are one HTML page. */
-static cd_status write_frame(const cd_run *run, cd_status (*frame)(cd_buf *out, cd_error *err), cd_error *err)
-{
-    cd_buf text = {0};
-    if (!(run->flags & CD_EXPLAIN_HTML_PART)) return CD_OK;
-    cd_status st = frame(&text, err);
-    if (st == CD_OK && fwrite(text.ptr, 1, text.len, run->out) != text.len) st = cd_fail(err, CD_EWRITE, "%s", strerror(errno));
-    cd_buf_free(&text);
-    return st;
-}
-
 cd_status cd_run_all(const cd_run *run, cd_tally *tally, cd_error *err)
 {
     cd_writer writer;
+    if (run->flags & CD_EXPLAIN_HTML_PART && !run->sink) return cd_run_html(run, tally, err);
     cd_status st = cd_writer_open(&writer, run, tally, err);
-    if (st == CD_OK) st = write_frame(run, cd_output_html_begin, err);
     if (st == CD_OK) st = run->jobs > 1 ? run_many(run, &writer, err) : run_alone(run, &writer, err);
-    if (st == CD_OK) st = write_frame(run, cd_output_html_end, err);
     int why = errno;
     if (st == CD_OK && run->expect.len && !writer.checked && !tally->stopped)
         st = cd_fail(err, CD_EUSAGE, "%s: has a record %zu, but there are no more inputs: it was written for others", run->out_name, tally->pages + 1);
