@@ -52,7 +52,22 @@ check 'the shared one needs the library, the static one does not' sh -c \
 for kind in shared static; do
     check "the example runs, $kind" "$work/$kind" data/samples/cookie-banner-first.txt
     "$work/$kind" data/samples/cookie-banner-first.txt > "$work/$kind.out" 2>&1
-    check "the example prints fields and why, $kind" diff tests/library/example.out <(head -10 "$work/$kind.out")
+    check "the example prints fields and why, $kind" diff tests/library/example.out <(head -11 "$work/$kind.out")
+    "$work/$kind" data/samples/html-graph-authors.html > "$work/$kind.html.out" 2>&1
+    check "the example says which statement a field is from, $kind" diff <(head -12 "$work/$kind.html.out") - << 'END'
+status: ok
+headline: Night ferry to Skerrow returns after eleven years
+  line 0, the heading that the page's titles name
+date: 2026-02-11T21:15:00+00:00
+  stated by json-ld datePublished
+authors: Isla Macrae
+  stated by json-ld author
+authors: Rowan Teale
+  stated by json-ld author
+modified: 2026-02-12T08:02:10+00:00
+  stated by json-ld dateModified
+image: https://media.tarncourier.example/2026/skerrow-ferry-1200.jpg
+END
 done
 "${copydesk##* }" data/samples/cookie-banner-first.txt > "$work/record"
 removed=$(grep -o '"removed":{[^}]*}' "$work/record" | grep -oE '"[a-z]+":[0-9]+' | sed 's/"\(.*\)":\(.*\)/ \2 \1/' | tr -d '\n')

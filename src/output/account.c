@@ -6,6 +6,7 @@
 #include "output/account.h"
 
 #include "base/utf8.h"
+#include "output/value.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -138,26 +139,14 @@ static size_t give_by_role(const cd_page *page, cd_accounts *all, cd_account_key
     return first;
 }
 
-/* The statement behind a key's values, or NULL. A date's words are those of the statement, too. */
-static const cd_meta *statement(const cd_page *page, cd_account_key key)
+static const cd_meta *statement(const cd_page *page, cd_account_key key, cd_span text)
 {
-    static const cd_meta_field fields[CD_ACCOUNT_COUNT] = {
-        [CD_ACCOUNT_URL] = CD_META_URL, [CD_ACCOUNT_HEADLINE] = CD_META_HEADLINE, [CD_ACCOUNT_DATE] = CD_META_DATE,
-        [CD_ACCOUNT_MODIFIED] = CD_META_MODIFIED, [CD_ACCOUNT_AUTHORS] = CD_META_AUTHOR, [CD_ACCOUNT_SOURCE] = CD_META_SOURCE,
-        [CD_ACCOUNT_SECTION] = CD_META_SECTION, [CD_ACCOUNT_FREE] = CD_META_FREE, [CD_ACCOUNT_TAGS] = CD_META_TAG,
-        [CD_ACCOUNT_LANGUAGE] = CD_META_LANGUAGE, [CD_ACCOUNT_IMAGE] = CD_META_IMAGE};
-    /* CD_META_HEADLINE is 0, which the keys that no page states have here as well. */
-    return fields[key] != CD_META_HEADLINE || key == CD_ACCOUNT_HEADLINE ? page->fields.from[fields[key]] : NULL;
-}
-
-/* Of a list only the first statement is known: the one like it that holds this text, else itself. */
-static const cd_meta *statement_with(const cd_page *page, const cd_meta *first, cd_span text)
-{
-    for (size_t i = 0; first && i < page->metas.n; i++) {
-        const cd_meta *m = &page->metas.at[i];
-        if (m->field == first->field && m->origin == first->origin && m->rank == first->rank && cd_span_find(m->value, text) < m->value.len) return m;
-    }
-    return first;
+    static const cd_key keys[] = {
+#define X(id, name) CD_KEY_##id,
+        CD_ACCOUNT_KEYS(X)
+#undef X
+    };
+    return cd_output_stated(page, text.ptr == page->fields.date_text.ptr ? CD_KEY_DATE_TEXT : keys[key], text);
 }
 
 /* Adds a value that was read from where `bytes` are, or else from the blocks with the role. */
@@ -167,7 +156,7 @@ static void add(const cd_page *page, cd_accounts *all, cd_account_key key, const
     size_t block = holder(page, bytes);
     if (block < page->nblocks) all->blocks[block].keys |= 1u << key;
     else block = give_by_role(page, all, key, role);
-    all->values[all->nvalues++] = (cd_account_value){key, label, text, block, statement_with(page, statement(page, key), text)};
+    all->values[all->nvalues++] = (cd_account_value){key, label, text, block, statement(page, key, text)};
 }
 
 /* The last change's bytes are not kept: it may stand in the line of the date. */
@@ -202,7 +191,7 @@ static void add_values(const cd_page *page, cd_accounts *all)
     add(page, all, CD_ACCOUNT_DATELINE, "dateline", f->dateline, f->dateline, CD_ROLE_DATELINE);
     add(page, all, CD_ACCOUNT_SOURCE, "source", f->source, f->source, CD_ROLE_SOURCE);
     add(page, all, CD_ACCOUNT_SECTION, "section", f->section, f->section, CD_ROLE_SECTION);
-    add(page, all, CD_ACCOUNT_FREE, "free_to_read", free, free, CD_ROLE_COUNT);
+    add(page, all, CD_ACCOUNT_FREE_TO_READ, "free_to_read", free, free, CD_ROLE_COUNT);
     add_list(page, all, CD_ACCOUNT_TAGS, "tag", f->tags, CD_ROLE_TAG);
     add(page, all, CD_ACCOUNT_LANGUAGE, "language", language, language, CD_ROLE_COUNT);
     add(page, all, CD_ACCOUNT_IMAGE, "image", f->image, f->image, CD_ROLE_COUNT);

@@ -8,7 +8,7 @@
 #define CD_ACCOUNT_KEYS(X)                                                                                                     \
     X(URL, "url") X(HEADLINE, "headline") X(STANDFIRST, "standfirst") X(DATE, "date") X(MODIFIED, "modified")          \
     X(BYLINE, "byline") X(AUTHORS, "authors") X(DATELINE, "dateline") X(SOURCE, "source") X(SECTION, "section")        \
-    X(FREE, "free_to_read") X(TAGS, "tags") X(LANGUAGE, "language") X(BODY, "body") X(IMAGE, "image")                  \
+    X(FREE_TO_READ, "free_to_read") X(TAGS, "tags") X(LANGUAGE, "language") X(BODY, "body") X(IMAGE, "image")                  \
     X(CAPTIONS, "captions") X(NOTES, "notes")
 
 typedef enum cd_account_key {

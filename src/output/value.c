@@ -1,6 +1,7 @@
 /* value.c -- the record's values by key, and why each is what it is. In: a finished page. Out: texts, numbers, and the block with the
  * rule or reason that a value comes from. Nothing is decided here: a value points into its block's text, and so tells its origin;
- * what was put together of several blocks is of the first one with that field's role. */
+ * what was put together of several blocks is of the first one with that field's role. What the page states of itself is put down to the
+ * statement. */
 #include "output/value.h"
 
 #include "output/state.h"
@@ -106,6 +107,39 @@ cd_status cd_output_copy_values(const cd_page *page, cd_value *values[CD_KEY_COU
     return CD_OK;
 }
 
+/* ---- statements ---- */
+
+/* Only the first statement of a list is known: the one like it that holds this text, else itself. */
+static const cd_meta *like_it(const cd_page *page, const cd_meta *first, cd_span text)
+{
+    for (size_t i = 0; i < page->metas.n; i++) {
+        const cd_meta *m = &page->metas.at[i];
+        if (m->field == first->field && m->origin == first->origin && m->rank == first->rank && cd_span_find(m->value, text) < m->value.len) return m;
+    }
+    return first;
+}
+
+const cd_meta *cd_output_stated(const cd_page *page, cd_key key, cd_span text)
+{
+    const cd_meta *const *from = page->fields.from;
+    switch (key) {
+    case CD_KEY_URL: return from[CD_META_URL];
+    case CD_KEY_HEADLINE: return from[CD_META_HEADLINE];
+    case CD_KEY_DATE: return from[CD_META_DATE];
+    case CD_KEY_DATE_TEXT: /* words of the text may stand beside a date that was stated elsewhere */
+        return from[CD_META_DATE] && from[CD_META_DATE]->value.ptr == text.ptr ? from[CD_META_DATE] : NULL;
+    case CD_KEY_MODIFIED: return from[CD_META_MODIFIED];
+    case CD_KEY_AUTHORS: return from[CD_META_AUTHOR] ? like_it(page, from[CD_META_AUTHOR], text) : NULL;
+    case CD_KEY_SOURCE: return from[CD_META_SOURCE];
+    case CD_KEY_SECTION: return from[CD_META_SECTION];
+    case CD_KEY_FREE_TO_READ: return from[CD_META_FREE];
+    case CD_KEY_TAGS: return from[CD_META_TAG] ? like_it(page, from[CD_META_TAG], text) : NULL;
+    case CD_KEY_LANGUAGE: return from[CD_META_LANGUAGE];
+    case CD_KEY_IMAGE: return from[CD_META_IMAGE];
+    default: return NULL;
+    }
+}
+
 /* ---- why ---- */
 
 /* The role of blocks that a key's values come from; CD_ROLE_NONE: values of this key come from no block. */
@@ -159,11 +193,17 @@ bool cd_output_why(const cd_page *page, cd_key key, size_t index, cd_why *why)
 {
     cd_role role = role_of(key);
     cd_span printed = cd_output_printed(page, key, index);
+    const cd_meta *stated = index < cd_output_count(page, key) || (key == CD_KEY_FREE_TO_READ && index == 0)
+                          ? cd_output_stated(page, key, cd_output_value(page, key, index)) : NULL;
+    if (stated) {
+        *why = (cd_why){.reason = "the page states it", .origin = cd_meta_origin_name(stated->origin), .key = stated->key.ptr};
+        return true;
+    }
     if (role == CD_ROLE_NONE || cd_output_value(page, key, index).len == 0) return false;
     const cd_block *b = block_of(page, key, printed);
     if (!b) return false;
     const cd_rule_label *rule = rule_of(b, role, printed);
-    *why = (cd_why){rule ? rule->name : NULL, rule ? rule->why : b->reason, b->line, b->line_to};
+    *why = (cd_why){rule ? rule->name : NULL, rule ? rule->why : b->reason, b->line, b->line_to, NULL, NULL};
     if (key == CD_KEY_BODY && page->body_to > page->body_from) why->line_to = page->blocks[page->body_to - 1].line_to;
     return true;
 }

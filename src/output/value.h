@@ -22,6 +22,9 @@ cd_span cd_output_printed(const cd_page *page, cd_key key, size_t index);
 /* WORDS, CONFIDENCE in hundredths (-1: none), blocks of the family REMOVED `index`. */
 long long cd_output_number(const cd_page *page, cd_key key, size_t index);
 
+/* The statement of the page that a text of this key was taken from, or NULL: it is from the text, or was given with the input. */
+const cd_meta *cd_output_stated(const cd_page *page, cd_key key, cd_span text);
+
 /* What decided about a value; false where that is not known. */
 bool cd_output_why(const cd_page *page, cd_key key, size_t index, cd_why *why);
 

@@ -20,7 +20,9 @@ static void print_field(const cd_reader *reader, cd_key key, size_t index)
     cd_why   why;
     cd_value value = cd_reader_item(reader, key, index);
     printf("%s: %s\n", cd_key_name(key), value.text ? value.text : "(not stated)");
-    if (value.text && cd_reader_why(reader, key, index, &why))
+    if (!value.text || !cd_reader_why(reader, key, index, &why)) return;
+    if (why.origin) printf("  stated by %s %s\n", why.origin, why.key);
+    else
         printf("  line %zu, %s%s%s\n", why.line, why.rule ? why.rule : "", why.rule ? ": " : "", why.reason ? why.reason : "");
 }
 
@@ -40,6 +42,7 @@ static cd_status print_page(cd_reader *reader, const char *path, cd_error *err)
     print_field(reader, CD_KEY_DATE, 0);
     for (size_t i = 0; i < cd_reader_count(reader, CD_KEY_AUTHORS); i++) print_field(reader, CD_KEY_AUTHORS, i);
     print_field(reader, CD_KEY_MODIFIED, 0);
+    print_field(reader, CD_KEY_IMAGE, 0);
     for (size_t i = 0; i < cd_reader_count(reader, CD_KEY_CAPTIONS); i++) print_field(reader, CD_KEY_CREDITS, i);
     printf("%lld words; left out:", cd_reader_number(reader, CD_KEY_WORDS, 0));
     for (size_t i = 0; i < cd_reader_count(reader, CD_KEY_REMOVED); i++)
