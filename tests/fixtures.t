@@ -4,6 +4,7 @@
 Forty pages are made from a template into a temporary folder. A rule is changed, and exactly the pages that it concerns must be named;
 what must not be written is held by inode and time of change. Then faults: pages, expected files, folders and disks that fail.
 """
+import gzip
 import json
 import os
 import pty
@@ -29,7 +30,7 @@ THINGS = ["bridge", "library", "ferry", "school", "museum", "market hall", "rese
 PEOPLE = ["Delia Marchetti", "Howard Oyelaran", "Ruth Feld", "Tobias Okonjo", "Ilse Maartens"]
 MONTHS = ["January", "March", "May", "September"]
 LETTER = "(Hear this story read aloud in the Evening Tide podcast.)"
-CONCERNED = [7, 19, 33]
+CONCERNED = [7, 19, 34]  # the last is HTML
 PAGE = """Skip to content
 Home
 News
@@ -158,23 +159,32 @@ def edit(file, old, new):
 
 # --- the demonstration: forty pages, one rule ----------------------------------------------------------------------------
 
+RULE = ("rule promo.evening-tide cut\n  why   teaser for the reading of a story, glued to a paragraph\n  where body\n"
+        "  find  \\(Hear this story read aloud in the %s[^)]*\\)\n  yes   A fine day. %s\n  no    Hear this story out.\n")
+
+
 def demonstration():
     make_pages("fx")
-    write("letter.rules", "rule promo.evening-tide cut\n  why   teaser for the reading of a story, glued to a paragraph\n  where body\n"
-          "  find  \\(Hear this story read aloud in the [A-Z][^)]*\\)\n  yes   A fine day. %s\n  no    Hear this story out.\n" % LETTER)
+    write("first.rules", RULE % ("Morning", LETTER.replace("Evening", "Morning")))
+    write("letter.rules", RULE % ("[A-Z]", LETTER))
     done = run("check", "fx", "--diff", "short")
     ok(done.returncode == 1 and done.out.count("missing ") == 40, "40 pages without expected files: check fails and names each", done.out)
     ok(not [f for f in state("fx") if f.endswith(".json")], "check writes nothing")
-    done = run("update", "fx")
+    done = run("update", "--rules", "first.rules", "fx")
     ok(done.returncode == 0 and done.out.count("new ") == 40 and not done.err, "update makes all 40", done.out, done.err)
     before = state("fx")
-    done = run("check", "fx")
+    done = run("check", "--rules", "first.rules", "fx")
     ok(done.returncode == 0 and done.out == "40 fixtures: 40 as expected\n" and not done.err, "check: 40 as expected", done.out, done.err)
 
     done = run("check", "--rules", "letter.rules", "fx", "--diff", "json")
     found = report(done)
     want = sorted(name(i) for i in CONCERNED)
-    ok(done.returncode == 1 and sorted(found) == want, "one rule more: check names the 3 pages that it concerns", done.out, done.err)
+    ok(done.returncode == 1 and sorted(found) == want, "one rule is changed: check names the 3 pages that it concerns", done.out, done.err)
+    pages = [path("fx", i) for i in range(40)]
+    done = run("rules", "diff", "--old", "first.rules", "--new", "letter.rules", *pages)
+    named = re.findall(r"^(fx/\S+)$|^  (rule \S+)$", done.out, re.M)
+    ok(done.returncode == 1 and ["".join(name) for name in named] == [part for i in CONCERNED for part in (path("fx", i), "rule promo.evening-tide")]
+       and done.out.endswith("3 of 40 records changed\n3\tpromo.evening-tide\n"), "rules diff names the same 3 pages, and that rule", done.out, done.err)
     for i in CONCERNED:
         old = json.loads(before[path("fx", i, ".json")][0])
         new = json.loads(run("--rules", "letter.rules", path("fx", i)).out)
@@ -324,6 +334,69 @@ def sidecars():
         ok(run("update", "small").returncode == 2 and state("small") == before, "update writes nothing then")
 
 
+def html():
+    """A page of HTML states what its text does not: check names those keys, too."""
+    fresh("markup", [4])
+    page_path, head = path("markup", 4), '<html><head><script type="application/ld+json">{"@type":"NewsArticle","datePublished":"%s"}</script></head><body>'
+    edit(page_path, "<html><body>", head % "2026-01-04T08:00+01:00")
+    run("update", "markup")
+    expected = json.loads(read(path("markup", 4, ".json")))
+    ok(expected["date"].startswith("2026-01-04"), "HTML: the record has what the page states", expected["date"])
+    edit(page_path, "2026-01-04", "2026-01-05")
+    done = run("check", "markup", "--diff", "json")
+    ok(done.returncode == 1 and [f["key"] for f in report(done)[name(4)]["fields"]] == ["date", "date_text"], "HTML: a statement changes: its keys are named", done.out)
+    edit(page_path, "The work is expected", "The <i>work</i> is now expected")
+    run("update", "--only-field", "date", "--only-field", "date_text", "markup")
+    done = run("check", "markup")
+    ok("date" not in done.out and "{+now+}" in done.out and "<i>" not in done.out, "HTML: the body is compared as words, not as tags", done.out)
+    shutil.copy(page_path, "markup/p05.htm")
+    shutil.copy(page_path, "markup/p06.xhtml")
+    write("markup/p07.html.gz", gzip.compress(read(page_path)), "wb")
+    done = run("update", "markup")
+    ok(done.returncode == 0 and done.out.count("new ") == 3 and run("check", "-j2", "markup").returncode == 0, "HTML: .htm, .xhtml, .html.gz", done.out, done.err)
+    bodies = {json.loads(read("markup/p0%d.json" % i))["body"] for i in (4, 5, 6, 7)}
+    ok(len(bodies) == 1, "HTML: the same page under four names has one body")
+
+
+def warc(pages):
+    """A WARC of these (address, text) pairs, each an HTTP response."""
+    records = []
+    for url, text in pages:
+        http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + text.encode()
+        records.append(b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: %s\r\nWARC-Date: 2026-05-02T08:00:00Z\r\n"
+                       b"Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n" % (url.encode(), len(http)) + http + b"\r\n\r\n")
+    return b"".join(gzip.compress(record) for record in records)
+
+
+def dumps():
+    """Containers as fixtures: packed JSON Lines and WARC, each with its list of records."""
+    shutil.rmtree("dumps", ignore_errors=True)
+    os.makedirs("dumps")
+    pages = [("https://example.com/%d" % i, "<!doctype html><html><body>" + "".join("<p>%s</p>" % part for part in page(i).split("\n\n"))) for i in range(3)]
+    rows = "".join(json.dumps({"url": url, "html": text}) + "\n" for url, text in pages)
+    write("dumps/crawl.warc.gz", warc(pages), "wb")
+    write("dumps/rows.jsonl", rows)
+    write("dumps/packed.jsonl.gz", gzip.compress(rows.encode()), "wb")
+    done = run("update", "dumps")
+    ok(done.returncode == 0 and done.out.count("new ") == 3, ".warc.gz, .jsonl, .jsonl.gz: an expected file each", done.out, done.err)
+    lists = {name: json.loads(read("dumps/%s.json" % name)) for name in ("crawl", "rows", "packed")}
+    bodies = [[r["body"] for r in records] for records in lists.values()]
+    ok(bodies[0] == bodies[1] == bodies[2] and len(bodies[0]) == 3 and all(bodies[0]), "the same pages, the same records", bodies)
+    ok([r["url"] for r in lists["crawl"]] == [url for url, _ in pages], "a WARC's addresses are in its records")
+    ok(run("check", "dumps").out == "3 fixtures: 3 as expected\n", "check of all three")
+    changed = [(url, text.replace("Tuesday", "Thursday") if url.endswith("1") else text) for url, text in pages]
+    write("dumps/crawl.warc.gz", warc(changed), "wb")
+    done = run("check", "dumps", "-j3")
+    ok(done.returncode == 1 and done.out.startswith("changed  dumps/crawl.warc.gz: record 1: body\n") and "[-Tuesday" in done.out and "1 changed" in done.out,
+       "one page of a WARC changes: fixture, record, key and words are named", done.out)
+    before = state("dumps")
+    run("update", "dumps")
+    ok([f for f, what in state("dumps").items() if before[f] != what] == ["dumps/crawl.json"] and run("check", "dumps").returncode == 0, "update writes that one")
+    write("dumps/rows.jsonl", rows + "{\n")
+    done = run("check", "dumps", "--diff", "short")
+    ok(done.returncode in (1, 2) and "dumps/rows.jsonl" in done.out + done.err, "a broken line is noticed", done.out, done.err)
+
+
 def lists():
     """A container's records are a list; a container is only known where its format is."""
     shutil.rmtree("many", ignore_errors=True)
@@ -374,6 +447,20 @@ def views():
     ok("the auditors" not in done.out and " after the [-mayor has-] {+auditors have+} looked at both " in done.out, "the body is compared word by word", done.out)
     ok(done.out.count("\u2026") >= 1 and len(done.out) < 1200, "what is the same is left out but for some words around", done.out)
     ok('\n    authors\n      - "Somebody Else"\n    body\n' in done.out, "a list is compared item by item", done.out)
+    old = {file: read("small/p02." + file) for file in ("txt", "json")}
+    for words in ("##[add-mask]the", "##vso[task.complete]the", "a##[b]the"):
+        edit("small/p02.txt", "\n\nOstrava Bay will get", "\n\n%s Ostrava Bay will get" % words)
+        for form in ("full", "short", "json"):
+            told = run("check", "small", "--diff", form, GITHUB_ACTIONS="true")
+            ok(told.returncode == 1 and not re.search(r"##(vso)?\[", told.out + told.err), "%s in a page's text is no command in --diff %s" % (ascii(words), form), told.out)
+        body = [f["actual"] for f in report(told)["p02.txt"]["fields"] if f["key"] == "body"]
+        ok(body and words in body[0], "... and stays itself in the JSON", told.out)
+        for file, bytes_ in old.items():
+            write("small/p02." + file, bytes_, "wb")
+    edit("small/p02.json", '"words"', '"::add-mask::x": 1, "words"')
+    told = run("check", "small", GITHUB_ACTIONS="true")
+    ok("add-mask" in told.out and not re.search(r"^\s*::(?!error file=small/p)", told.out + told.err, re.M), "nor is a key of an expected file one", told.out)
+    write("small/p02.json", old["json"], "wb")
     edit("small/p02.txt", "\n\nOstrava Bay will get", "\n\n::add-mask::the Ostrava Bay will get")
     run("update", "small/p02")
     edit("small/p02.json", '": "::add-mask::the Ostrava Bay will get', '": "::add-mask::the Ostrava Bay shall get')
@@ -624,7 +711,7 @@ def recipes():
 
 with tempfile.TemporaryDirectory() as work:
     os.chdir(work)
-    for part in (demonstration, same_bytes, names_and_keys, orphans, sidecars, lists, views, options, unreadable, no_room, interrupted, recipes):
+    for part in (demonstration, same_bytes, names_and_keys, orphans, sidecars, html, dumps, lists, views, options, unreadable, no_room, interrupted, recipes):
         part()
     os.chdir(TOP)
 print("1..%d" % count)

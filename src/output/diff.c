@@ -250,10 +250,12 @@ static void put_items(printer *p, const cd_reread_value *old, const cd_reread_va
 static void put_change(printer *p, const cd_change *c)
 {
     const cd_span *key = key_of(c);
+    cd_span        rest = key ? *key : (cd_span){NULL, 0};
     put_look(p, LOOK_KEY);
     put(p, "    ");
     if (c->record >= 0 && p->st == CD_OK) p->st = cd_buf_format(p->out, "record %lld%s", c->record, key ? ", " : "");
-    if (key) put_shown(p, *key);
+    if (key && cd_span_starts(*key, CD_SPAN("::"))) put(p, "\\x3a"), rest = cd_span_sub(*key, 1, key->len); /* no command to a CI server */
+    if (key) put_shown(p, rest);
     put_look(p, LOOK_PLAIN);
     put(p, key ? "\n" : c->comes ? " is new\n" : " is gone\n");
     if (c->old && c->new && c->old->many && c->new->many) {

@@ -72,6 +72,24 @@ static cd_status describe(cd_reporter *r, const cd_finding *found)
     return r->names.len ? CD_OK : cd_buf_add(&r->names, CD_SPAN("layout (order of keys, blanks, line ends)"));
 }
 
+/* The same JSON without what a CI server that reads the report would take for a command; in strings alone can it stand. */
+static cd_status disarm_json(cd_reporter *r)
+{
+    cd_span json = cd_buf_span(&r->line);
+    size_t  from = 0;
+    cd_buf_clear(&r->detail, KEPT_BYTES);
+    for (size_t i = 0; i < json.len; i++) {
+        if (!cd_begins_command(json, i)) continue;
+        CD_TRY(cd_buf_add(&r->detail, cd_span_sub(json, from, i)));
+        CD_TRY(cd_buf_add(&r->detail, CD_SPAN("\\u005b")));
+        from = i + 1;
+    }
+    if (from == 0) return CD_OK;
+    CD_TRY(cd_buf_add(&r->detail, cd_span_sub(json, from, json.len)));
+    cd_buf_clear(&r->line, KEPT_BYTES);
+    return cd_buf_add(&r->line, cd_buf_span(&r->detail));
+}
+
 static cd_status compose_json(cd_reporter *r, const cd_finding *found)
 {
     const cd_changes none = {0};
@@ -85,7 +103,8 @@ static cd_status compose_json(cd_reporter *r, const cd_finding *found)
     CD_TRY(cd_json_quote(cd_buf_span(&r->names), l));
     CD_TRY(cd_buf_add(l, CD_SPAN(",\"fields\":")));
     CD_TRY(cd_changes_json(found->changes ? found->changes : &none, l));
-    return cd_buf_add(l, CD_SPAN("}\n"));
+    CD_TRY(cd_buf_add(l, CD_SPAN("}\n")));
+    return disarm_json(r);
 }
 
 static cd_status compose_line(cd_reporter *r, const cd_finding *found)
