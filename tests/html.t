@@ -58,6 +58,8 @@ TEXTS = [
     ("<p><ruby>\u6f22<rp>(</rp><rt>kan</rt><rp>)</rp>\u5b57<rt>ji</rt></ruby></p>", ["\u6f22\u5b57"]),
     ("<p>read<span class='sr-only'> (new window)</span> on</p>", ["read on"]),
     ("<p>read<span style='display: none'> nothing</span> on</p>", ["read on"]),
+    ("<p>read<a style='display: inline-block; text-decoration: none'> on</a></p>", ["read on"]),
+    ("<p>read<b style='color:red; DISPLAY : none !important'> nothing</b> on<i style='visibility:hidden'> none</i></p>", ["read on"]),
     ("<p>a<button>Copy</button>b</p>", ["a", "Copy", "b"]),
     ("<button><p>A story in a button.</p><p>More of it.</p></button>", ["A story in a button.", "More of it."]),
     # breaks
@@ -91,6 +93,7 @@ TEXTS = [
     ("<template><p>No</p><template>No</template></template><p>text</p>", ["text"]),
     ("<iframe><p>No</p></iframe><textarea><p>No</textarea><select><option>No</select><p>text</p>", ["text"]),
     ("<title>No</title><p>text</p>", ["text"]),
+    ("<title>No</title><title>Nor</title><body><title>Never</title><p>text</p>", ["text"]),
     ("<p>%s</p><noscript><p>%s</p></noscript>" % ("real words " * 30, "please enable scripts " * 8), [("real words " * 30).strip()]),
     ("<p>Loading</p><noscript><p>%s</p></noscript>" % ("real words " * 30), ["Loading", ("real words " * 30).strip()]),
     ("<div style='display:none'><p>behind the wall</p></div>", ["behind the wall"]),

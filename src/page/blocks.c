@@ -363,13 +363,25 @@ static cd_status close_watch(cd_builder *b, size_t number, cd_error *err)
 
 /* ---- frames ------------------------------------------------------------------------------------------------------------ */
 
+/* Whether a style sets `property` to `value`: "display:none", but not "display:inline; text-decoration:none". */
+static bool sets(cd_span style, cd_span property, cd_span value)
+{
+    while (style.len) {
+        const char *end = memchr(style.ptr, ';', style.len);
+        cd_span     one = cd_span_sub(style, 0, end ? (size_t)(end - style.ptr) : style.len);
+        size_t      colon = cd_span_find(one, CD_SPAN(":"));
+        cd_span     given = cd_span_trim(cd_span_sub(one, colon < one.len ? colon + 1 : one.len, one.len));
+        given = cd_span_trim(cd_span_sub(given, 0, cd_span_find(given, CD_SPAN("!"))));
+        if (cd_span_is_nocase(cd_span_trim(cd_span_sub(one, 0, colon)), property) && cd_span_is_nocase(given, value)) return true;
+        style = cd_span_sub(style, one.len + (end != NULL), style.len);
+    }
+    return false;
+}
+
 static bool hides(const cd_attributes *a)
 {
-    cd_span s = a->style;
     if (a->hidden || cd_span_is_nocase(a->aria_hidden, CD_SPAN("true"))) return true;
-    if (s.len == 0) return false;
-    size_t none = cd_span_find(s, CD_SPAN("none")), hidden = cd_span_find(s, CD_SPAN("hidden"));
-    return (none < s.len && cd_span_find(s, CD_SPAN("display")) < none) || (hidden < s.len && cd_span_find(s, CD_SPAN("visibility")) < hidden);
+    return a->style.len && (sets(a->style, CD_SPAN("display"), CD_SPAN("none")) || sets(a->style, CD_SPAN("visibility"), CD_SPAN("hidden")));
 }
 
 static cd_status push(cd_builder *b, cd_span name, const cd_tag_info *info, const cd_attributes *a, cd_error *err)
@@ -488,7 +500,7 @@ cd_status cd_builder_start(cd_builder *b, cd_span name, const cd_attributes *att
     case CD_TAG_BREAK: return take_break(b, err);
     case CD_TAG_RULE: b->gap = true; return flush(b, err);
     case CD_TAG_IMAGE: b->image = true; return CD_OK;
-    case CD_TAG_TITLE: b->in_title = !b->has_title; return CD_OK;
+    case CD_TAG_TITLE: b->in_title = true; return CD_OK;
     default: return CD_OK;
     }
 }
@@ -498,6 +510,7 @@ static cd_status end_title(cd_builder *b, cd_error *err)
     cd_span text;
     if (!b->in_title) return CD_OK;
     b->in_title = false;
+    if (b->has_title) return CD_OK; /* of several the first one counts, and none is shown */
     b->has_title = true;
     if (tidy(b->page, cd_buf_span(&b->title), &text) != CD_OK) return cd_fail_memory(err);
     return cd_meta_title(b->page, cd_span_trim(text), err);
