@@ -189,6 +189,20 @@ check 'an empty folder of rules is none' same out without
 HOME=$work/config XDG_CONFIG_HOME='' run rules list
 check 'a home without such a folder is none' exits 0
 
+# --- built-in files of one host ------------------------------------------------------------------------------------------------
+page berlin.txt 'Von Ada Born
+
+03.05.2024, 16:24 Uhr'
+run --url https://www.morgenpost.de/bezirke/article1.html berlin.txt
+check 'a built-in file of a host: its zone is that of the printed time, in summer' record 0 date '"2024-05-03T16:24+02:00"'
+sed -i 's/03.05.2024/03.12.2024/' berlin.txt
+run --url https://www.morgenpost.de/bezirke/article1.html berlin.txt
+check 'a built-in file of a host: ... and in winter' record 0 date '"2024-12-03T16:24+01:00"'
+run --url https://www.morgenpost.example/ berlin.txt
+check 'a built-in file of a host: other hosts have no zone of it' sh -c '! grep -q "16:24[+-]" out'
+run --no-default-rules --url https://www.morgenpost.de/bezirke/article1.html berlin.txt
+check 'a built-in file of a host: --no-default-rules goes without' sh -c '! grep -q "16:24[+-]" out'
+
 # --- files of one host -----------------------------------------------------------------------------------------------------------
 mkdir -p rules/sites
 {
