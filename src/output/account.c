@@ -179,7 +179,8 @@ static void add_list(const cd_page *page, cd_accounts *all, cd_account_key key, 
 static void add_values(const cd_page *page, cd_accounts *all)
 {
     const cd_fields *f = &page->fields;
-    const cd_span    free = f->free == CD_NOT_KNOWN ? (cd_span){NULL, 0} : cd_span_of(f->free ? "true" : "false"), language = cd_span_of(page->language);
+    const cd_span    language = cd_span_of(page->language);
+    const cd_span    free = f->free == CD_NOT_KNOWN ? (cd_span){NULL, 0} : cd_span_of(f->free ? "true" : "false");
     add(page, all, CD_ACCOUNT_URL, "url", page->url, page->url, CD_ROLE_COUNT);
     add(page, all, CD_ACCOUNT_HEADLINE, "headline", f->headline, f->headline, CD_ROLE_HEADLINE);
     add(page, all, CD_ACCOUNT_STANDFIRST, "standfirst", f->standfirst, f->standfirst, CD_ROLE_STANDFIRST);

@@ -1,7 +1,7 @@
 /* explain.c -- the page as a person reads it, as text. In: a finished page. Out: what became of the input, the fields that were found,
- * with the statement of the page behind those that are not read from its text, the lines that might have been the headline, and every block in order, kept and removed alike, with its lines, its
- * role, the rule or reason that decided, the model's strongest signs for and against, and the keys of the record that it went
- * to. Only prints: what it shows is what the record was made of (account.c). */
+ * with the statement of the page behind those that are not read from its text, the lines that might have been the headline, and
+ * every block in order, kept and removed alike, with its lines, its role, the rule or reason that decided, the model's strongest signs
+ * for and against, and the keys of the record that it went to. Only prints: what it shows is what the record was made of (account.c). */
 #include "output/output.h"
 
 #include "base/utf8.h"
