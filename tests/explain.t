@@ -528,6 +528,14 @@ def check_usage(folder):
                             (["explain", "--json", "--html", "x", sample], b"two forms"), (["explain", "--html", "x", "-o", "y", sample], b"both name the output")):
         done = run(*arguments)
         ok(done.returncode == 2 and want in done.stderr and not done.stdout, " ".join(arguments), [done.stderr])
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(COPYDESK + ["explain", "--html", "-"] + SAMPLES, stdin=subprocess.DEVNULL, stdout=full, stderr=subprocess.PIPE)
+    ok(done.returncode == 2 and b"copydesk: standard output: No space left on device" in done.stderr, "--html on a full disk: exit status 2", [done.stderr])
+    out = os.path.join(folder, "kept.html")
+    with open(out, "w") as file:
+        file.write("old")
+    done = run("explain", "--html", out, "--rules", os.path.join(folder, "no.rules"), sample)
+    ok(done.returncode == 3 and open(out).read() == "old", "--html: a run that cannot begin leaves the old page", [done.stderr])
     for form in (["--json"], ["--html", "-"], []):
         one, many = run("explain", *form, *SAMPLES).stdout, run("explain", *form, "-j5", *SAMPLES).stdout
         ok(one == many and one, "explain %s: -j5 gives the same bytes" % " ".join(form))
