@@ -5,10 +5,11 @@
 #include "rules/factor.h"
 
 enum {
-    PRODUCT_MAX = 100, /* exact texts of a row: more of them find no more than their parts do */
+    PRODUCT_MAX = 60,  /* exact texts of a row: more of them find no more than their parts do */
     UNION_MAX = 2000,  /* texts of alternatives: the labels of a site's menu are some 500 */
     REPEAT_MAX = 4,    /* repetitions that are written out */
-    BITS_MIN = 3       /* a needle is rarer than a blank, which stands in every line */
+    BITS_MIN = 3,      /* a needle is rarer than a blank, which stands in every line */
+    CUT = 8            /* beside the CD_EDGE_ flags while sums are made: the text goes on, but had no room to */
 };
 
 /* ---- sets of texts ---- */
@@ -40,6 +41,7 @@ uint16_t cd_needle_rarity(cd_rune rune)
     case '.': case ',': return 3;
     case '-': case '\'': case '"': case '0': return 4;
     case '(': case ')': case ':': return 5;
+    case 0xA9: case 0x24D2: case 0x24B8: return 12; /* the copyright sign */
     default: return rune < 0x80 ? 7 : 8;
     }
 }
@@ -102,27 +104,46 @@ static bool fits(const cd_needle *a, const cd_needle *b)
     return a->len + b->len <= CD_NEEDLE_BYTES && a->runes + b->runes <= CD_NEEDLE_RUNES;
 }
 
+/* Takes as many letters of `b` as there is room for: whatever is appended to the rest of it later is left out. */
+static void append_front(cd_needle *a, const cd_needle *b)
+{
+    cd_span rest = {b->text, b->len};
+    while (rest.len && a->runes < CD_NEEDLE_RUNES) {
+        cd_span before = rest;
+        cd_rune rune = cd_utf8_take(&rest);
+        size_t  len = before.len - rest.len;
+        if (a->len + len > CD_NEEDLE_BYTES) break;
+        memcpy(a->text + a->len, before.ptr, len);
+        a->len = (uint8_t)(a->len + len);
+        a->runes++;
+        a->bits = (uint16_t)(a->bits + cd_needle_rarity(rune));
+    }
+    a->edges = (uint8_t)((a->edges & CD_EDGE_LEFT) | CUT);
+}
+
 static void append(cd_needle *a, const cd_needle *b)
 {
+    if (a->edges & CUT) return;
+    if (a->len && !fits(a, b)) {
+        append_front(a, b);
+        return;
+    }
     if (b->len == 0) {
         if (b->edges) a->edges |= a->len ? CD_EDGE_RIGHT : CD_EDGE_LEFT;
         return;
     }
-    a->edges = (uint8_t)((a->edges & CD_EDGE_LEFT) | (a->len ? b->edges & CD_EDGE_RIGHT : b->edges));
+    a->edges = (uint8_t)((a->edges & CD_EDGE_LEFT) | (a->len ? b->edges & (CD_EDGE_RIGHT | CUT) : b->edges));
     memcpy(a->text + a->len, b->text, b->len);
     a->len = (uint8_t)(a->len + b->len);
     a->runes = (uint8_t)(a->runes + b->runes);
     a->bits = (uint16_t)(a->bits + b->bits);
 }
 
-/* Every text of `run` with every text of `more` behind it; false, and nothing done, where that would be too many or too long. */
+/* Every text of `run` with every text of `more` behind it; false, and nothing done, where that would be too many. */
 static bool multiply(cd_factory *f, cd_needles *run, const cd_needles *more)
 {
     if (run->n == 0 || more->n == 0 || run->n * more->n > (run->n == 1 || more->n == 1 ? UNION_MAX : PRODUCT_MAX))
         return false;
-    for (size_t i = 0; i < run->n; i++)
-        for (size_t k = 0; k < more->n; k++)
-            if (!fits(&run->at[i], &more->at[k])) return false;
     if (more->n == 1) {
         for (size_t i = 0; i < run->n; i++) append(&run->at[i], more->at);
         return true;
@@ -186,19 +207,38 @@ static bool has_front(const cd_needles *set)
     return false;
 }
 
-static void offer(cd_factory *f, cd_row *w, cd_needles set)
+/* Keeps a set if it is one of the best two. */
+static void consider(cd_row *w, cd_needles set)
 {
-    flag_front(&set);
-    if (has_front(&set) && w->instead.n) {
-        if (set.n + w->instead.n > UNION_MAX) return;
-        set = join(f, join(f, (cd_needles){.front = set.front}, set), w->instead);
-    }
     if (cd_needles_score(&set) > cd_needles_score(&w->best)) {
         w->second = w->best;
         w->best = set;
     } else if (cd_needles_score(&set) > cd_needles_score(&w->second)) {
         w->second = set;
     }
+}
+
+/* The same texts, wherever they stand. */
+static cd_needles anywhere(cd_factory *f, const cd_needles *set)
+{
+    cd_needles copy = new_set(f, set->n);
+    for (size_t i = 0; i < copy.n; i++) {
+        copy.at[i] = set->at[i];
+        copy.at[i].edges &= (uint8_t)~CD_EDGE_FRONT;
+    }
+    return copy;
+}
+
+/* A set at the front that others may stand instead of says two things: one of them all stands there, and one of its own somewhere. */
+static void offer(cd_factory *f, cd_row *w, cd_needles set)
+{
+    flag_front(&set);
+    if (has_front(&set) && w->instead.n) {
+        consider(w, anywhere(f, &set));
+        if (set.n + w->instead.n > UNION_MAX) return;
+        set = join(f, join(f, (cd_needles){.front = set.front}, set), w->instead);
+    }
+    consider(w, set);
 }
 
 bool cd_row_at_front(const cd_row *w) { return w->run.front && is_empty_only(&w->run); }

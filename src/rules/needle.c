@@ -331,6 +331,7 @@ static bool is_covered(const cd_needles *set, size_t i)
 /* Only beside a letter or digit does an edge mean that there is no other one. */
 static void settle_edges(cd_needle *needle)
 {
+    needle->edges &= CD_EDGE_LEFT | CD_EDGE_RIGHT | CD_EDGE_FRONT;
     if (needle->edges & CD_EDGE_FRONT) needle->edges |= CD_EDGE_LEFT;
     if (!is_ascii_letter(needle->text[0]) && !is_number(needle->text[0])) needle->edges &= (uint8_t)~CD_EDGE_LEFT;
     char last = needle->text[needle->len - 1];

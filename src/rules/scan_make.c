@@ -1,0 +1,290 @@
+/* scan_make.c -- needles of rules -> the tables with which texts are read. In: needles by rule. Out: a letter and a kind for every code
+ * point of them, the list of needles by the grams that they are known by, and the bits that say where it is worth looking. */
+#include "rules/scan_tables.h"
+
+#include <stdlib.h>
+
+const uint32_t cd_scan_tiers[TIERS] = {4, 10, 25, UINT32_MAX};
+
+/* How rare a kind is behind another, in bits, as hexadecimal digits: rows and columns are the edge, a to z and the digit. Counted
+ * in news and other pages, most of them English (README, "Accuracy"). The last row is for a kind by itself. */
+static const char costs[ALNUM_LETTERS + 2][ALNUM_LETTERS + 2] = {
+    "14656667658866755a654786c7a6", "49545a7595a6352b5b343668859c", "5379a2baa48b38939c4583abe4b9",
+    "53a6a3bc34c45ab2ab5635cde6ca", "14986297a39c78849d65a579d7db", "2475457796c955386833596667ac",
+    "24baa34cc3cb5ab2ae4855fcd7da", "149aa3a744cc58549c4675cbd6ca", "339aa1bdc3cd7973ac6856c9e7cb",
+    "55745455bab745246954395d9b7c", "53b982aaa5a9a7927a96a299aab8", "2587827883a858557b746689e6ca",
+    "33985379c3c838937f955589e4bb", "3259a28ab3dc85934da595bac6ca", "2595347395a77965aca4377bb7ab",
+    "37765846979654355e35535598bd", "33a9839954eb37834f3555bbc7ba", "47a9a9bac7ab69abad96a0aabbb7",
+    "23866276a4d676648c744669e5bc", "15a5a39b54c777845aa435a8f7cb", "24a8b38b23dd78939e5565a7c5ac",
+    "45545575a5b945395d233abb98ac", "63bab1b9c2ccaab57f97c9bdc8d8", "33a993ad32db8b53be648ac8e9da",
+    "249494ab73ba88882a9836a988b6", "177785bab6cb77726f856ac8cd9b", "3389819973b978849b9864b6a658",
+    "19999aa9aab8a89c9da99baa9bb1",
+    "2475546654a756446a44467796a7",
+};
+
+/* ---- letters ---- */
+
+static cd_status set_letter(cd_scan *scan, cd_rune rune, unsigned letter)
+{
+    uint16_t *page = &scan->pages[rune / PAGE_RUNES];
+    if (*page == 0) {
+        uint8_t *grown = realloc(scan->letters, (scan->npages + 1) * PAGE_RUNES);
+        if (!grown) return CD_ENOMEM;
+        scan->letters = grown;
+        memset(grown + scan->npages * PAGE_RUNES, 0, PAGE_RUNES);
+        *page = (uint16_t)scan->npages++;
+    }
+    scan->letters[(size_t)*page * PAGE_RUNES + rune % PAGE_RUNES] = (uint8_t)letter;
+    return CD_OK;
+}
+
+/* A letter for every code point of the needles, a to z and the digit first: edges ask for those. A kind for every letter. */
+static cd_status letter_needles(cd_scan *scan, const cd_scan_rule *rules, size_t n)
+{
+    unsigned next = 1;
+    bool     shared = false;
+    for (cd_rune rune = 'a'; rune <= 'z'; rune++, next++) CD_TRY(set_letter(scan, rune, next));
+    CD_TRY(set_letter(scan, '0', next++));
+    for (unsigned i = 1; i <= ALNUM_LETTERS; i++) scan->kinds[i] = (uint8_t)i;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < rules[i].needles.n; k++) {
+            const cd_needle *needle = &rules[i].needles.at[k];
+            cd_span          rest = {needle->text, needle->len};
+            while (rest.len) {
+                cd_rune rune = cd_utf8_take(&rest);
+                if (cd_scan_letter(scan, rune)) continue;
+                CD_TRY(set_letter(scan, rune, next));
+                if (!cd_scan_is_word(rune)) scan->kinds[next] = EDGE_KIND;
+                else if (!shared) scan->kinds[next] = (uint8_t)(ALNUM_LETTERS + 1 + next % (KINDS - 1 - ALNUM_LETTERS));
+                if (++next < LETTERS_MAX) continue;
+                next = ALNUM_LETTERS + 1;
+                shared = true;
+            }
+        }
+    return CD_OK;
+}
+
+/* The same letter for all that fold to such a code point. */
+static cd_status letter_families(cd_scan *scan)
+{
+    for (cd_rune rune = 0; (rune = cd_needle_next_folded(rune)) != CD_RUNE_END; rune++) {
+        cd_rune  folded = cd_needle_fold(rune);
+        unsigned letter = folded != rune ? cd_scan_letter(scan, folded) : 0;
+        if (letter) CD_TRY(set_letter(scan, rune, letter));
+    }
+    for (cd_rune rune = 0; rune < 128; rune++) scan->ascii[rune] = cd_scan_letter(scan, rune);
+    return CD_OK;
+}
+
+/* ---- grams ---- */
+
+/* A needle as kinds, with the edges that it must have. */
+typedef struct kinds {
+    uint8_t at[CD_NEEDLE_RUNES + 2];
+    size_t  n;
+    bool    words; /* there are others than edges */
+} kinds;
+
+static kinds kinds_of(const cd_scan *scan, const cd_needle *needle)
+{
+    kinds   k = {.n = 0};
+    cd_span rest = {needle->text, needle->len};
+    if (needle->edges & CD_EDGE_LEFT) k.at[k.n++] = EDGE_KIND;
+    while (rest.len) {
+        uint8_t kind = scan->kinds[cd_scan_letter(scan, cd_utf8_take(&rest))] & (KINDS - 1);
+        k.words |= kind != EDGE_KIND;
+        k.at[k.n++] = kind;
+    }
+    if (needle->edges & CD_EDGE_RIGHT) k.at[k.n++] = EDGE_KIND;
+    return k;
+}
+
+/* How rare a row of kinds is in texts, in bits. */
+static unsigned rarity(const uint8_t *row, size_t n)
+{
+    enum { OTHER_BITS = 8, ALONE = ALNUM_LETTERS + 1 };
+    unsigned bits = 0, before = ALONE;
+    for (size_t i = 0; i < n; before = row[i++]) {
+        if (row[i] > ALNUM_LETTERS) {
+            bits += OTHER_BITS;
+        } else {
+            char digit = costs[before > ALNUM_LETTERS ? ALONE : before][row[i]];
+            bits += (unsigned)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
+        }
+    }
+    return bits;
+}
+
+/* Lets a needle of signs be known by its rarest one. */
+static void choose_sign(cd_scan *scan, const cd_needle *needle, cd_scan_entry *e)
+{
+    unsigned best = 0;
+    cd_span  rest = {needle->text, needle->len};
+    for (size_t i = 0; rest.len; i++) {
+        unsigned bits = cd_needle_rarity(cd_utf8_take(&rest));
+        if (bits <= best) continue;
+        best = bits;
+        e->behind = (uint8_t)(i + 1 + (needle->edges & CD_EDGE_LEFT));
+        e->key = (uint16_t)cd_scan_key(e->letters[i], 2);
+        e->probe = (uint8_t)i;
+    }
+    e->gram = SIGN_GRAM;
+    scan->kinds[e->letters[e->probe]] = EDGE_KIND + SIGN;
+}
+
+/* Gives an entry the gram that is rarest in texts and among needles, as far as these are listed. */
+static uint64_t choose_gram(cd_scan *scan, const kinds *k, const cd_needle *needle, cd_scan_entry *e)
+{
+    size_t   n = k->n >= GRAM_MAX ? GRAM_MAX : k->n > 4 ? 4 : k->n, left = needle->edges & CD_EDGE_LEFT ? 1 : 0;
+    unsigned best = 0;
+    uint64_t best_window = 0;
+    size_t most = needle->edges & CD_EDGE_FRONT && k->n > FRONT_REACH ? FRONT_REACH : k->n;
+    for (size_t i = 0; i + n <= most; i++) {
+        uint64_t window = 0;
+        unsigned score = 1 + rarity(k->at + i, n);
+        for (size_t at = i; at < i + n; at++) window = cd_scan_shift(window, k->at[at]);
+        for (unsigned load = scan->load[cd_scan_key(window, n)]; load && score > 1; load /= 2) score--;
+        if (score <= best) continue;
+        best = score;
+        best_window = window;
+        e->behind = (uint8_t)(i + n);
+    }
+    e->gram = (uint8_t)n;
+    e->key = (uint16_t)cd_scan_key(best_window, n);
+    e->probe = (uint8_t)(e->behind - left < e->len ? e->behind - left : e->behind > n + left ? e->behind - n - left - 1 : 0);
+    if (scan->load[e->key] < UINT8_MAX) scan->load[e->key]++;
+    return best_window;
+}
+
+/* ---- building ---- */
+
+/* Sets the bits by which an entry is found in a tier. */
+static void set_bits(cd_scan_set *t, const cd_scan_entry *e, uint64_t window)
+{
+    cd_grams *both[2] = {&t->front, e->edges & CD_EDGE_FRONT ? &t->front : &t->rest};
+    for (size_t i = 0; i < 2; i++) {
+        uint8_t *shorts = both[i]->shorts, bit = (uint8_t)(1u << e->gram);
+        if (e->gram == SIGN_GRAM) both[i]->signs[e->letters[e->probe]] = true;
+        if (e->gram > 2) cd_scan_set_bit(both[i]->sieve, cd_scan_hash(window, e->gram) >> (32 - SIEVE_BITS));
+        if (e->gram == 2 || e->gram == 3) shorts[window & cd_scan_gram(2)] |= bit;
+        for (uint32_t before = 0; before < KINDS && e->gram == 1; before++) shorts[before << 6 | (window & cd_scan_gram(1))] |= bit;
+    }
+}
+
+static bool is_in_tier(const cd_scan_rule *rule, size_t tier)
+{
+    return rule->words_min <= cd_scan_tiers[tier] && (tier == 0 || rule->words_max > cd_scan_tiers[tier - 1]);
+}
+
+static void list_needle(cd_scan *scan, const cd_scan_rule *rule, const cd_needle *needle)
+{
+    cd_scan_entry *e = &scan->entries[scan->n++];
+    *e = (cd_scan_entry){.rules = rule->bit, .sharers = 1, .len = needle->runes, .edges = needle->edges};
+    (void)cd_scan_spell(scan, (cd_span){needle->text, needle->len}, e->letters);
+    kinds    k = kinds_of(scan, needle);
+    uint64_t window = 0;
+    if (k.words) window = choose_gram(scan, &k, needle, e);
+    else choose_sign(scan, needle, e);
+    for (size_t tier = 0; tier < TIERS; tier++) {
+        if (!is_in_tier(rule, tier)) continue;
+        set_bits(&scan->tiers[tier], e, window);
+        e->places |= (uint8_t)(cd_scan_place(tier, true) | (e->edges & CD_EDGE_FRONT ? 0 : cd_scan_place(tier, false)));
+    }
+}
+
+/* Zero for two that find the same. */
+static int order_needles(const cd_scan_entry *x, const cd_scan_entry *y)
+{
+    if (x->key != y->key) return x->key < y->key ? -1 : 1;
+    if (x->len != y->len) return x->len < y->len ? -1 : 1;
+    if (x->edges != y->edges) return x->edges < y->edges ? -1 : 1;
+    return memcmp(x->letters, y->letters, x->len);
+}
+
+/* Puts the entries in the order of their keys, equal needles together and in the order of their rules: those of one bucket after
+ * the other, each put in its place among the few that are there already. Twenty times as fast as qsort(), which every start
+ * of the program would pay for. */
+static cd_status sort_entries(cd_scan *scan, size_t room)
+{
+    cd_scan_entry  *sorted = calloc(room, sizeof *sorted);
+    size_t *ends = calloc(BUCKETS + 1, sizeof *ends);
+    if (sorted && ends) {
+        for (size_t i = 0; i < scan->n; i++) ends[(scan->entries[i].key >> BUCKET_SHIFT) + 1]++;
+        for (size_t bucket = 0; bucket < BUCKETS; bucket++) ends[bucket + 1] += ends[bucket]; /* ends[b]: where b begins, so far */
+        for (size_t i = 0; i < scan->n; i++) {
+            const cd_scan_entry *e = &scan->entries[i];
+            size_t       bucket = e->key >> BUCKET_SHIFT, at = ends[bucket]++;
+            for (; at > 0 && sorted[at - 1].key >> BUCKET_SHIFT == bucket && order_needles(e, &sorted[at - 1]) < 0; at--) sorted[at] = sorted[at - 1];
+            sorted[at] = *e;
+        }
+    }
+    free(ends);
+    free(scan->entries);
+    scan->entries = sorted;
+    return sorted && ends ? CD_OK : CD_ENOMEM;
+}
+
+/* Lets the rules of equal needles share one entry. */
+static void merge_entries(cd_scan *scan)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < scan->n; i++) {
+        cd_scan_entry *last = n ? &scan->entries[n - 1] : NULL;
+        scan->rules[i] = scan->entries[i].rules;
+        if (last && last->sharers < SHARERS_MAX && order_needles(last, &scan->entries[i]) == 0) {
+            last->sharers++;
+            last->places |= scan->entries[i].places;
+            continue;
+        }
+        scan->entries[n] = scan->entries[i];
+        scan->entries[n++].rules = (uint32_t)i;
+    }
+    scan->n = n;
+    for (size_t i = 0; i < n; i++) scan->keys[i] = scan->entries[i].key | (uint32_t)scan->entries[i].places << KEY_BITS;
+    for (size_t i = 0, bucket = 0; bucket <= BUCKETS; bucket++) {
+        while (i < n && scan->entries[i].key >> BUCKET_SHIFT < bucket) i++;
+        scan->buckets[bucket] = (uint32_t)i;
+    }
+}
+
+static cd_status build(cd_scan *scan, const cd_scan_rule *rules, size_t n)
+{
+    size_t needles = 1;
+    for (size_t i = 0; i < n; i++) needles += rules[i].needles.n;
+    scan->letters = calloc(1, PAGE_RUNES);
+    scan->npages = 1;
+    scan->entries = calloc(needles, sizeof *scan->entries);
+    scan->rules = calloc(needles, sizeof *scan->rules);
+    scan->keys = calloc(needles, sizeof *scan->keys);
+    if (!scan->letters || !scan->entries || !scan->rules || !scan->keys) return CD_ENOMEM;
+    CD_TRY(letter_needles(scan, rules, n));
+    CD_TRY(letter_families(scan));
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < rules[i].needles.n; k++) list_needle(scan, &rules[i], &rules[i].needles.at[k]);
+    CD_TRY(sort_entries(scan, needles));
+    merge_entries(scan);
+    return CD_OK;
+}
+
+cd_status cd_scan_new(const cd_scan_rule *rules, size_t n, cd_scan **made)
+{
+    cd_scan *scan = calloc(1, sizeof *scan);
+    if (!scan) return CD_ENOMEM;
+    cd_status st = build(scan, rules, n);
+    if (st != CD_OK) {
+        cd_scan_free(scan);
+        return st;
+    }
+    *made = scan;
+    return CD_OK;
+}
+
+void cd_scan_free(cd_scan *scan)
+{
+    if (!scan) return;
+    free(scan->letters);
+    free(scan->entries);
+    free(scan->keys);
+    free(scan->rules);
+    free(scan);
+}

@@ -1,0 +1,110 @@
+/* scan_tables.h -- inside rules/: the tables with which texts are read. scan_make.c fills them, scan.c reads with them; what each
+ * table is for is told in scan.c. */
+#ifndef CD_RULES_SCAN_TABLES_H
+#define CD_RULES_SCAN_TABLES_H
+
+#include "rules/scan.h"
+
+#include <stdint.h>
+
+enum {
+    PAGE_RUNES = 128,    /* code points that share a page of the letter table */
+    PAGES = 0x110000 / PAGE_RUNES,
+    LETTERS_MAX = 256,
+    ALNUM_LETTERS = 27,  /* letters 1 to 27 are a to z and the digits */
+    KINDS = 64,
+    EDGE_KIND = 0,       /* letters 1 to 27 are kinds 1 to 27 */
+    SIGN = KINDS,        /* is added to the edge kind of a letter by which needles are known */
+    SIGN_GRAM = 0,       /* stands for the length of such a gram */
+    GRAM_MAX = 6,        /* letters of a gram; there are none of five */
+    KEY_BITS = 16,       /* of a gram's hash, for the list of needles */
+    SIEVE_BITS = 16,     /* and for the sieve of grams of three letters and more: 8 KiB, of which texts touch little */
+    BUCKET_SHIFT = 3,    /* the list of needles is entered by the upper bits of the key */
+    BUCKETS = 1 << (KEY_BITS - BUCKET_SHIFT),
+    FRONT_REACH = 9,     /* letters, edges counted, within which a needle for the front has its gram: behind them no such gram is looked for */
+    SHARERS_MAX = 255    /* rules that one entry speaks for; more need another entry */
+};
+
+/* Sets of tables, for texts of different lengths. */
+enum { TIERS = 4 };
+extern const uint32_t cd_scan_tiers[TIERS]; /* the most words of a text for each */
+
+/* A needle in the list. */
+typedef struct cd_scan_entry {
+    uint32_t rules;   /* where its rules begin in scan->rules */
+    uint16_t key;     /* of its gram */
+    uint8_t  sharers; /* how many rules */
+    uint8_t  edges;   /* CD_EDGE_ flags */
+    uint8_t  gram;    /* its length, or SIGN_GRAM */
+    uint8_t  behind;  /* where the gram ends in the needle, the edges counted */
+    uint8_t  probe;   /* one of its letters outside the gram if there is one, to be compared first */
+    uint8_t  len;     /* letters */
+    uint8_t  places;  /* where it counts: bits of cd_scan_place() */
+    uint8_t  letters[CD_NEEDLE_RUNES];
+} cd_scan_entry;
+
+/* By which grams some needle is known. */
+typedef struct cd_grams {
+    uint64_t sieve[(1 << SIEVE_BITS) / 64]; /* a bit a hash: of three letters and more */
+    uint8_t  shorts[KINDS * KINDS]; /* by the last two kinds: bit n is set if one of n letters may end there, n < 4 */
+    bool     signs[LETTERS_MAX];    /* by letter */
+} cd_grams;
+
+/* Near the front all needles count, behind it those that may stand anywhere. */
+typedef struct cd_scan_set {
+    cd_grams front, rest;
+} cd_scan_set;
+
+struct cd_scan {
+    uint16_t pages[PAGES]; /* which page of `letters` a code point is in; page 0 is the empty one, which all share */
+    uint8_t *letters;      /* PAGE_RUNES each */
+    size_t   npages;
+    uint8_t  ascii[128];   /* the letter of an ASCII character */
+    uint8_t  kinds[LETTERS_MAX]; /* of letters */
+    cd_scan_entry *entries;     /* sorted by key */
+    uint32_t *keys;        /* of the entries, and above KEY_BITS where they count (cd_scan_place()): what is looked through lies close together */
+    uint32_t *rules;       /* of all entries */
+    size_t    n;
+    uint32_t  buckets[BUCKETS + 1]; /* by the upper bits of the key: its first entry */
+    uint8_t   load[1 << KEY_BITS]; /* while it is built: needles by key */
+    cd_scan_set tiers[TIERS];
+};
+
+/* ---- letters ---- */
+
+static inline uint8_t cd_scan_letter(const cd_scan *scan, cd_rune rune)
+{
+    return scan->letters[(size_t)scan->pages[rune / PAGE_RUNES] * PAGE_RUNES + rune % PAGE_RUNES];
+}
+
+static inline bool cd_scan_is_alnum(uint8_t letter) { return (uint8_t)(letter - 1) < ALNUM_LETTERS; }
+
+/* Whether `r` is a word character for every version of PCRE2, so that \W* never goes past it and \b never stands between it and a
+ * letter: letters and digits of ASCII, the plain letters of some scripts. Where in doubt it is not one. */
+bool cd_scan_is_word(cd_rune r);
+
+/* Writes a text as letters and gives their number, at most text.len. */
+size_t cd_scan_spell(const cd_scan *scan, cd_span text, uint8_t *out);
+
+/* ---- grams ---- */
+
+/* The part of the window, which has six bits for each of the last ten kinds, that the last `n` of them fill. */
+static inline uint64_t cd_scan_gram(size_t n) { return ((uint64_t)1 << 6 * n) - 1; }
+
+/* The hash of the gram of `n` letters that ends with the lowest kind of the window; its upper bits count. Fibonacci hashing. The number of letters goes in with it, since a gram that begins with an edge looks like a
+ * shorter one. */
+static inline uint32_t cd_scan_hash(uint64_t window, size_t n)
+{
+    return (uint32_t)(((window & cd_scan_gram(n)) | (uint64_t)n << 60) * 0x9E3779B97F4A7C15u >> 32);
+}
+static inline uint32_t cd_scan_key(uint64_t window, size_t n) { return cd_scan_hash(window, n) >> (32 - KEY_BITS); }
+
+static inline bool cd_scan_has(const uint64_t *bits, uint32_t key) { return bits[key / 64] >> (key % 64) & 1; }
+static inline void cd_scan_set_bit(uint64_t *bits, uint32_t key) { bits[key / 64] |= (uint64_t)1 << (key % 64); }
+
+static inline uint64_t cd_scan_shift(uint64_t window, uint8_t kind) { return window << 6 | (kind & (KINDS - 1)); }
+
+/* A bit for the texts of a tier, near their front or behind it. */
+static inline unsigned cd_scan_place(size_t tier, bool front) { return 1u << (tier + (front ? TIERS : 0)); }
+
+#endif
