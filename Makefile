@@ -132,7 +132,7 @@ accept: all
 asan: deps
 	@$(MAKE) all units B=build/asan LDFLAGS= \
 	  CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all"
-	@tests/run --build build/asan unit rules golden disguise html explain fixtures containers run
+	@tests/run --build build/asan unit rules golden disguise html explain fixtures containers run dumps
 
 # Cut, changed and absurdly nested pages under the sanitizers; PAGES=DIR, CUTS and MUTATIONS for a longer run.
 PAGES     ?= data/samples
@@ -167,7 +167,7 @@ spark-test: all
 
 # Beside others on the same files: fastwarc and trafilatura, in a Python of their own.
 bench-peers: all
-	@[ -x build/peers/bin/trafilatura ] || { python3 -m venv build/peers && build/peers/bin/pip install -q fastwarc trafilatura; }
+	@[ -x build/peers/bin/trafilatura ] || { python3 -m venv build/peers && build/peers/bin/pip install -q fastwarc trafilatura lxml_html_clean; }
 	@PEERS=build/peers/bin tests/bench $(B) $(CORPUS)
 
 bench: all
@@ -206,6 +206,8 @@ help:
 	@echo 'make fuzz       pages cut, changed and nested at random, under the sanitizers; PAGES=DIR CUTS=N MUTATIONS=N'
 	@echo 'make lint       the rules of the house; cppcheck where installed'
 	@echo 'make bench      speed and memory beside wc -w and grep -cE; CORPUS=DIR'
+	@echo 'make bench-peers  the same beside fastwarc and trafilatura, in a Python of their own'
+	@echo 'make spark-test copydesk below Apache Spark; needs Java and PyPI, else it is skipped'
 	@echo 'make train      learn data/model/body.model anew; CORPUS=DIR'
 	@echo 'make accept     rewrite tests/golden/*.json and tests/golden-explain/ from data/samples/'
 	@echo 'make install    to PREFIX (default /usr/local) below DESTDIR; make uninstall takes it away'
@@ -215,5 +217,5 @@ help:
 clean:
 	rm -rf $(B)
 
-.PHONY: all shared units deps demo run-demo test accept asan fuzz valgrind lint train bench install uninstall help clean
+.PHONY: all shared units deps demo run-demo test accept asan fuzz valgrind lint train bench bench-peers spark-test install uninstall help clean
 -include $(OBJECTS:.o=.d) $(B)/main.d $(UNITS:=.d)
