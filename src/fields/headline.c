@@ -8,6 +8,9 @@
 /* Titles and headings that are weighed; hundredths of words that a heading must share with a title, and that the only one must. */
 enum { TITLES = 16, ENOUGH = 30, ENOUGH_ALONE = 12, LOW_ENOUGH = 60, LONGEST = 60 };
 
+/* Words of a step of a path. */
+enum { STEP_WORDS = 4 };
+
 /* A block that says the same as `text` up to a bar or dash, and stands alone: then what follows there is the site's name. */
 static cd_span without_site(const cd_page *page, cd_span text)
 {
@@ -22,6 +25,43 @@ static cd_span without_site(const cd_page *page, cd_span text)
             if (page->blocks[k].hash == hash) return front;
     }
     return text;
+}
+
+/* "Blog / Bridge reopens" and "News > World > Bridge reopens": a path in front, whose steps are labels. Signs without blanks around
+ * them and a last step that is no longer than the others belong to the headline. */
+static cd_span without_path(cd_span text)
+{
+    static const cd_span signs[] = {CD_SPAN(" / "), CD_SPAN(" > "), CD_SPAN(" \xC2\xBB "), CD_SPAN(" \xE2\x80\xBA "), CD_SPAN(" \xE2\x9D\xAF ")};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        cd_span rest = text;
+        for (size_t at; (at = cd_span_find(rest, signs[i])) < rest.len;) {
+            size_t words = cd_word_count(cd_span_sub(rest, 0, at));
+            if (words == 0 || words > STEP_WORDS) break;
+            rest = cd_span_trim(cd_span_sub(rest, at + signs[i].len, rest.len));
+        }
+        if (rest.len < text.len && cd_word_count(rest) > STEP_WORDS) return rest;
+    }
+    return text;
+}
+
+/* "3. Bridge reopens" behind "2. World": the last step of a path. */
+static cd_span without_number(const cd_page *page, size_t i)
+{
+    const cd_block *b = &page->blocks[i];
+    char            n = b->text.len > 3 ? b->text.ptr[0] : '0';
+    if (b->kind != CD_KIND_ITEM || b->core || n < '2' || n > '6' || b->text.ptr[1] != '.' || i == 0) return cd_block_text(b);
+    const cd_block *before = b - 1;
+    bool            step = before->kind == CD_KIND_ITEM && before->text.len > 3 && before->text.ptr[0] == n - 1 && before->text.ptr[1] == '.';
+    return step && before->m.words <= STEP_WORDS + 1 ? cd_span_trim(cd_span_sub(b->text, 2, b->text.len)) : cd_block_text(b);
+}
+
+/* Rules know a kicker that is glued in front ("Opinion What the town needs"): it is the section. */
+static cd_span without_kicker(const cd_page *page, size_t i, cd_span text)
+{
+    const cd_hit *h = cd_hit_of(&page->blocks[i], CD_ROLE_SECTION);
+    if (!h || h->rule->action != CD_ACTION_TAKE || h->value.ptr != text.ptr) return text;
+    cd_span rest = cd_span_trim(cd_span_sub(text, h->value.len, text.len));
+    return cd_word_count(rest) >= 3 ? cd_trim_signs(rest) : text;
 }
 
 typedef struct title {
@@ -175,6 +215,7 @@ cd_status cd_field_headline(cd_page *page, cd_error *err)
     }
     if (page->metas.n) choose(page);
     if (page->fields.headline.len || page->head >= page->nblocks) return CD_OK;
-    page->fields.headline = without_site(page, cd_block_text(&page->blocks[page->head]));
+    cd_span text = without_kicker(page, page->head, without_number(page, page->head));
+    page->fields.headline = without_path(without_site(page, text));
     return CD_OK;
 }
