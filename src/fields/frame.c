@@ -100,6 +100,23 @@ cd_span cd_trim_signs(cd_span s)
     return s;
 }
 
+size_t cd_told(const cd_page *page, size_t a, size_t from, size_t to, size_t *shared)
+{
+    const cd_block *b = &page->blocks[a];
+    size_t          n = 0;
+    *shared = 0;
+    for (size_t w = 0; w < b->m.words; w++) {
+        uint32_t stem = page->stems[b->stem + w];
+        bool     found = false;
+        if (!stem) continue;
+        n++;
+        for (size_t i = from; i < to && !found; i++)
+            for (size_t k = 0; i != a && k < page->blocks[i].m.words && !found; k++) found = page->stems[page->blocks[i].stem + k] == stem;
+        *shared += found;
+    }
+    return n;
+}
+
 bool cd_same_words(cd_span a, cd_span b) { return cd_word_hash(a) == cd_word_hash(b); }
 
 bool cd_starts_with_words(cd_span text, cd_span front)

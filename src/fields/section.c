@@ -7,7 +7,7 @@
 enum { LABEL_WORDS = 5, LABEL_BYTES = 48, MENU = 4, STEPS_UP = 4, FAR_TWIN = 16 };
 
 /* A path whose steps have numbers: how far above the headline it may end, how many steps it has. */
-enum { PATH_UP = 12, PATH_STEPS = 6 };
+enum { PATH_UP = 12, PATH_STEPS = 6, PATH_PROSE = 25 };
 
 /* A rule of the family `nav` that only hints knows the words as a section's, or the page's menu does. */
 static bool is_known(const cd_page *page, const cd_block *b)
@@ -143,7 +143,7 @@ static cd_block *rule_find(const cd_frame *f, cd_span *text)
 /* "1. Home" "2. Science" "3. The headline": the last step but the headline, if the path begins with 1 and is no list of stories. */
 static cd_block *numbered_path(const cd_frame *f, size_t head, cd_span *text)
 {
-    for (size_t i = head; i-- > 0 && i + PATH_UP >= head && !f->page->blocks[i].m.prose;) {
+    for (size_t i = head; i-- > 0 && i + PATH_UP >= head && f->page->blocks[i].m.words <= PATH_PROSE;) {
         if (!is_numbered(f->page, i)) continue;
         if (is_furniture(f, i) && number_of(&f->page->blocks[i]) > 2) i--;
         int steps = number_of(&f->page->blocks[i]);

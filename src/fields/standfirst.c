@@ -50,24 +50,6 @@ static bool begin_alike(cd_span a, cd_span b)
     return true;
 }
 
-/* Telling words of block `a`, and how many of them stand in blocks from..to-1. */
-static size_t telling(const cd_page *page, size_t a, size_t from, size_t to, size_t *shared)
-{
-    const cd_block *b = &page->blocks[a];
-    size_t          n = 0;
-    *shared = 0;
-    for (size_t w = 0; w < b->m.words; w++) {
-        uint32_t stem = page->stems[b->stem + w];
-        bool     found = false;
-        if (!stem) continue;
-        n++;
-        for (size_t i = from; i < to && !found; i++)
-            for (size_t k = 0; i != a && k < page->blocks[i].m.words && !found; k++) found = page->stems[page->blocks[i].stem + k] == stem;
-        *shared += found;
-    }
-    return n;
-}
-
 /* The first words are an author's: a line about her. */
 static bool names_author(const cd_page *page, cd_span text)
 {
@@ -90,7 +72,7 @@ static bool is_repeat(const cd_page *page, size_t i)
     size_t shared, next = i + 1;
     while (next < page->nblocks && page->blocks[next].m.words == 0) next++;
     if (next >= page->nblocks || page->blocks[next].role != CD_ROLE_CAPTION) return false;
-    size_t n = telling(page, i, next, next + 1, &shared);
+    size_t n = cd_told(page, i, next, next + 1, &shared);
     return n && shared * 2 >= n;
 }
 
@@ -135,8 +117,8 @@ static int points_of(const cd_page *page, const candidate *c)
     points += b->role == CD_ROLE_OTHER && between <= 1 && b->m.units >= UNITS_SENTENCE;
     points += follows;
     if (follows == 0 && b->role == CD_ROLE_BODY && b->m.ending != CD_END_NONE) points += begins_anew(page, c->to) ? 2 : -4;
-    if (telling(page, c->from, page->head, page->head + 1, &shared) && shared) points++;
-    size_t n = telling(page, c->from, story, end < page->nblocks ? end : page->nblocks, &shared);
+    if (cd_told(page, c->from, page->head, page->head + 1, &shared) && shared) points++;
+    size_t n = cd_told(page, c->from, story, end < page->nblocks ? end : page->nblocks, &shared);
     points += shared * 2 >= n ? 1 : shared * 4 < n ? (follows == 2 ? -1 : -2) : 0;
     points -= b->m.sentences > 3 ? 2 : 0;
     points -= b->m.units > UNITS_LONG ? 2 : 0;
