@@ -81,12 +81,12 @@ static const cd_hit *credit_of(const cd_block *b)
     return found;
 }
 
-/* "Dec 8, 2023" and little else. */
+/* "Dec 8, 2023" and little else, or with the time of day. */
 static bool is_date(const captions *list, const cd_block *b)
 {
     cd_date_scan scan = {.text = b->text, .tables = &list->f->tables, .language = list->f->page->language};
     cd_date      d;
-    return b->m.words < 12 && cd_date_next(&scan, &d) && (d.to - d.from) * 2 >= b->text.len;
+    return b->m.words < 16 && cd_date_next(&scan, &d) && (d.at.hour >= 0 || (d.to - d.from) * 2 >= b->text.len);
 }
 
 static bool may_be_caption(const captions *list, size_t i)

@@ -7,12 +7,26 @@
  * boxes, tags), and how far above a story without a headline. */
 enum { ABOVE = 12, BELOW = 24, ABOVE_BODY = 16 };
 
+/* Times as many words of the story below the headline as above it. */
+enum { MOSTLY_BELOW = 8 };
+
+/* What stands above the heading is not the story's top; in plain text, where no tag says that it is the heading, only if nearly all of
+ * the story stands below it. */
+static bool begins_below_head(const cd_page *page)
+{
+    uint64_t above = 0, below = 0;
+    if (page->head <= page->body_from || page->format == CD_FORMAT_HTML) return page->head > page->body_from;
+    for (size_t i = page->body_from; i < page->body_to; i++)
+        if (page->blocks[i].role == CD_ROLE_BODY) *(i < page->head ? &above : &below) += page->blocks[i].m.words;
+    return above * MOSTLY_BELOW < below;
+}
+
 cd_frame cd_frame_of(cd_page *page)
 {
     cd_frame f = {.page = page, .tables = cd_tables_open(), .from = page->body_from, .to = page->body_to};
     f.has_head = page->head < page->nblocks;
     if (f.to <= f.from) f.from = f.to = f.has_head ? page->head + 1 : page->nblocks;
-    if (page->format == CD_FORMAT_HTML && f.has_head && page->head > f.from) { /* what stands above the heading is not the story's top */
+    if (f.has_head && begins_below_head(page)) {
         size_t from = page->head + 1;
         while (from < f.to && page->blocks[from].role != CD_ROLE_BODY) from++;
         if (from < f.to) f.from = from;
