@@ -113,7 +113,7 @@ static int points_of(const cd_page *page, const candidate *c)
     size_t          shared, story = page->body_from > c->to ? page->body_from : c->to, end = story + STORY;
     int             between = lines_between(page, c->from), follows = what_follows(page, c->to), points = 0;
     points += between == 0 ? 3 : between == 1 ? 1 : between < 4 ? -1 : -3;
-    points += c->from == page->head + 1;
+    if (c->from == page->head + 1) points += b->role == CD_ROLE_OTHER && b->m.ending == CD_END_SENTENCE ? 3 : 1;
     points += b->role == CD_ROLE_OTHER && between <= 1 && b->m.units >= UNITS_SENTENCE;
     points += follows;
     if (follows == 0 && b->role == CD_ROLE_BODY && b->m.ending != CD_END_NONE) points += begins_anew(page, c->to) ? 2 : -4;
