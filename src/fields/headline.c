@@ -8,8 +8,8 @@
 /* Titles and headings that are weighed; hundredths of words that a heading must share with a title, and that the only one must. */
 enum { TITLES = 16, ENOUGH = 30, ENOUGH_ALONE = 12, LOW_ENOUGH = 60, LONGEST = 60 };
 
-/* Words of a step of a path. */
-enum { STEP_WORDS = 4 };
+/* Words of a step of a path; blocks between its end, the headline and what was taken for it. */
+enum { STEP_WORDS = 4, PATH_NEAR = 8 };
 
 /* Words of a sentence that is no headline; length of a headline above it, in hundredths of a word. */
 enum { SENTENCE = 8, ABOVE_MIN = 250, ABOVE_MAX = 2000, LONG = 2200 };
@@ -50,15 +50,34 @@ static cd_span without_path(cd_span text)
     return text;
 }
 
-/* "3. Bridge reopens" behind "2. World": the last step of a path. */
+/* The text behind the number of a path's last step ("3. Bridge reopens" behind "2. World"), empty where block `i` is none. */
+static cd_span path_end(const cd_page *page, size_t i)
+{
+    const cd_block *b = &page->blocks[i], *before = b - 1;
+    char            n = b->text.len > 3 ? b->text.ptr[0] : '0';
+    cd_span         none = {NULL, 0};
+    if (b->kind != CD_KIND_ITEM || b->core || n < '2' || n > '6' || b->text.ptr[1] != '.' || i == 0) return none;
+    bool step = before->kind == CD_KIND_ITEM && before->text.len > 3 && before->text.ptr[0] == n - 1 && before->text.ptr[1] == '.';
+    return step && before->m.words <= STEP_WORDS + 1 ? cd_span_trim(cd_span_sub(b->text, 2, b->text.len)) : none;
+}
+
 static cd_span without_number(const cd_page *page, size_t i)
 {
-    const cd_block *b = &page->blocks[i];
-    char            n = b->text.len > 3 ? b->text.ptr[0] : '0';
-    if (b->kind != CD_KIND_ITEM || b->core || n < '2' || n > '6' || b->text.ptr[1] != '.' || i == 0) return cd_block_text(b);
-    const cd_block *before = b - 1;
-    bool            step = before->kind == CD_KIND_ITEM && before->text.len > 3 && before->text.ptr[0] == n - 1 && before->text.ptr[1] == '.';
-    return step && before->m.words <= STEP_WORDS + 1 ? cd_span_trim(cd_span_sub(b->text, 2, b->text.len)) : cd_block_text(b);
+    cd_span text = path_end(page, i);
+    return text.len ? text : cd_block_text(&page->blocks[i]);
+}
+
+/* The line right below block `i` that the last step of a path above names; `i` where there is none. */
+static size_t named_by_path(const cd_page *page, size_t i)
+{
+    if (page->blocks[i].markup) return i;
+    for (size_t k = i; k-- > 0 && k + PATH_NEAR > i;) {
+        cd_span name = path_end(page, k), more = path_end(page, k + 1);
+        if (more.len || cd_same_words(name, cd_block_text(&page->blocks[i])) || k + 1 == i) continue;
+        for (size_t at = i + 1; name.len && at < page->nblocks && at < i + PATH_NEAR; at++)
+            if (cd_word_count(name) > 2 && cd_same_words(name, cd_block_text(&page->blocks[at]))) return at;
+    }
+    return i;
 }
 
 /* Rules know a kicker that is glued in front ("Opinion What the town needs"): it is the section. */
@@ -238,11 +257,12 @@ cd_status cd_field_headline(cd_page *page, cd_error *err)
     }
     if (page->metas.n) choose(page);
     if (page->fields.headline.len || page->head >= page->nblocks) return CD_OK;
-    size_t above = line_above(page, page->head);
-    if (above < page->head) {
+    size_t line = named_by_path(page, page->head);
+    if (line == page->head) line = line_above(page, line);
+    if (line != page->head) {
         page->blocks[page->head].role = CD_ROLE_OTHER; /* standfirst or caption: their fields will say so */
-        page->head = above;
-        cd_give_role(&page->blocks[above], CD_ROLE_HEADLINE, "above a line that only looked like the headline");
+        cd_give_role(&page->blocks[line], CD_ROLE_HEADLINE, line < page->head ? "above a line that only looked like the headline" : "the page's path names it");
+        page->head = line;
     }
     cd_span text = without_kicker(page, page->head, without_number(page, page->head));
     page->fields.headline = without_path(without_site(page, text));

@@ -128,7 +128,8 @@ static int points_of(const cd_page *page, const candidate *c)
     return points;
 }
 
-/* The lines that go together with block `i`: bullets, or lines that follow each other without a blank and end without a stop. */
+/* The lines that go together with block `i`: bullets, or lines that follow each other without a blank and all end without a stop, or all
+ * with one if blank lines stand around them. */
 static size_t end_of_lines(const cd_page *page, size_t i)
 {
     const cd_block *b = &page->blocks[i];
@@ -137,9 +138,10 @@ static size_t end_of_lines(const cd_page *page, size_t i)
     for (; to < page->nblocks && to < i + LINES; to++) {
         const cd_block *next = &page->blocks[to];
         if (!is_open(page, next) || next->kind != b->kind || next->role != b->role || next->markup) break;
-        if (bullet ? next->m.units < UNITS_BULLET : next->blank > 0 || next->m.ending != CD_END_NONE || next->m.units < UNITS_LINE) break;
+        if (bullet ? next->m.units < UNITS_BULLET : next->blank > 0 || next->m.ending != b->m.ending || next->m.units < UNITS_LINE) break;
     }
-    return to;
+    bool apart = b->blank > 0 && (to == page->nblocks || page->blocks[to].blank > 0);
+    return bullet || b->m.ending == CD_END_NONE || apart ? to : i + 1;
 }
 
 /* The candidate that begins at block `i`; to == from: there is none. */
@@ -149,7 +151,7 @@ static candidate candidate_at(const cd_page *page, size_t i)
     candidate       c = {i, i, 0};
     bool            bullet = b->kind == CD_KIND_ITEM && !b->markup && is_open(page, b) && b->m.units >= UNITS_BULLET;
     if ((!bullet && !may_be_standfirst(page, b)) || names_author(page, cd_block_text(b)) || (!bullet && is_repeat(page, i))) return c;
-    c.to = !b->markup && (bullet || b->m.ending == CD_END_NONE) ? end_of_lines(page, i) : i + 1;
+    c.to = b->markup ? i + 1 : end_of_lines(page, i);
     if (bullet && (c.to < i + 2 || what_follows(page, c.to) < 2 || lines_between(page, i) > 0)) c.to = i;
     c.points = points_of(page, &c);
     return c;
