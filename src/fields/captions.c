@@ -4,7 +4,7 @@
  * credit that has no caption has no place in the record. */
 #include "fields/internal.h"
 
-enum { LONGEST = 110, MOST = 60, SHORTEST_ECHO = 4, CREDIT_WORDS = 9 };
+enum { LONGEST = 110, MOST = 60, SHORTEST_ECHO = 4, SHORTEST_INSIDE = 2, CREDIT_WORDS = 9 };
 
 typedef struct captions {
     const cd_frame *f;
@@ -81,12 +81,12 @@ static const cd_hit *credit_of(const cd_block *b)
     return found;
 }
 
-/* "Dec 8, 2023" and little else. */
+/* "Dec 8, 2023" and little else, or with the time of day. */
 static bool is_date(const captions *list, const cd_block *b)
 {
     cd_date_scan scan = {.text = b->text, .tables = &list->f->tables, .language = list->f->page->language};
     cd_date      d;
-    return b->m.words < 12 && cd_date_next(&scan, &d) && (d.to - d.from) * 2 >= b->text.len;
+    return b->m.words < 16 && cd_date_next(&scan, &d) && (d.at.hour >= 0 || (d.to - d.from) * 2 >= b->text.len);
 }
 
 static bool may_be_caption(const captions *list, size_t i)
@@ -150,8 +150,9 @@ static cd_status echo(captions *list, size_t i)
 {
     cd_page  *page = list->f->page;
     cd_block *b = &page->blocks[i], *next = b + 1;
-    if (i + 1 >= page->nblocks || b->m.words < SHORTEST_ECHO || is_taken(next)) return CD_OK;
-    bool    same = b->hash == next->hash;
+    if (i + 1 >= page->nblocks || is_taken(next)) return CD_OK;
+    bool same = b->hash == next->hash;
+    if (b->m.words < (same && i > list->f->from && !b->markup ? SHORTEST_INSIDE : SHORTEST_ECHO)) return CD_OK;
     cd_span text = cd_block_text(b), more = cd_block_text(next);
     if (!same && (more.len <= text.len || memcmp(more.ptr, text.ptr, text.len) != 0)) return CD_OK;
     if (!may_be_caption(list, i)) return CD_OK;
@@ -171,11 +172,19 @@ static bool is_elsewhere(const cd_block *b)
     return (CD_BIT(b->role) & others) != 0;
 }
 
+/* "The bridge in May. (c) Jane Roe" inside the story is no copyright line. */
+static bool is_signed_inside(const cd_frame *f, size_t i, const cd_hit *credit)
+{
+    const cd_block *b = &f->page->blocks[i];
+    bool            copyright = b->role == CD_ROLE_COPYRIGHT && (!b->drop || b->drop->family == CD_ROLE_COPYRIGHT);
+    return copyright && credit && !credit->whole && i > f->from && i < f->to && cd_word_count(cd_span_sub(b->text, b->core, credit->from)) > 1;
+}
+
 static cd_status look_at(captions *list, size_t i, size_t echo_to)
 {
     const cd_block *b = &list->f->page->blocks[i];
     const cd_hit   *h = credit_of(b), *caption = cd_hit_of(b, CD_ROLE_CAPTION);
-    if (is_elsewhere(b) || is_taken(b) || b->drop) return CD_OK;
+    if (is_taken(b) || ((is_elsewhere(b) || b->drop) && !is_signed_inside(list->f, i, h))) return CD_OK;
     if (h && b->m.words <= LONGEST) return h->whole ? beside(list, i, h->value) : within(list, i, h);
     if (caption && caption->rule->action == CD_ACTION_TAKE) {
         take(list, i, CD_ROLE_CAPTION);

@@ -22,6 +22,9 @@ enum { HEADER = 6 };
 /* Blocks around the headline that are its own whatever list they seem to be of. */
 enum { NEAR = 6 };
 
+/* Lines at the top of the story that may be a labelled date, and the words of one. */
+enum { OPENING = 3, LABELLED_LINE = 40 };
+
 /* Points below which a date is not taken for the story's. */
 enum { ENOUGH = 40 };
 
@@ -120,15 +123,24 @@ static bool may_hold_date(const cd_frame *f, size_t i)
     const uint64_t  lists = CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_POPULAR) | CD_BIT(CD_ROLE_COMMENTS);
     const cd_block *b = &f->page->blocks[i];
     if (cd_block_is_open(b)) return true;
+    if (b->role == CD_ROLE_LEGAL && cd_hit_of(b, CD_ROLE_DATE) && cd_frame_in_head(f, i)) return i < f->head + NEAR; /* a notice behind the date */
     if (b->drop || !(CD_BIT(b->role) & lists) || !f->has_head || b->text.len > CD_LIMIT_FIELD_BYTES) return false;
     if (cd_frame_in_head(f, i)) return i < f->head + NEAR;
     return i < f->head && i + NEAR >= f->head && !(b->hints & lists);
 }
 
-/* A short line at the top of the story that is no sentence: "October 11, 2023 by Ann Lee". */
-static bool is_top_line(const cd_frame *f, const cd_block *b, size_t i)
+/* A short line at the top of the story that is no sentence: "October 11, 2023 by Ann Lee", "25/04/2026 Actualizado a las 15:10h." */
+static bool is_top_line(const cd_frame *f, const cd_block *b, size_t i, const cd_date *d)
 {
-    return i >= f->from && i < f->from + NEAR && b->m.words <= 12 && b->m.ending != CD_END_SENTENCE;
+    bool sentence = b->m.ending == CD_END_SENTENCE && (b->m.words > NEAR + 2 || d->from > b->core);
+    return i >= f->from && i < f->from + NEAR && b->m.words <= 12 && !sentence;
+}
+
+/* "Posted on May 4, 2025 in Harbour, Ferries" on a line that looks like the story's first. */
+static bool opens_with_label(const cd_frame *f, const cd_block *b, size_t i)
+{
+    const cd_hit *h = cd_hit_of(b, CD_ROLE_DATE);
+    return h && i >= f->from && i < f->from + OPENING && b->m.words <= LABELLED_LINE && h->from <= b->core + 1;
 }
 
 /* A label in front of the date. In HTML, lists of other things stand apart from what is above the story. */
@@ -149,7 +161,7 @@ static void collect_block(const cd_frame *f, size_t i, int place, candidates *li
         if (!label) label = label_above(f->page, i);
         if (is_copyright(b, d.from) || (d.kind == CD_DATE_TIME && !label)) continue;
         if (b->role == CD_ROLE_BODY && !is_alone(b, &d) && !label && !(b->hints & CD_BIT(CD_ROLE_BYLINE)) &&
-            !(d.kind == CD_DATE_FULL && is_top_line(f, b, i) && (!b->markup || d.from <= b->core || is_date_element(f, i))) && !opens_story(f, b, i, &d))
+            !(d.kind == CD_DATE_FULL && is_top_line(f, b, i, &d) && (!b->markup || d.from <= b->core || is_date_element(f, i))) && !opens_story(f, b, i, &d))
             continue;
         if (!label && is_vague(&d) && !is_alone(b, &d) && (b->m.words > 8 || d.from > b->core)) continue;
         if (place == 1 && label != CD_ROLE_DATE) continue;
@@ -188,7 +200,7 @@ static void collect(const cd_frame *f, candidates *list)
         const cd_block *b = &f->page->blocks[i];
         int             place = place_points(f, i);
         bool            short_body = b->role == CD_ROLE_BODY && b->m.words <= 30 && (b->m.words <= 10 || b->m.ending != CD_END_SENTENCE);
-        bool first = b->markup && i == f->from;
+        bool            first = (b->markup && i == f->from) || opens_with_label(f, b, i);
         if (place > 0 && b->text.len <= CD_LIMIT_FIELD_BYTES && (may_hold_date(f, i) || short_body || first)) collect_block(f, i, place, list);
     }
 }

@@ -392,10 +392,11 @@ static bool date_here(cursor *c, cd_date *out)
     return true;
 }
 
-/* Whether a date may begin at `r`: a word or a number begins there, or the case changes within glued text. */
-static bool may_begin(cd_rune before, cd_rune r)
+/* Whether a date may begin at `r`: a word or a number begins there, or the case changes within glued text. A digit behind a lone
+ * capital is part of a name ("F1 Dec 19, 2023"). */
+static bool may_begin(cd_rune first, cd_rune before, cd_rune r)
 {
-    if (r >= '0' && r <= '9') return before < '0' || before > '9';
+    if (r >= '0' && r <= '9') return (before < '0' || before > '9') && !(cd_is_upper(before) && first == ' ');
     if (!cd_is_letter(r)) return false;
     return !cd_is_letter(before) || (cd_is_upper(r) && cd_is_lower(before));
 }
@@ -403,19 +404,20 @@ static bool may_begin(cd_rune before, cd_rune r)
 bool cd_date_next(cd_date_scan *scan, cd_date *out)
 {
     cd_span rest = cd_span_sub(scan->text, scan->at, scan->text.len);
-    cd_rune before = ' ';
+    cd_rune before = ' ', first = ' '; /* the last two */
     while (rest.len) {
         const char *start = rest.ptr;
         cursor      c = {start, start + rest.len, scan};
         cd_rune     r = cd_utf8_take(&rest);
         bool        part = (before == '.' || before == '/' || before == ':') && r >= '0' && r <= '9' &&
                     start - 1 > scan->text.ptr + scan->at && digit_at(start - 2, c.end); /* of a longer number, refused as a whole */
-        if (!part && may_begin(before, r) && date_here(&c, out)) {
+        if (!part && may_begin(first, before, r) && date_here(&c, out)) {
             out->from = (size_t)(start - scan->text.ptr);
             out->to = (size_t)(c.p - scan->text.ptr);
             scan->at = out->to;
             return true;
         }
+        first = before;
         before = r;
     }
     scan->at = scan->text.len;

@@ -7,12 +7,26 @@
  * boxes, tags), and how far above a story without a headline. */
 enum { ABOVE = 12, BELOW = 24, ABOVE_BODY = 16 };
 
+/* Times as many words of the story below the headline as above it. */
+enum { MOSTLY_BELOW = 8 };
+
+/* What stands above the heading is not the story's top; in plain text, where no tag says that it is the heading, only if nearly all of
+ * the story stands below it. */
+static bool begins_below_head(const cd_page *page)
+{
+    uint64_t above = 0, below = 0;
+    if (page->head <= page->body_from || page->format == CD_FORMAT_HTML) return page->head > page->body_from;
+    for (size_t i = page->body_from; i < page->body_to; i++)
+        if (page->blocks[i].role == CD_ROLE_BODY) *(i < page->head ? &above : &below) += page->blocks[i].m.words;
+    return above * MOSTLY_BELOW < below;
+}
+
 cd_frame cd_frame_of(cd_page *page)
 {
     cd_frame f = {.page = page, .tables = cd_tables_open(), .from = page->body_from, .to = page->body_to};
     f.has_head = page->head < page->nblocks;
     if (f.to <= f.from) f.from = f.to = f.has_head ? page->head + 1 : page->nblocks;
-    if (page->format == CD_FORMAT_HTML && f.has_head && page->head > f.from) { /* what stands above the heading is not the story's top */
+    if (f.has_head && begins_below_head(page)) {
         size_t from = page->head + 1;
         while (from < f.to && page->blocks[from].role != CD_ROLE_BODY) from++;
         if (from < f.to) f.from = from;
@@ -98,6 +112,23 @@ cd_span cd_trim_signs(cd_span s)
     while (rest.len && is_sign(cd_utf8_take(&rest))) s = rest;
     while (s.len && is_sign(cd_utf8_last(s, &len))) s.len -= len;
     return s;
+}
+
+size_t cd_told(const cd_page *page, size_t a, size_t from, size_t to, size_t *shared)
+{
+    const cd_block *b = &page->blocks[a];
+    size_t          n = 0;
+    *shared = 0;
+    for (size_t w = 0; w < b->m.words; w++) {
+        uint32_t stem = page->stems[b->stem + w];
+        bool     found = false;
+        if (!stem) continue;
+        n++;
+        for (size_t i = from; i < to && !found; i++)
+            for (size_t k = 0; i != a && k < page->blocks[i].m.words && !found; k++) found = page->stems[page->blocks[i].stem + k] == stem;
+        *shared += found;
+    }
+    return n;
 }
 
 bool cd_same_words(cd_span a, cd_span b) { return cd_word_hash(a) == cd_word_hash(b); }

@@ -8,6 +8,12 @@
 /* Titles and headings that are weighed; hundredths of words that a heading must share with a title, and that the only one must. */
 enum { TITLES = 16, ENOUGH = 30, ENOUGH_ALONE = 12, LOW_ENOUGH = 60, LONGEST = 60 };
 
+/* Words of a step of a path; blocks between its end, the headline and what was taken for it. */
+enum { STEP_WORDS = 4, PATH_NEAR = 8 };
+
+/* Words of a sentence that is no headline; length of a headline above it, in hundredths of a word. */
+enum { SENTENCE = 8, ABOVE_MIN = 250, ABOVE_MAX = 2000, LONG = 2200 };
+
 /* A block that says the same as `text` up to a bar or dash, and stands alone: then what follows there is the site's name. */
 static cd_span without_site(const cd_page *page, cd_span text)
 {
@@ -22,6 +28,82 @@ static cd_span without_site(const cd_page *page, cd_span text)
             if (page->blocks[k].hash == hash) return front;
     }
     return text;
+}
+
+/* "Blog / Bridge reopens" and "News > World > Bridge reopens": a path in front, whose steps are labels. Signs without blanks around
+ * them and a last step that is no longer than the others belong to the headline. */
+static cd_span without_path(cd_span text)
+{
+    static const cd_span signs[] = {CD_SPAN(" / "), CD_SPAN(" > "), CD_SPAN(" \xC2\xBB "), CD_SPAN(" \xE2\x80\xBA "), CD_SPAN(" \xE2\x9D\xAF ")};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        cd_span rest = text;
+        size_t  steps = 0, first = 0;
+        for (size_t at; (at = cd_span_find(rest, signs[i])) < rest.len;) {
+            size_t words = cd_word_count(cd_span_sub(rest, 0, at));
+            if (words == 0 || words > STEP_WORDS) break;
+            if (steps++ == 0) first = words;
+            rest = cd_span_trim(cd_span_sub(rest, at + signs[i].len, rest.len));
+        }
+        if (i == 0 && steps == 1 && first > 2) continue; /* "Best movers / packers of the city" */
+        if (steps && cd_word_count(rest) > STEP_WORDS) return rest;
+    }
+    return text;
+}
+
+/* The text behind the number of a path's last step ("3. Bridge reopens" behind "2. World"), empty where block `i` is none. */
+static cd_span path_end(const cd_page *page, size_t i)
+{
+    const cd_block *b = &page->blocks[i], *before = b - 1;
+    char            n = b->text.len > 3 ? b->text.ptr[0] : '0';
+    cd_span         none = {NULL, 0};
+    if (b->kind != CD_KIND_ITEM || b->core || n < '2' || n > '6' || b->text.ptr[1] != '.' || i == 0) return none;
+    bool step = before->kind == CD_KIND_ITEM && before->text.len > 3 && before->text.ptr[0] == n - 1 && before->text.ptr[1] == '.';
+    return step && before->m.words <= STEP_WORDS + 1 ? cd_span_trim(cd_span_sub(b->text, 2, b->text.len)) : none;
+}
+
+static cd_span without_number(const cd_page *page, size_t i)
+{
+    cd_span text = path_end(page, i);
+    return text.len ? text : cd_block_text(&page->blocks[i]);
+}
+
+/* The line right below block `i` that the last step of a path above names; `i` where there is none. */
+static size_t named_by_path(const cd_page *page, size_t i)
+{
+    if (page->blocks[i].markup) return i;
+    for (size_t k = i; k-- > 0 && k + PATH_NEAR > i;) {
+        cd_span name = path_end(page, k), more = path_end(page, k + 1);
+        if (more.len || cd_same_words(name, cd_block_text(&page->blocks[i])) || k + 1 == i) continue;
+        for (size_t at = i + 1; name.len && at < page->nblocks && at < i + PATH_NEAR; at++)
+            if (cd_word_count(name) > 2 && cd_same_words(name, cd_block_text(&page->blocks[at]))) return at;
+    }
+    return i;
+}
+
+/* Rules know a kicker that is glued in front ("Opinion What the town needs"): it is the section. */
+static cd_span without_kicker(const cd_page *page, size_t i, cd_span text)
+{
+    const cd_hit *h = cd_hit_of(&page->blocks[i], CD_ROLE_SECTION);
+    if (!h || h->rule->action != CD_ACTION_TAKE || h->value.ptr != text.ptr) return text;
+    cd_span rest = cd_span_trim(cd_span_sub(text, h->value.len, text.len));
+    return cd_word_count(rest) >= 3 ? cd_trim_signs(rest) : text;
+}
+
+/* A caption with its credit, or a standfirst with its full stop, may look more like the story than the headline right above it does. */
+static size_t line_above(const cd_page *page, size_t i)
+{
+    const uint64_t  picture = CD_BIT(CD_ROLE_CREDIT) | CD_BIT(CD_ROLE_CAPTION);
+    const cd_block *b = &page->blocks[i];
+    size_t          k = i, shared;
+    bool            sentence = b->m.ending == CD_END_SENTENCE && b->m.words >= SENTENCE && b->text.ptr[b->text.len - 1] == '.';
+    bool            source = cd_span_find(b->text, CD_SPAN(". (")) < b->text.len && b->text.ptr[b->text.len - 1] == ')'; /* "... in 1993. (Archive)" */
+    if (b->markup || page->body_to <= page->body_from || !(b->hints & picture || sentence || source || b->m.units > LONG)) return i;
+    while (k > 0 && k + 2 > i && (k == i || page->blocks[k].m.words == 0)) k--;
+    const cd_block *above = &page->blocks[k];
+    if (k == i || above->hints || above->drop || above->kind == CD_KIND_ITEM || above->m.units < ABOVE_MIN || above->m.units > ABOVE_MAX) return i;
+    if (above->m.ending == CD_END_COLON || above->m.ending == CD_END_COMMA || (above->m.ending == CD_END_SENTENCE && sentence)) return i;
+    size_t n = cd_told(page, k, page->body_from, page->body_to, &shared);
+    return n && shared * 5 >= n * 2 ? k : i;
 }
 
 typedef struct title {
@@ -175,6 +257,14 @@ cd_status cd_field_headline(cd_page *page, cd_error *err)
     }
     if (page->metas.n) choose(page);
     if (page->fields.headline.len || page->head >= page->nblocks) return CD_OK;
-    page->fields.headline = without_site(page, cd_block_text(&page->blocks[page->head]));
+    size_t line = named_by_path(page, page->head);
+    if (line == page->head) line = line_above(page, line);
+    if (line != page->head) {
+        page->blocks[page->head].role = CD_ROLE_OTHER; /* standfirst or caption: their fields will say so */
+        cd_give_role(&page->blocks[line], CD_ROLE_HEADLINE, line < page->head ? "above a line that only looked like the headline" : "the page's path names it");
+        page->head = line;
+    }
+    cd_span text = without_kicker(page, page->head, without_number(page, page->head));
+    page->fields.headline = without_path(without_site(page, text));
     return CD_OK;
 }

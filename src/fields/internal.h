@@ -51,6 +51,9 @@ void cd_give_role(cd_block *block, cd_role role, const char *reason);
 /* Trims blanks, commas, dashes, bars, bullets and colons at both ends. */
 cd_span cd_trim_signs(cd_span text);
 
+/* How many of block `a`'s words say something, and how many of these stand in blocks from..to-1, itself left out. */
+size_t cd_told(const cd_page *page, size_t a, size_t from, size_t to, size_t *shared);
+
 /* Whether the words of `a` are the words of `b`. */
 bool cd_same_words(cd_span a, cd_span b);
 

@@ -6,13 +6,34 @@
 
 enum { LABEL_WORDS = 5, LABEL_BYTES = 48, MENU = 4, STEPS_UP = 4, FAR_TWIN = 16 };
 
-/* A rule of the family `nav` that only hints knows the words as a section's. */
-static bool is_known(const cd_block *b)
+/* A path whose steps have numbers: how far above the headline it may end, how many steps it has. */
+enum { PATH_UP = 12, PATH_STEPS = 6, PATH_PROSE = 25 };
+
+/* A rule of the family `nav` that only hints knows the words as a section's, or the page's menu does. */
+static bool is_known(const cd_page *page, const cd_block *b)
 {
+    const cd_block *first = &page->blocks[b->first];
+    if (first != b && first->kind == CD_KIND_ITEM && b->kind == CD_KIND_PARA && b->blank > 0 && !b->drop) return true;
     for (const cd_hit *h = b->hits; h; h = h->next)
         if (h->field == CD_ROLE_NAV && h->rule->action == CD_ACTION_HINT && b->m.words <= 3) return true;
     return false;
 }
+
+/* The number in front of an item, 0 where it has none. */
+static int number_of(const cd_block *b)
+{
+    if (b->kind != CD_KIND_ITEM || b->core > 0 || b->text.len < 3 || b->text.ptr[0] < '1' || b->text.ptr[0] > '9' || b->text.ptr[1] != '.') return 0;
+    return b->text.ptr[0] - '0';
+}
+
+/* "2. World" behind "1. Home". */
+static bool is_numbered(const cd_page *page, size_t i)
+{
+    int n = number_of(&page->blocks[i]);
+    return n > 1 && i > 0 && number_of(&page->blocks[i - 1]) == n - 1;
+}
+
+static cd_span without_number(const cd_block *b) { return number_of(b) ? cd_trim_signs(cd_span_sub(b->text, 2, b->text.len)) : cd_block_text(b); }
 
 /* What may stand between label and headline. */
 static bool is_furniture(const cd_frame *f, size_t i)
@@ -22,15 +43,14 @@ static bool is_furniture(const cd_frame *f, size_t i)
     const uint64_t  between = CD_BIT(CD_ROLE_DATE) | CD_BIT(CD_ROLE_MODIFIED) | CD_BIT(CD_ROLE_ADVERT) | CD_BIT(CD_ROLE_PLAYER) |
                              CD_BIT(CD_ROLE_SHARE) | CD_BIT(CD_ROLE_CAPTION) | CD_BIT(CD_ROLE_CREDIT) | CD_BIT(CD_ROLE_MEMBERSHIP);
     if (cd_block_is_empty(b) || CD_BIT(b->role) & between || b->hints & between) return true;
-    return f->has_head && cd_starts_with_words(page->fields.headline, cd_block_text(b)) && b->m.words > 3;
+    cd_span text = is_numbered(page, i) ? without_number(b) : cd_block_text(b);
+    return f->has_head && cd_starts_with_words(page->fields.headline, text) && cd_word_count(text) > 3;
 }
 
 static bool is_short(const cd_block *b)
 {
     return b->m.words <= LABEL_WORDS && b->text.len - b->core <= LABEL_BYTES && b->m.ending == CD_END_NONE;
 }
-
-static bool is_numbered(const cd_block *b) { return b->core > 0 && b->text.ptr[0] >= '0' && b->text.ptr[0] <= '9'; }
 
 /* A sign on a line of its own in front makes a line the step of a path. */
 static bool follows_step(const cd_page *page, size_t i)
@@ -45,7 +65,7 @@ static bool in_menu(const cd_frame *f, size_t i)
     const cd_page  *page = f->page;
     const cd_block *b = &page->blocks[i];
     size_t          n = 0;
-    if (is_numbered(b) || follows_step(page, i)) return false;
+    if (is_numbered(page, i) || follows_step(page, i)) return false;
     for (size_t k = i + 1; k-- > 0 && n <= MENU; n++) {
         const cd_block *o = &page->blocks[k];
         if (o->drop && o->drop->family != CD_ROLE_NAV) break;
@@ -99,7 +119,7 @@ static bool is_label(const cd_frame *f, cd_span text, bool known)
 static cd_status found(const cd_frame *f, cd_block *b, cd_span text)
 {
     f->page->fields.section = text;
-    if (b->role != CD_ROLE_DATE && b->role != CD_ROLE_BYLINE) cd_give_role(b, CD_ROLE_SECTION, "the section's label");
+    if (b->role != CD_ROLE_DATE && b->role != CD_ROLE_BYLINE && b->role != CD_ROLE_HEADLINE) cd_give_role(b, CD_ROLE_SECTION, "the section's label");
     return CD_OK;
 }
 
@@ -112,10 +132,25 @@ static cd_block *rule_find(const cd_frame *f, cd_span *text)
             if (near[k] >= f->page->nblocks || (k == 1 && near[k] >= f->from)) continue;
             cd_block     *b = &f->page->blocks[near[k]];
             const cd_hit *h = cd_hit_of(b, CD_ROLE_SECTION);
-            if (!h || h->rule->action != CD_ACTION_TAKE || near[k] == f->page->head) continue;
+            if (!h || h->rule->action != CD_ACTION_TAKE || (near[k] == f->page->head && cd_span_starts(f->page->fields.headline, h->value))) continue;
             *text = last_step(f, h->value);
             if (text->len && is_label(f, *text, true)) return b;
         }
+    }
+    return NULL;
+}
+
+/* "1. Home" "2. Science" "3. The headline": the last step but the headline, if the path begins with 1 and is no list of stories. */
+static cd_block *numbered_path(const cd_frame *f, size_t head, cd_span *text)
+{
+    for (size_t i = head; i-- > 0 && i + PATH_UP >= head && f->page->blocks[i].m.words <= PATH_PROSE;) {
+        if (!is_numbered(f->page, i)) continue;
+        if (is_furniture(f, i) && number_of(&f->page->blocks[i]) > 2) i--;
+        int steps = number_of(&f->page->blocks[i]);
+        for (int k = 0; k < steps; k++)
+            if (!is_short(&f->page->blocks[i - (size_t)k])) return NULL;
+        *text = without_number(&f->page->blocks[i]);
+        return steps <= PATH_STEPS && is_label(f, *text, true) ? &f->page->blocks[i] : NULL;
     }
     return NULL;
 }
@@ -132,14 +167,16 @@ cd_status cd_field_section(const cd_frame *f, cd_error *err)
     if (!f->has_head) return CD_OK;
     size_t head = f->page->blocks[f->head].first; /* the headline may be printed twice, with byline and date in between */
     if (head > f->head || head + FAR_TWIN < f->head) head = f->head;
+    b = numbered_path(f, head, &text);
+    if (b) return found(f, b, text);
     for (size_t i = head; i-- > 0 && i + STEPS_UP >= head;) {
         if (is_furniture(f, i)) continue;
         b = &f->page->blocks[i];
         if (b->markup && (cd_block_is_foreign(f->page, i) || cd_is_site_name(f->page, cd_block_text(b)))) return CD_OK;
         if (!is_short(b) || b->hints & others || (b->drop && b->drop->family != CD_ROLE_NAV) || in_menu(f, i) || b->role == CD_ROLE_BYLINE) return CD_OK;
-        bool known = is_known(b) || is_numbered(b) || follows_step(f->page, i);
+        bool known = is_known(f->page, b) || is_numbered(f->page, i) || follows_step(f->page, i);
         if (b->drop && !known) return CD_OK; /* "Menu", "Skip to content" */
-        text = last_step(f, cd_block_text(b));
+        text = last_step(f, is_numbered(f->page, i) ? without_number(b) : cd_block_text(b));
         if (!text.len || !is_label(f, text, known)) return CD_OK;
         return found(f, b, text);
     }
