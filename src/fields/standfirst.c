@@ -4,9 +4,20 @@
 
 enum { REACH = 14, UNITS_MIN = 500, UNITS_MAX = 7000 };
 
+/* Whether its class, or that of the element around it, says so. */
+static bool is_named(const cd_page *page, const cd_block *b)
+{
+    if (!b->markup || b->markup->element == CD_NO_ELEMENT) return false;
+    const cd_element *e = &page->elements[b->markup->element];
+    uint64_t          families = e->families | b->markup->inside | (e->parent == CD_NO_ELEMENT ? 0 : page->elements[e->parent].families);
+    return families & CD_FAMILY_BIT(CD_FAMILY_STANDFIRST);
+}
+
+/* In HTML the model knows a first paragraph from a standfirst: what it gave to the story stays there unless a class says otherwise. */
 static bool may_be_standfirst(const cd_page *page, const cd_block *b)
 {
     if (b->role != CD_ROLE_OTHER && b->role != CD_ROLE_BODY) return false;
+    if (page->format == CD_FORMAT_HTML && page->confidence != CD_NOT_KNOWN && b->role == CD_ROLE_BODY && !is_named(page, b)) return false;
     if (b->m.units < UNITS_MIN || b->m.units > UNITS_MAX || b->drop) return false;
     if (b->kind == CD_KIND_ITEM || cd_same_words(cd_block_text(b), page->fields.headline)) return false;
     uint64_t other = CD_BIT(CD_ROLE_BYLINE) | CD_BIT(CD_ROLE_CAPTION) | CD_BIT(CD_ROLE_CREDIT) | CD_BIT(CD_ROLE_DATE) | CD_BIT(CD_ROLE_NOTE) |
