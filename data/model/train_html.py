@@ -27,7 +27,7 @@ SETS = {"wcxb-dev": 1.0, "andy-dev": 2.0, "fundus-dev": 2.5}  # a set's weight: 
 CREDITS = ("wcxb-dev: \"Web Content Extraction Benchmark\", Murrough Foley, CC-BY-4.0; andy-dev: \"Article extraction dataset from News "
            "Websites\", AndyTheFactory, Apache-2.0; fundus-dev: test resources of flairNLP/fundus, MIT")
 FIRST = dict(rounds=36, num_leaves=14, learning_rate=0.25)
-SECOND = dict(rounds=140, num_leaves=24, learning_rate=0.1)
+SECOND = dict(rounds=100, num_leaves=24, learning_rate=0.13)
 COMMON = dict(objective="binary", min_data_in_leaf=60, feature_fraction=0.3, bagging_fraction=0.7, bagging_freq=1, lambda_l2=10, max_bin=127,
               num_threads=1, verbose=-1, seed=1, deterministic=True, force_row_wise=True, use_missing=False, feature_pre_filter=False)
 PAGE_LEAST = 80  # words: shorter stories count as ones of that length

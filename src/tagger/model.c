@@ -123,20 +123,21 @@ static cd_status read_head(cd_model *m, const cd_model_file *f, cd_error *err)
                    f->name);
 }
 
-/* One line, which may be no weight. */
+/* One line, which may be no weight. A model for HTML has trees in place of weights for blocks, and most of its lines are of them. */
 static cd_status read_line(cd_model *m, cd_model_file *f, bool *good, cd_error *err)
 {
     cd_model_file again = *f;
     cd_span       word = cd_model_word(f);
-    *good = cd_span_is(word, CD_SPAN("least"))                ? read_least(m, f)
-            : cd_span_is(word, CD_SPAN("sure"))               ? read_sure(m, f)
-            : m->trees && cd_span_is(word, CD_SPAN("bar"))    ? read_bar(m, f)
-            : !m->trees && cd_span_is(word, CD_SPAN("step"))  ? read_step(m, f)
-                                                              : read_column(m, word, f);
-    if (!*good && m->trees) {
+    *good = false;
+    if (m->trees) CD_TRY(cd_trees_read(m->trees, word, f, good, err));
+    if (!*good) {
         *f = again;
         word = cd_model_word(f);
-        CD_TRY(cd_trees_read(m->trees, word, f, good, err));
+        *good = cd_span_is(word, CD_SPAN("least"))               ? read_least(m, f)
+                : cd_span_is(word, CD_SPAN("sure"))              ? read_sure(m, f)
+                : m->trees && cd_span_is(word, CD_SPAN("bar"))   ? read_bar(m, f)
+                : !m->trees && cd_span_is(word, CD_SPAN("step")) ? read_step(m, f)
+                                                                 : read_column(m, word, f);
     }
     *good = *good && cd_span_is_blank(f->rest);
     return CD_OK;

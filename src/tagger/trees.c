@@ -43,31 +43,31 @@ struct cd_trees {
 };
 
 typedef struct group {
-    const char *name;
-    unsigned    first, n;
+    cd_span  name;
+    unsigned first, n;
 } group;
 
 static const group *find_group(cd_span name)
 {
     static const group groups[] = {
-#define X(name, n) {#name, CD_COL_##name, n},
+#define X(name, n) {CD_SPAN(#name), CD_COL_##name, n},
         CD_COLUMNS(X) CD_HTML_COLUMNS(X)
 #undef X
     };
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
-        if (cd_span_is(name, cd_span_of(groups[i].name))) return &groups[i];
+        if (cd_span_is(name, groups[i].name)) return &groups[i];
     return NULL;
 }
 
 static bool is_set(cd_span name)
 {
-    static const char *const names[] = {
-#define X(name) #name,
+    static const cd_span names[] = {
+#define X(name) CD_SPAN(#name),
         CD_SETS(X)
 #undef X
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (cd_span_is(name, cd_span_of(names[i]))) return true;
+        if (cd_span_is(name, names[i])) return true;
     return false;
 }
 
