@@ -151,11 +151,20 @@ lint:
 	@command -v cppcheck > /dev/null || [ "$$(id -u)" != 0 ] || { missing=cppcheck; $(INSTALL_MISSING); }
 	@tests/lint
 
-# Learns data/model/body.model anew from labelled pages; numpy, scipy and numba go into a folder of their own.
-train: all
+# Learns data/model/body.model and html.model anew from labelled pages; what the scripts need goes into a folder of its own.
+PYTHON_OF_TRAIN = PYTHONDONTWRITEBYTECODE=1 NUMBA_CACHE_DIR=$(B)/train/cache $(B)/train/bin/python
+train: train-text train-html
+
+train-ready: all
 	@test -d "$(CORPUS)" || { echo 'make train: CORPUS=DIR, the folder of labelled pages, is missing'; exit 2; }
-	@test -x $(B)/train/bin/python || { python3 -m venv $(B)/train && $(B)/train/bin/pip install -q numpy scipy numba; }
-	PYTHONDONTWRITEBYTECODE=1 NUMBA_CACHE_DIR=$(B)/train/cache $(B)/train/bin/python data/model/train.py $(B)/copydesk $(CORPUS) data/model/body.model --cache $(B)/corpus
+	@test -x $(B)/train/bin/python || python3 -m venv $(B)/train
+	@$(B)/train/bin/python -c 'import numpy, scipy, numba, lightgbm' 2> /dev/null || $(B)/train/bin/pip install -q numpy scipy numba lightgbm==4.7.0
+
+train-text: train-ready
+	$(PYTHON_OF_TRAIN) data/model/train.py $(B)/copydesk $(CORPUS) data/model/body.model --cache $(B)/corpus
+
+train-html: train-ready
+	$(PYTHON_OF_TRAIN) data/model/train_html.py $(B)/copydesk $(CORPUS) data/model/html.model --cache $(B)/corpus
 
 # Below Apache Spark; its own Python, and Java where root may install it. Where either cannot be had it says so and is skipped.
 spark-test: all
@@ -208,7 +217,7 @@ help:
 	@echo 'make bench      speed and memory beside wc -w and grep -cE; CORPUS=DIR'
 	@echo 'make bench-peers  the same beside fastwarc and trafilatura, in a Python of their own'
 	@echo 'make spark-test copydesk below Apache Spark; needs Java and PyPI, else it is skipped'
-	@echo 'make train      learn data/model/body.model anew; CORPUS=DIR'
+	@echo 'make train      learn data/model/*.model anew (train-text, train-html: one of them); CORPUS=DIR'
 	@echo 'make accept     rewrite tests/golden/*.json and tests/golden-explain/ from data/samples/'
 	@echo 'make install    to PREFIX (default /usr/local) below DESTDIR; make uninstall takes it away'
 	@echo 'make clean      remove build/'
@@ -217,5 +226,5 @@ help:
 clean:
 	rm -rf $(B)
 
-.PHONY: all shared units deps demo run-demo test accept asan fuzz valgrind lint train bench bench-peers spark-test install uninstall help clean
+.PHONY: all shared units deps demo run-demo test accept asan fuzz valgrind lint train train-ready train-text train-html bench bench-peers spark-test install uninstall help clean
 -include $(OBJECTS:.o=.d) $(B)/main.d $(UNITS:=.d)

@@ -76,7 +76,7 @@ typedef struct cd_desk_options {
     size_t             noff;
     int                no_default; /* nonzero: without the built-in rules */
     const char        *now;        /* the instant against which "21 hours ago" is read (ISO 8601), or NULL */
-    const char        *model;      /* a model file in place of the built-in one; "none": rules and position alone; or NULL */
+    const char        *model;      /* a model file in place of the built-in one of its kind, for text or for HTML; "none": rules and position alone; or NULL */
     const char        *home;       /* a folder of the user's own rules, as `rules`, but it may be missing or empty; or NULL */
     size_t             max_page_bytes; /* larger pages are `too_large`; 0: the library's own limit, which none may pass */
     uint64_t           page_steps; /* work that one page may take before it is `too_much_work`, in steps (README, "Guards"); 0: any */

@@ -229,7 +229,7 @@ printf 'copydesk-model 99\nLENGTH 0 1\n' > other.model
 run --model other.model good.txt
 check 'model of another version: exit status 2' exits 2
 check 'model of another version: the message says so' says \
-    "copydesk: other.model: this program reads models that begin with 'copydesk-model 1', and this one does not"
+    "copydesk: other.model: this program reads models that begin with 'copydesk-model 1' or 'copydesk-html-model 1', and this one does not"
 printf 'copydesk-model 1\n# ok\nLENGTH 99 1\n' > wrong.model
 run --model wrong.model good.txt
 check 'model with a wrong weight: exit status 2' exits 2
@@ -243,6 +243,18 @@ run --model none "$samples/agency-dateline.txt"
 check 'without a model there is a record' record 0 status '"ok"'
 run --model "$top/data/model/body.model" "$samples/agency-dateline.txt"
 check 'the built-in model is that of data/model' same out with
+page=$samples/html-banner-and-related.html
+run "$page"
+cp out built-in
+run --model "$top/data/model/html.model" "$page"
+check 'the built-in model for HTML is that of data/model' same out built-in
+run --model "$top/data/model/body.model" "$page"
+check 'a model for text leaves HTML pages to the built-in one' same out built-in
+printf 'copydesk-html-model 1\nlook 1\n= -1\n' > no-story.model
+run --model no-story.model "$page"
+check 'a model for HTML: it decides about HTML pages' record 0 body null
+run --model no-story.model "$samples/agency-dateline.txt"
+check 'a model for HTML leaves text to the built-in one' same out with
 run --dump features "$samples/agency-dateline.txt" good.txt
 check '--dump features: a line for each page' [ "$(grep -c '^page' out)" -eq 2 ]
 check '--dump features: as many blocks as the page says' python3 -c '

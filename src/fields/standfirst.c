@@ -37,8 +37,11 @@ static bool has_bars(cd_span text)
     return n > 1;
 }
 
+/* In HTML the model knows a first paragraph from a standfirst: what it gave to the story stays there unless a class says otherwise. */
 static bool may_be_standfirst(const cd_page *page, const cd_block *b)
 {
+    const bool said = cd_block_families(page, (size_t)(b - page->blocks), 1) & CD_FAMILY_BIT(CD_FAMILY_STANDFIRST);
+    if (page->format == CD_FORMAT_HTML && page->confidence != CD_NOT_KNOWN && b->role == CD_ROLE_BODY && !said) return false;
     return is_open(page, b) && b->kind == CD_KIND_PARA && b->m.units >= UNITS_MIN && b->m.units <= UNITS_MAX && !has_bars(b->text);
 }
 

@@ -64,7 +64,7 @@ static void count_hash(tally *t, uint64_t hash, cd_votes *votes)
 }
 
 /* What says nothing is short, or a letter of a script without spaces but for Han. */
-static uint32_t stem_of(cd_span word)
+uint32_t cd_stem_of(cd_span word)
 {
     cd_span rest = word;
     cd_rune first = cd_utf8_take(&rest);
@@ -114,7 +114,7 @@ static void count_word(tally *t, cd_span word, cd_votes *votes)
         if (first >= 0x370)
             for (rest = word; rest.len;) cd_votes_letter(votes, cd_utf8_take(&rest));
     }
-    *t->stems++ = stem_of(word);
+    *t->stems++ = cd_stem_of(word);
     count_hash(t, cd_fold_hash(word), votes);
 }
 

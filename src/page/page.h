@@ -236,7 +236,7 @@ typedef struct cd_fields {
 
 /* What the model sees of a block (tagger/features.h): the numbers of the columns that are there for it, and as bits what is said of
  * the step from the block before it. */
-enum { CD_COLUMNS_MAX = 112 };
+enum { CD_COLUMNS_MAX = 192 };
 typedef struct cd_columns_of {
     uint16_t n, steps;
     uint16_t at[CD_COLUMNS_MAX];
@@ -368,6 +368,9 @@ CD_MUST_USE cd_status cd_element_path(const cd_page *page, uint32_t element, cd_
 
 /* page/measure.c: counts in every block, equal blocks, the language, the densest run and each block's place. */
 CD_MUST_USE cd_status cd_page_measure(cd_page *page, cd_error *err);
+
+/* page/measure.c: the stem by which page->stems compare a word, or 0 for one that says nothing. */
+uint32_t cd_stem_of(cd_span word);
 
 /* page/language.c: the language whose function words `text` holds most of, as a literal, or NULL where none stands out. */
 const char *cd_language_of(cd_span text);

@@ -17,7 +17,7 @@
 
 struct cd_desk {
     cd_rules *rules;
-    cd_model *model; /* NULL: rules and position alone */
+    cd_model *models[2]; /* for plain text and for HTML; NULL: rules and position alone */
     cd_buf    now;   /* empty: none */
     size_t    max_page_bytes;
     uint64_t  page_steps; /* 0: any */
@@ -81,15 +81,22 @@ static cd_status read_model(const char *path, cd_buf *text, cd_error *err)
     return st;
 }
 
+/* A model in place of the built-in one of its kind; `path` NULL: none. */
 static cd_status load_model(cd_desk *desk, const char *path, cd_error *err)
 {
-    cd_buf text = {0};
-    if (!path) return cd_model_new(NULL, (cd_span){NULL, 0}, &desk->model, err);
-    if (strcmp(path, "none") == 0) return CD_OK;
-    cd_status st = read_model(path, &text, err);
-    if (st == CD_OK) st = cd_model_new(path, text.len ? cd_buf_span(&text) : CD_SPAN(""), &desk->model, err);
-    cd_buf_free(&text);
-    return st;
+    cd_buf    text = {0};
+    cd_model *users = NULL;
+    if (path && strcmp(path, "none") == 0) return CD_OK;
+    if (path) {
+        cd_status st = read_model(path, &text, err);
+        if (st == CD_OK) st = cd_model_new(path, text.len ? cd_buf_span(&text) : CD_SPAN(""), &users, err);
+        cd_buf_free(&text);
+        if (st != CD_OK) return st;
+        desk->models[cd_model_is_html(users)] = users;
+    }
+    for (int html = 0; html < 2; html++)
+        if (!desk->models[html]) CD_TRY(cd_model_built_in(html, &desk->models[html], err));
+    return CD_OK;
 }
 
 cd_status cd_desk_open(const cd_desk_options *options, cd_desk **desk, cd_error *err)
@@ -116,7 +123,8 @@ void cd_desk_close(cd_desk *desk)
 {
     if (!desk) return;
     cd_rules_free(desk->rules);
-    cd_model_free(desk->model);
+    cd_model_free(desk->models[0]);
+    cd_model_free(desk->models[1]);
     cd_buf_free(&desk->now);
     free(desk);
 }
@@ -146,6 +154,8 @@ void cd_reader_close(cd_reader *reader)
     free(reader);
 }
 
+static const cd_model *model_for(const cd_desk *desk, const cd_page *page) { return desk->models[page->format == CD_FORMAT_HTML]; }
+
 /* The rooms, in the order in which a page walks through them. */
 static cd_status walk(cd_reader *reader, const cd_input *in, cd_page *page, cd_error *err)
 {
@@ -168,7 +178,7 @@ static cd_status walk(cd_reader *reader, const cd_input *in, cd_page *page, cd_e
     cd_page_weigh_elements(page);
     CD_TRY(cd_meta_settle(page, err));
     CD_TRY(cd_rules_mark(reader->desk->rules, reader->matcher, page, err));
-    CD_TRY(cd_tagger_run(page, reader->desk->model, err));
+    CD_TRY(cd_tagger_run(page, model_for(reader->desk, page), err));
     return cd_fields_fill(page, err);
 }
 
@@ -231,7 +241,7 @@ cd_status cd_reader_explain(cd_reader *reader, const cd_input *input, unsigned f
     cd_page page;
     bool    part = flags & CD_EXPLAIN_HTML_PART;
     CD_TRY(read_page(reader, input, &page, err));
-    CD_TRY(cd_tagger_explain(&page, reader->desk->model, err));
+    CD_TRY(cd_tagger_explain(&page, model_for(reader->desk, &page), err));
     if (part || flags & CD_EXPLAIN_HTML) CD_TRY(explain_html(&page, part, &reader->out, err));
     else if (flags & CD_EXPLAIN_JSON) CD_TRY(cd_output_explain_json(&page, flags, &reader->out, err));
     else CD_TRY(cd_output_explain(&page, flags, &reader->out, err));

@@ -302,7 +302,7 @@ const char *cd_column_group(unsigned column, unsigned *place)
         unsigned    first;
     } groups[] = {
 #define X(name, n) {#name, CD_COL_##name},
-        CD_COLUMNS(X)
+        CD_COLUMNS(X) CD_HTML_COLUMNS(X)
 #undef X
     };
     size_t i = sizeof groups / sizeof *groups - 1;

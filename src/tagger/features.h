@@ -2,6 +2,7 @@
 #ifndef CD_TAGGER_FEATURES_H
 #define CD_TAGGER_FEATURES_H
 
+#include "tagger/htmlcolumns.h"
 #include "tagger/story.h"
 
 /* X(name, columns): groups of columns, in the order of their numbers. A model names its weights by group and place in it, so
@@ -22,6 +23,9 @@
 typedef enum cd_column {
 #define X(name, n) CD_COL_##name, CD_COL_END_##name = CD_COL_##name + (n) - 1,
     CD_COLUMNS(X)
+    CD_COL_TEXT_COUNT, /* plain text has no others */
+    CD_COL_TEXT_LAST = CD_COL_TEXT_COUNT - 1,
+    CD_HTML_COLUMNS(X)
 #undef X
         CD_COL_COUNT
 } cd_column;

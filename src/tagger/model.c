@@ -1,27 +1,33 @@
 /* model.c -- learned weights over a page's blocks -> which are the story. In: the columns of every block (features.c). Out: yes or
- * no for each. The model is a linear chain (a conditional random field): a block's weights are summed, a step from the story
+ * no for each. For plain text the model is a linear chain (a conditional random field): a block's weights are summed, a step from the story
  * to what is not and back costs something of its own, and the best path through the page is taken (Viterbi). All sums are of
- * integers, thousandths of a unit of log-odds. The headline is the candidate with the greatest sum, if that is enough. A model
+ * integers, thousandths of a unit of log-odds. For HTML it is boosted trees (trees.c), which look twice at each block, the second time
+ * with what the first made of its neighbours (second.c); what is over a bar is the story. The headline is the candidate with the greatest sum, if that is enough. A model
  * file is text: a head line with its version, then lines "GROUP place weight", "step NAME enter leave", "least SUM" and "sure
- * EXPECTED F1"; lines that begin with # say where it comes from. */
+ * EXPECTED F1", and for HTML "bar SUM" and the lines of trees.h in place of the steps; lines that begin with # say where it comes from. */
 #include "tagger/model.h"
 
 #include "base/data.h"
 #include "base/utf8.h"
+#include "tagger/markup.h"
+#include "tagger/modelfile.h"
+#include "tagger/trees.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 enum {
     SURE_MAX = 32,
-    NUMBER_TOP = 10000000,  /* no number of a model is as large */
     EXPECTED_ONE = 1000000, /* an expected F1 of 1 */
     LOG_SPAN = 12000,       /* thousandths of log-odds: what is further apart makes no difference */
-    PROBABILITY = 1 << 16   /* one, as an integer */
+    PROBABILITY = 1 << 16,  /* one, as an integer */
+    OUT = -9999             /* the sum of what is out */
 };
 
 struct cd_model {
-    int32_t column[CD_COL_COUNT];
+    cd_trees *trees; /* of HTML pages; NULL: the model is for plain text */
+    int32_t   bar;   /* a block is the story's where the trees' sum is over it */
+    int32_t column[CD_COL_TEXT_COUNT];
     int32_t enter[CD_STEP_COUNT], leave[CD_STEP_COUNT];
     int64_t enters[1 << CD_STEP_COUNT], leaves[1 << CD_STEP_COUNT]; /* their sums, by the bits of a step */
     int32_t head[CD_HEAD_COL_COUNT];
@@ -36,43 +42,16 @@ struct cd_model {
 
 /* ---- the file -------------------------------------------------------------------------------------------------------- */
 
-typedef struct model_file {
-    const char *name;
-    size_t      line;
-    cd_span     rest; /* of the line */
-} model_file;
-
-static cd_span take_word(model_file *f)
-{
-    f->rest = cd_span_trim(f->rest);
-    size_t n = 0;
-    while (n < f->rest.len && f->rest.ptr[n] != ' ') n++;
-    cd_span word = cd_span_sub(f->rest, 0, n);
-    f->rest = cd_span_sub(f->rest, n, f->rest.len);
-    return word;
-}
-
-static bool take_number(model_file *f, long *value)
-{
-    cd_span word = take_word(f);
-    char    text[16], *end;
-    if (word.len == 0 || word.len >= sizeof text) return false;
-    memcpy(text, word.ptr, word.len);
-    text[word.len] = '\0';
-    *value = strtol(text, &end, 10);
-    return *end == '\0' && *value > -NUMBER_TOP && *value < NUMBER_TOP;
-}
-
-static bool read_step(cd_model *m, model_file *f)
+static bool read_step(cd_model *m, cd_model_file *f)
 {
     static const char *const names[] = {
 #define X(name) #name,
         CD_STEPS(X)
 #undef X
     };
-    cd_span word = take_word(f);
+    cd_span word = cd_model_word(f);
     long    enter, leave;
-    if (!take_number(f, &enter) || !take_number(f, &leave)) return false;
+    if (!cd_model_number(f, &enter) || !cd_model_number(f, &leave)) return false;
     for (size_t i = 0; i < CD_STEP_COUNT; i++) {
         if (!cd_span_is(word, cd_span_of(names[i]))) continue;
         m->enter[i] = (int32_t)enter;
@@ -82,7 +61,7 @@ static bool read_step(cd_model *m, model_file *f)
     return false;
 }
 
-static bool read_column(cd_model *m, cd_span group, model_file *f)
+static bool read_column(cd_model *m, cd_span group, cd_model_file *f)
 {
     static const struct {
         const char *name;
@@ -97,9 +76,9 @@ static bool read_column(cd_model *m, cd_span group, model_file *f)
 #undef X
     };
     long place, weight;
-    if (!take_number(f, &place) || !take_number(f, &weight)) return false;
+    if (!cd_model_number(f, &place) || !cd_model_number(f, &weight)) return false;
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
-        if (!cd_span_is(group, cd_span_of(groups[i].name))) continue;
+        if (!cd_span_is(group, cd_span_of(groups[i].name)) || (m->trees && !groups[i].head)) continue;
         if (place < 0 || (unsigned long)place >= groups[i].n) return false;
         int32_t *weights = groups[i].head ? m->head : m->column;
         weights[groups[i].first + (unsigned)place] = (int32_t)weight;
@@ -108,43 +87,75 @@ static bool read_column(cd_model *m, cd_span group, model_file *f)
     return false;
 }
 
-static bool read_least(cd_model *m, model_file *f)
+static bool read_least(cd_model *m, cd_model_file *f)
 {
     long least;
-    if (!take_number(f, &least)) return false;
+    if (!cd_model_number(f, &least)) return false;
     m->head_least = (int32_t)least;
     return true;
 }
 
-static bool read_sure(cd_model *m, model_file *f)
+static bool read_sure(cd_model *m, cd_model_file *f)
 {
     long expected, f1;
-    if (!take_number(f, &expected) || !take_number(f, &f1) || m->nsure == SURE_MAX || f1 < 0 || f1 > 1000) return false;
+    if (!cd_model_number(f, &expected) || !cd_model_number(f, &f1) || m->nsure == SURE_MAX || f1 < 0 || f1 > 1000) return false;
     if (m->nsure && expected <= m->sure[m->nsure - 1].expected) return false;
     m->sure[m->nsure].expected = (int32_t)expected;
     m->sure[m->nsure++].f1 = (int32_t)f1;
     return true;
 }
 
-static cd_status read_lines(cd_model *m, model_file *f, cd_span text, cd_error *err)
+static bool read_bar(cd_model *m, cd_model_file *f)
+{
+    long bar;
+    if (!cd_model_number(f, &bar)) return false;
+    m->bar = (int32_t)bar;
+    return true;
+}
+
+/* Which kind of model it is, by its first line. */
+static cd_status read_head(cd_model *m, const cd_model_file *f, cd_error *err)
+{
+    cd_span line = cd_span_trim(f->rest);
+    if (cd_span_is(line, CD_SPAN(CD_MODEL_HEAD_HTML))) return cd_trees_new(&m->trees, err);
+    if (cd_span_is(line, CD_SPAN(CD_MODEL_HEAD))) return CD_OK;
+    return cd_fail(err, CD_EINPUT, "%s: this program reads models that begin with '" CD_MODEL_HEAD "' or '" CD_MODEL_HEAD_HTML "', and this one does not",
+                   f->name);
+}
+
+/* One line, which may be no weight. A model for HTML has trees in place of weights for blocks, and most of its lines are of them. */
+static cd_status read_line(cd_model *m, cd_model_file *f, bool *good, cd_error *err)
+{
+    cd_model_file again = *f;
+    cd_span       word = cd_model_word(f);
+    *good = false;
+    if (m->trees) CD_TRY(cd_trees_read(m->trees, word, f, good, err));
+    if (!*good) {
+        *f = again;
+        word = cd_model_word(f);
+        *good = cd_span_is(word, CD_SPAN("least"))               ? read_least(m, f)
+                : cd_span_is(word, CD_SPAN("sure"))              ? read_sure(m, f)
+                : m->trees && cd_span_is(word, CD_SPAN("bar"))   ? read_bar(m, f)
+                : !m->trees && cd_span_is(word, CD_SPAN("step")) ? read_step(m, f)
+                                                                 : read_column(m, word, f);
+    }
+    *good = *good && cd_span_is_blank(f->rest);
+    return CD_OK;
+}
+
+static cd_status read_lines(cd_model *m, cd_model_file *f, cd_span text, cd_error *err)
 {
     cd_span line;
     for (f->line = 1; cd_span_line(&text, &line); f->line++) {
+        bool good = true;
         f->rest = line;
-        if (f->line == 1) {
-            if (!cd_span_is(cd_span_trim(line), CD_SPAN(CD_MODEL_HEAD)))
-                return cd_fail(err, CD_EINPUT, "%s: this program reads models that begin with '" CD_MODEL_HEAD "', and this one does not", f->name);
-            continue;
-        }
-        if (cd_span_is_blank(line) || line.ptr[0] == '#') continue;
-        cd_span word = take_word(f);
-        bool    good = cd_span_is(word, CD_SPAN("step"))    ? read_step(m, f)
-                       : cd_span_is(word, CD_SPAN("least")) ? read_least(m, f)
-                       : cd_span_is(word, CD_SPAN("sure"))  ? read_sure(m, f)
-                                                            : read_column(m, word, f);
-        if (!good || !cd_span_is_blank(f->rest)) return cd_fail(err, CD_EINPUT, "%s:%zu: this is no weight of a model", f->name, f->line);
+        if (f->line == 1) CD_TRY(read_head(m, f, err));
+        else if (!cd_span_is_blank(line) && line.ptr[0] != '#') CD_TRY(read_line(m, f, &good, err));
+        if (!good) return cd_fail(err, CD_EINPUT, "%s:%zu: this is no weight of a model", f->name, f->line);
     }
-    return f->line > 1 ? CD_OK : cd_fail(err, CD_EINPUT, "%s: the model is empty", f->name);
+    if (f->line == 1) return cd_fail(err, CD_EINPUT, "%s: the model is empty", f->name);
+    if (m->trees && !cd_trees_are_whole(m->trees)) return cd_fail(err, CD_EINPUT, "%s:%zu: the model ends inside a tree, or before the first", f->name, f->line - 1);
+    return CD_OK;
 }
 
 static int64_t sum_steps(const int32_t weights[CD_STEP_COUNT], unsigned steps)
@@ -155,23 +166,17 @@ static int64_t sum_steps(const int32_t weights[CD_STEP_COUNT], unsigned steps)
     return sum;
 }
 
-static cd_span built_in(void)
-{
-    const cd_data_file *f = cd_data_tables;
-    while (f->name && !cd_span_ends(cd_span_of(f->name), CD_SPAN("/body.model"))) f++;
-    return f->text;
-}
 
 cd_status cd_model_new(const char *file, cd_span text, cd_model **model, cd_error *err)
 {
     cd_model  *m = calloc(1, sizeof *m);
-    model_file f = {.name = text.ptr ? file : "the built-in model"};
+    cd_model_file f = {.name = file};
     if (!m) return cd_fail_memory(err);
     for (int i = 0; i <= LOG_SPAN; i++) {
         m->log1p_exp[i] = (int16_t)lround(1000 * log1p(exp(-i / 1000.0)));
         m->exp[i] = (int32_t)lround(PROBABILITY * exp(-i / 1000.0));
     }
-    cd_status st = read_lines(m, &f, text.ptr ? text : built_in(), err);
+    cd_status st = read_lines(m, &f, text, err);
     if (st != CD_OK) {
         cd_model_free(m);
         return st;
@@ -184,7 +189,20 @@ cd_status cd_model_new(const char *file, cd_span text, cd_model **model, cd_erro
     return CD_OK;
 }
 
-void cd_model_free(cd_model *model) { free(model); }
+cd_status cd_model_built_in(bool html, cd_model **model, cd_error *err)
+{
+    const cd_data_file *f = cd_data_table(html ? "/html.model" : "/body.model");
+    return cd_model_new(f->name, f->text, model, err);
+}
+
+void cd_model_free(cd_model *m)
+{
+    if (!m) return;
+    cd_trees_free(m->trees);
+    free(m);
+}
+
+bool cd_model_is_html(const cd_model *m) { return m->trees != NULL; }
 
 /* ---- the headline ---------------------------------------------------------------------------------------------------- */
 
@@ -244,6 +262,45 @@ cd_status cd_model_path(const cd_model *m, const cd_columns_of *blocks, size_t n
     return CD_OK;
 }
 
+/* ---- trees ----------------------------------------------------------------------------------------------------------- */
+
+/* The odds of a sum as a probability, in parts of PROBABILITY. */
+static int32_t odds_of(const cd_model *m, int32_t sum)
+{
+    int32_t far = sum < 0 ? -sum : sum, e = far <= LOG_SPAN ? m->exp[far] : 0;
+    int64_t one = PROBABILITY;
+    return (int32_t)(sum >= 0 ? one * one / (one + e) : one * e / (one + e));
+}
+
+/* What rules dropped is not looked at: nothing can bring it back. */
+static bool is_out(const cd_block *b) { return b->drop || b->role == CD_ROLE_HEADLINE || b->role == CD_ROLE_REPEAT; }
+
+static void sum_look(const cd_model *m, unsigned look, const cd_page *page, const cd_columns_of *columns, uint8_t *room, int32_t *sums)
+{
+    for (size_t i = 0; i < page->nblocks; i++) sums[i] = is_out(&page->blocks[i]) ? OUT : cd_trees_sum(m->trees, look, &columns[i], room);
+}
+
+cd_status cd_model_judge(const cd_model *m, const cd_sights *sights, cd_columns_of *columns, cd_verdict *verdict, cd_error *err)
+{
+    const cd_page *page = sights->page;
+    int32_t       *sums = cd_arena_raw(page->arena, page->nblocks + 1, sizeof *sums);
+    uint16_t      *odds = cd_arena_raw(page->arena, page->nblocks + 1, sizeof *odds);
+    uint8_t       *room = cd_arena_raw(page->arena, CD_TREE_ROOM, 1), *path = cd_arena_raw(page->arena, page->nblocks + 1, 1);
+    if (!sums || !odds || !room || !path) return cd_fail_memory(err);
+    sum_look(m, 0, page, columns, room, sums);
+    for (size_t i = 0; i < page->nblocks; i++) odds[i] = (uint16_t)((int64_t)odds_of(m, sums[i]) * 1000 / PROBABILITY);
+    CD_TRY(cd_second_look(sights, sums, odds, columns, err));
+    if (cd_trees_look_twice(m->trees)) sum_look(m, 1, page, columns, room, sums);
+    for (size_t i = 0; i < page->nblocks; i++) path[i] = sums[i] > m->bar;
+    *verdict = (cd_verdict){path, sums};
+    return CD_OK;
+}
+
+int64_t cd_model_explain(const cd_model *m, const cd_columns_of *columns, uint8_t *room, int32_t *parts)
+{
+    return (int64_t)cd_trees_explain(m->trees, cd_trees_look_twice(m->trees), columns, room, parts) - m->bar;
+}
+
 /* ---- how sure -------------------------------------------------------------------------------------------------------- */
 
 /* log(exp(a) + exp(b)), in thousandths. */
@@ -298,8 +355,12 @@ cd_status cd_model_confidence(const cd_model *m, cd_page *page, const cd_verdict
     uint64_t kept = 0, right = 0, truth = 0; /* units times probability */
     if (!out || !in) return cd_fail_memory(err);
     if (page->nblocks == 0) return CD_OK;
-    sum_forward(m, page, verdict->sums, out, in);
-    sum_backward(m, page, verdict->sums, out, in);
+    if (m->trees) {
+        for (size_t i = 0; i < page->nblocks; i++) in[i] = odds_of(m, verdict->sums[i]);
+    } else {
+        sum_forward(m, page, verdict->sums, out, in);
+        sum_backward(m, page, verdict->sums, out, in);
+    }
     for (size_t i = 0; i < page->nblocks; i++) {
         const cd_block *b = &page->blocks[i];
         uint64_t        part = (uint64_t)b->m.units * (uint64_t)in[i];

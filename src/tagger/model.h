@@ -3,17 +3,27 @@
 #define CD_TAGGER_MODEL_H
 
 #include "tagger/features.h"
+#include "tagger/markup.h"
+#include "tagger/tagger.h"
 
 #define CD_MODEL_HEAD "copydesk-model 1"
+#define CD_MODEL_HEAD_HTML "copydesk-html-model 1"
 
 /* What the model makes of a page's blocks; lives in the page's arena. */
 typedef struct cd_verdict {
     uint8_t *path; /* 1 for the blocks that it takes for the story, 0 for the others */
-    int32_t *sums; /* of the weights of each block's columns */
+    int32_t *sums; /* of the weights of each block's columns, or of its trees */
 } cd_verdict;
 
 CD_MUST_USE cd_status cd_model_path(const cd_model *model, const cd_columns_of *blocks, size_t n, cd_arena *arena, cd_verdict *verdict,
                                     cd_error *err);
+
+/* The same by trees, for an HTML page: adds to the columns what the second look sees. */
+CD_MUST_USE cd_status cd_model_judge(const cd_model *model, const cd_sights *sights, cd_columns_of *columns, cd_verdict *verdict, cd_error *err);
+
+/* The sum of a block's trees by which it is over the bar or under it, put down to columns: parts[column] gets what the answers about it
+ * added, and what comes back is the rest. `parts` has CD_COL_COUNT zeros before; `room` is as cd_trees_sum() wants it. */
+int64_t cd_model_explain(const cd_model *model, const cd_columns_of *columns, uint8_t *room, int32_t *parts);
 
 /* Sets page->expected, which is the body's F1 by the probability of each block to be the story's, and page->confidence, which the
  * model's steps make of it: what F1 bodies of unseen sites had of which as much was expected. Both stay as they are where the page

@@ -88,7 +88,7 @@ bool cd_story_is_listing(const cd_page *page)
     size_t   prose = 0, pairs = 0;
     for (size_t i = 0; i < page->nblocks; i++) {
         const cd_block *b = &page->blocks[i];
-        all += b->m.units;
+        all += b->markup ? (uint64_t)b->m.units * (1000u - b->markup->links) / 1000 : b->m.units; /* links lead elsewhere */
         if (b->role != CD_ROLE_BODY) continue;
         body += b->m.units;
         prose += b->m.prose > 0;
@@ -117,6 +117,7 @@ static bool is_article(const cd_story *s)
     }
     s->page->consent = is_consent(s, prose);
     if (prose < ARTICLE_MIN || s->page->consent) return false;
+    if (s->page->format == CD_FORMAT_HTML && s->model) return true; /* the model knows more, and a listing is told by its links */
     return pairs > 0 || prose * 10 >= all * 6 || is_long_entries(s, prose);
 }
 

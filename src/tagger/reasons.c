@@ -2,7 +2,9 @@
  * page->judged. Nothing is decided here, and nothing of it runs unless somebody asks: the weights of the columns are looked up once
  * more, the strongest are named by the lists of words.h, and the best path through the page is compared with the best one in
  * which the block is on the other side. */
+#include "tagger/htmlwords.h"
 #include "tagger/model.h"
+#include "tagger/trees.h"
 #include "tagger/words.h"
 
 #include <string.h>
@@ -12,21 +14,25 @@ enum { PHRASE_BYTES = 240 };
 /* ---- names ----------------------------------------------------------------------------------------------------------- */
 
 #define X(name, ...) static const char *const words_##name[] = {__VA_ARGS__};
-CD_SCALES(X)
+CD_SCALES(X) CD_HTML_SCALES(X)
 #undef X
 
 typedef enum scale {
     SCALE_NONE,
     SCALE_FAMILY, /* words: cd_role_name() */
+    SCALE_TAG,    /* cd_tag_name() */
+    SCALE_CLASS,  /* cd_family_name() */
 #define X(name, ...) SCALE_##name,
-    CD_SCALES(X)
+    CD_SCALES(X) CD_HTML_SCALES(X)
 #undef X
 } scale;
 
 enum {
     COUNT_FAMILY = CD_ROLE_COUNT,
+    COUNT_TAG = CD_TAG_COUNT,
+    COUNT_CLASS = CD_FAMILY_COUNT,
 #define X(name, ...) COUNT_##name = sizeof words_##name / sizeof *words_##name,
-    CD_SCALES(X)
+    CD_SCALES(X) CD_HTML_SCALES(X)
 #undef X
 };
 
@@ -36,8 +42,10 @@ static const struct {
 } scales[] = {
     {NULL, 1},
     {NULL, COUNT_FAMILY},
+    {NULL, COUNT_TAG},
+    {NULL, COUNT_CLASS},
 #define X(name, ...) {words_##name, COUNT_##name},
-    CD_SCALES(X)
+    CD_SCALES(X) CD_HTML_SCALES(X)
 #undef X
 };
 
@@ -55,10 +63,12 @@ static const struct {
 #define X(name, phrase, ...)                                                                                                               \
     _Static_assert(PLACES(__VA_ARGS__) == (int)CD_COL_END_##name - (int)CD_COL_##name + 1, #name " has other places in features.h");
 CD_COLUMN_WORDS(X)
+CD_HTML_COLUMN_WORDS(X)
 CD_HEAD_COLUMN_WORDS(X)
 #undef X
 #define X(name, phrase, ...) +PLACES(__VA_ARGS__)
-_Static_assert(0 CD_COLUMN_WORDS(X) == CD_COL_COUNT, "a group of CD_COLUMNS has no words");
+_Static_assert(0 CD_COLUMN_WORDS(X) == CD_COL_TEXT_COUNT, "a group of CD_COLUMNS has no words");
+_Static_assert(0 CD_COLUMN_WORDS(X) CD_HTML_COLUMN_WORDS(X) == CD_COL_COUNT, "a group of CD_HTML_COLUMNS has no words");
 _Static_assert(0 CD_HEAD_COLUMN_WORDS(X) == CD_HEAD_COL_COUNT, "a group of CD_HEAD_COLUMNS has no words");
 #undef X
 
@@ -69,10 +79,18 @@ typedef struct group {
 } group;
 
 #define X(name, phrase, ...) {phrase, CD_COL_##name, PLACES(__VA_ARGS__), {LIST(__VA_ARGS__)}},
-static const group block_groups[] = {CD_COLUMN_WORDS(X)}, head_groups[] = {CD_HEAD_COLUMN_WORDS(X)};
+static const group block_groups[] = {CD_COLUMN_WORDS(X) CD_HTML_COLUMN_WORDS(X)}, head_groups[] = {CD_HEAD_COLUMN_WORDS(X)};
 #undef X
 
-static const char *word_of(scale s, unsigned place) { return s == SCALE_FAMILY ? cd_role_name((cd_role)place) : scales[s].words[place]; }
+static const char *word_of(scale s, unsigned place)
+{
+    switch (s) {
+    case SCALE_FAMILY: return cd_role_name((cd_role)place);
+    case SCALE_TAG: return cd_tag_name((cd_tag)place);
+    case SCALE_CLASS: return cd_family_name((cd_family)place);
+    default: return scales[s].words[place];
+    }
+}
 
 /* The group's phrase for one of its places, each % replaced by its scale's word; cut where it would be over `size` bytes. */
 static void write_phrase(const group *g, unsigned place, char *out, size_t size)
@@ -98,12 +116,15 @@ static void write_phrase(const group *g, unsigned place, char *out, size_t size)
     out[used] = '\0';
 }
 
-static const char *name_column(cd_arena *arena, const group *groups, size_t n, unsigned column)
+/* absent: the block does not have it, and that was the sign. */
+static const char *name_column(cd_arena *arena, const group *groups, size_t n, unsigned column, bool absent)
 {
+    static const char none[] = "not so: ";
     char   text[PHRASE_BYTES] = "";
-    size_t i = 0;
+    size_t i = 0, used = absent ? sizeof none - 1 : 0;
     while (i + 1 < n && column - groups[i].first >= groups[i].n) i++;
-    write_phrase(&groups[i], column - groups[i].first, text, sizeof text);
+    memcpy(text, none, used);
+    write_phrase(&groups[i], column - groups[i].first, text + used, sizeof text - used);
     return cd_arena_copy(arena, cd_span_of(text)).ptr;
 }
 
@@ -137,13 +158,28 @@ typedef struct namer {
     size_t       n;
 } namer;
 
-static cd_status name_top(const namer *k, const top *t, cd_sign *signs, cd_error *err)
+static bool has_column(const cd_columns_of *c, unsigned column)
+{
+    for (unsigned i = 0; i < c->n; i++)
+        if (c->at[i] == column) return true;
+    return false;
+}
+
+static cd_status name_top(const namer *k, const top *t, const cd_columns_of *c, cd_sign *signs, cd_error *err)
 {
     for (size_t i = 0; i < t->n; i++) {
-        signs[i] = (cd_sign){name_column(k->arena, k->groups, k->n, t->columns[i]), t->weights[i]};
+        signs[i] = (cd_sign){name_column(k->arena, k->groups, k->n, t->columns[i], !has_column(c, t->columns[i])), t->weights[i]};
         if (!signs[i].words) return cd_fail_memory(err);
     }
     return CD_OK;
+}
+
+static cd_status name_tops(const namer *k, const top *pro, const top *con, const cd_columns_of *c, cd_judgement *j, cd_error *err)
+{
+    j->npro = pro->n;
+    j->ncon = con->n;
+    CD_TRY(name_top(k, pro, c, j->pro, err));
+    return name_top(k, con, c, j->con, err);
 }
 
 static cd_status judge(const namer *k, const cd_columns_of *c, cd_judgement *j, cd_error *err)
@@ -155,10 +191,21 @@ static cd_status judge(const namer *k, const cd_columns_of *c, cd_judgement *j, 
         j->own += weight;
         if (weight) add_column(weight > 0 ? &pro : &con, c->at[i], weight);
     }
-    j->npro = pro.n;
-    j->ncon = con.n;
-    CD_TRY(name_top(k, &pro, j->pro, err));
-    return name_top(k, &con, j->con, err);
+    return name_tops(k, &pro, &con, c, j, err);
+}
+
+/* By trees: what each answer added counts for its column, and for the neighbours where they were asked about. */
+static cd_status judge_by_trees(const namer *k, const cd_columns_of *c, uint8_t *room, int32_t *parts, cd_judgement *j, cd_error *err)
+{
+    top pro = {0}, con = {0};
+    memset(parts, 0, CD_COL_COUNT * sizeof *parts);
+    j->own = cd_model_explain(k->model, c, room, parts);
+    for (unsigned column = 0; column < CD_COL_COUNT; column++) {
+        if (!parts[column]) continue;
+        *(column >= CD_COL_FIRST_ABOVE ? &j->pull : &j->own) += parts[column];
+        add_column(parts[column] > 0 ? &pro : &con, column, parts[column]);
+    }
+    return name_tops(k, &pro, &con, c, j, err);
 }
 
 /* ---- neighbours ------------------------------------------------------------------------------------------------------ */
@@ -194,14 +241,17 @@ static cd_status judge_blocks(const cd_page *page, const cd_model *model, cd_jud
 {
     const namer   k = {page->arena, model, cd_model_weight, block_groups, sizeof block_groups / sizeof *block_groups};
     cd_judgement *blocks = cd_arena_array(page->arena, page->nblocks, sizeof *blocks);
-    if (!blocks) return cd_fail_memory(err);
+    bool          trees = cd_model_is_html(model);
+    uint8_t      *room = cd_arena_raw(page->arena, CD_TREE_ROOM, 1);
+    int32_t      *parts = cd_arena_raw(page->arena, CD_COL_COUNT, sizeof *parts);
+    if (!blocks || !room || !parts) return cd_fail_memory(err);
     for (size_t i = 0; i < page->nblocks; i++) {
         const cd_block *b = &page->blocks[i];
         blocks[i].block = i;
         blocks[i].settled = b->drop || b->role == CD_ROLE_HEADLINE || b->role == CD_ROLE_REPEAT || b->m.words == 0;
-        CD_TRY(judge(&k, &page->columns[i], &blocks[i], err));
+        CD_TRY(trees ? judge_by_trees(&k, &page->columns[i], room, parts, &blocks[i], err) : judge(&k, &page->columns[i], &blocks[i], err));
     }
-    CD_TRY(fill_pulls(model, page, blocks, err));
+    if (!trees) CD_TRY(fill_pulls(model, page, blocks, err));
     all->blocks = blocks;
     return CD_OK;
 }

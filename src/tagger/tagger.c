@@ -1,6 +1,7 @@
 /* tagger.c -- a marked page -> one role for each block. In: blocks with hits. Out: roles, page->head, body_from, body_to. First
  * position.c says by rules and position what each block is, then the model says where that is wrong about the story. What a
  * rule dropped stays out and what a rule keeps stays in: the model weighs only what rules leave open. */
+#include "tagger/markup.h"
 #include "tagger/model.h"
 
 static bool is_settled(const cd_block *b)
@@ -53,20 +54,36 @@ static void bound_body(cd_page *page)
     }
 }
 
+/* The columns of all blocks; *sights are those of an HTML page, else NULL. */
+static cd_status look_at_blocks(const cd_story *s, cd_columns_of **columns, cd_sights **sights, cd_error *err)
+{
+    cd_page *page = s->page;
+    cd_look *look;
+    *sights = NULL;
+    *columns = cd_arena_raw(page->arena, page->nblocks, sizeof **columns);
+    if (!*columns) return cd_fail_memory(err);
+    CD_TRY(cd_look_new(s, &look, err));
+    if (page->format == CD_FORMAT_HTML) CD_TRY(cd_sights_new(s, sights, err));
+    for (size_t i = 0; i < page->nblocks; i++) {
+        cd_look_at(look, i, &(*columns)[i]);
+        if (*sights) cd_sights_look(*sights, i, &(*columns)[i]);
+    }
+    page->columns = *columns;
+    return CD_OK;
+}
+
 cd_status cd_tagger_run(cd_page *page, const cd_model *model, cd_error *err)
 {
-    cd_story s = {.page = page, .model = model};
-    cd_look *look;
-    cd_verdict verdict;
+    cd_story       s = {.page = page, .model = model};
+    cd_columns_of *columns;
+    cd_sights     *sights;
+    cd_verdict     verdict;
     CD_TRY(cd_story_place(&s, err));
     if (page->body_from == page->body_to) return CD_OK;
-    cd_columns_of *columns = cd_arena_raw(page->arena, page->nblocks, sizeof *columns);
-    if (!columns) return cd_fail_memory(err);
-    CD_TRY(cd_look_new(&s, &look, err));
-    for (size_t i = 0; i < page->nblocks; i++) cd_look_at(look, i, &columns[i]);
-    page->columns = columns;
+    CD_TRY(look_at_blocks(&s, &columns, &sights, err));
     if (model) {
-        CD_TRY(cd_model_path(model, columns, page->nblocks, page->arena, &verdict, err));
+        CD_TRY(sights ? cd_model_judge(model, sights, columns, &verdict, err)
+                      : cd_model_path(model, columns, page->nblocks, page->arena, &verdict, err));
         for (size_t i = 0; i < page->nblocks; i++) give_role(page, verdict.path, i);
         give_repeats(page);
         bound_body(page);

@@ -26,7 +26,7 @@ static void test_wrong_files(void **state)
         const char *text, *want;
     } cases[] = {
         {"", "m.model: the model is empty"},
-        {"copydesk-model 0\n", "m.model: this program reads models that begin with 'copydesk-model 1', and this one does not"},
+        {"copydesk-model 0\n", "m.model: this program reads models that begin with 'copydesk-model 1' or 'copydesk-html-model 1', and this one does not"},
         {"copydesk-model 1\nNONSENSE 0 1\n", "m.model:2: this is no weight of a model"},
         {"copydesk-model 1\n\n# ok\nLENGTH 12 1\n", "m.model:4: this is no weight of a model"},
         {"copydesk-model 1\nLENGTH -1 1\n", "m.model:2: this is no weight of a model"},
@@ -39,6 +39,18 @@ static void test_wrong_files(void **state)
         {"copydesk-model 1\nleast\n", "m.model:2: this is no weight of a model"},
         {"copydesk-model 1\nsure 500000 400\nsure 500000 500\n", "m.model:3: this is no weight of a model"},
         {"copydesk-model 1\nsure 500000 1001\n", "m.model:2: this is no weight of a model"},
+        {"copydesk-model 1\nlook 1\n= 5\n", "m.model:2: this is no weight of a model"},
+        {"copydesk-model 1\nTAG 0 5\n", "m.model:2: this is no weight of a model"},
+        {"copydesk-html-model 0\nlook 1\n= 5\n", "m.model: this program reads models that begin with 'copydesk-model 1' or 'copydesk-html-model 1', and this one does not"},
+        {"copydesk-html-model 1\n", "m.model:1: the model ends inside a tree, or before the first"},
+        {"copydesk-html-model 1\nlook 1\n", "m.model:2: the model ends inside a tree, or before the first"},
+        {"copydesk-html-model 1\n= 5\n", "m.model:2: this is no weight of a model"},
+        {"copydesk-html-model 1\nlook 2\n= 5\n", "m.model:2: this is no weight of a model"},
+        {"copydesk-html-model 1\nlook 1\nTAG 46 0\n= 5\n= 6\n", "m.model:3: this is no weight of a model"},
+        {"copydesk-html-model 1\nlook 1\nTAG 5\n= 5\n= 6\n", "m.model:3: this is no weight of a model"},
+        {"copydesk-html-model 1\nlook 1\nTAG 5 0\n= 5\nstep ANY 1 1\n", "m.model:5: this is no weight of a model"},
+        {"copydesk-html-model 1\nlook 1\nTAG 5 0\n= 5\nlook 2\n", "m.model:5: this is no weight of a model"},
+        {"copydesk-html-model 1\nlook 1\nTAG 5 0\n= 5\n", "m.model:4: the model ends inside a tree, or before the first"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         cd_model *model = NULL;
@@ -54,8 +66,11 @@ static void test_built_in(void **state)
     (void)state;
     cd_model *model = NULL;
     cd_error  err = {0};
-    assert_int_equal(cd_model_new(NULL, (cd_span){NULL, 0}, &model, &err), CD_OK);
-    cd_model_free(model);
+    for (int html = 0; html < 2; html++) {
+        assert_int_equal(cd_model_built_in(html, &model, &err), CD_OK);
+        assert_int_equal(cd_model_is_html(model), html);
+        cd_model_free(model);
+    }
 }
 
 /* A page of which each block has one column of LENGTH and perhaps a step; its weights are small so that ties come about. */

@@ -57,12 +57,12 @@ static void test_words(void **state)
     CD_HEAD_COLUMNS(X)
 #undef X
     cd_model      *model = open_model(&text);
-    cd_page        page = page_of(arena, CD_COL_COUNT);
-    cd_columns_of *columns = cd_arena_array(arena, CD_COL_COUNT, sizeof *columns);
-    for (unsigned i = 0; i < CD_COL_COUNT; i++) columns[i] = (cd_columns_of){.n = 1, .at = {(uint16_t)i}};
+    cd_page        page = page_of(arena, CD_COL_TEXT_COUNT);
+    cd_columns_of *columns = cd_arena_array(arena, CD_COL_TEXT_COUNT, sizeof *columns);
+    for (unsigned i = 0; i < CD_COL_TEXT_COUNT; i++) columns[i] = (cd_columns_of){.n = 1, .at = {(uint16_t)i}};
     page.columns = columns;
     assert_int_equal(cd_tagger_explain(&page, model, &err), CD_OK);
-    for (unsigned i = 0; i < CD_COL_COUNT; i++) {
+    for (unsigned i = 0; i < CD_COL_TEXT_COUNT; i++) {
         const cd_judgement *j = &page.judged->blocks[i];
         assert_int_equal(j->npro + j->ncon, 1);
         assert_told(j->npro ? j->pro[0].words : j->con[0].words);
@@ -75,6 +75,39 @@ static void test_words(void **state)
         const cd_judgement *j = &page.judged->rivals[0];
         assert_int_equal(page.judged->nrivals, 1);
         assert_told(j->npro ? j->pro[0].words : j->con[0].words);
+    }
+    cd_model_free(model);
+    cd_buf_free(&text);
+    cd_arena_free(arena);
+}
+
+/* The same for trees: one for each column, that asks for it alone. What they tell together is the sum that decides. */
+static void test_tree_words(void **state)
+{
+    (void)state;
+    cd_arena *arena = cd_arena_new();
+    cd_buf    text = {0};
+    cd_error  err = {0};
+    assert_int_equal(cd_buf_format(&text, CD_MODEL_HEAD_HTML "\nbar 40\nlook 1\n"), CD_OK);
+#define X(name, n)                                                                                                     \
+    for (int i = 0; i < (n); i += (n) / 4 + 1) assert_int_equal(cd_buf_format(&text, #name " %d 10\n= 8\n= %d\n", i, 30 + i), CD_OK);
+    CD_HTML_COLUMNS(X)
+#undef X
+    cd_model      *model = open_model(&text);
+    cd_page        page = page_of(arena, CD_COL_COUNT);
+    cd_columns_of *columns = cd_arena_array(arena, CD_COL_COUNT, sizeof *columns);
+    cd_markup      markup = {.element = CD_NO_ELEMENT};
+    for (unsigned i = 0; i < CD_COL_COUNT; i++) {
+        columns[i] = (cd_columns_of){.n = 1, .at = {(uint16_t)i}};
+        page.blocks[i].markup = &markup;
+    }
+    page.columns = columns;
+    assert_int_equal(cd_tagger_explain(&page, model, &err), CD_OK);
+    for (unsigned i = CD_COL_TEXT_COUNT; i < CD_COL_COUNT; i++) {
+        const cd_judgement *j = &page.judged->blocks[i];
+        assert_true(j->npro + j->ncon > 1);
+        for (size_t k = 0; k < j->npro; k++) assert_told(j->pro[k].words);
+        for (size_t k = 0; k < j->ncon; k++) assert_told(j->con[k].words);
     }
     cd_model_free(model);
     cd_buf_free(&text);
@@ -208,7 +241,7 @@ static void test_no_model(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_words), cmocka_unit_test(test_places), cmocka_unit_test(test_sums),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_words), cmocka_unit_test(test_tree_words), cmocka_unit_test(test_places), cmocka_unit_test(test_sums),
                                        cmocka_unit_test(test_rivals), cmocka_unit_test(test_no_model)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,307 @@
+#!/usr/bin/env python3
+"""train_html.py -- labelled HTML pages -> data/model/html.model.
+
+    make train CORPUS=DIR
+
+CORPUS holds SET/truth.jsonl and SET/html.tar.xz. As train.py, from which most is taken: columns are those of `copydesk --dump features`,
+labels come from the alignment with the labelled body, folds are by registered domain. The model is two rows of gradient-boosted trees
+(Friedman 2001; learned by LightGBM): the second row sees what the first made of a block's neighbours. So that the second learns from
+scores as good or bad as it will get, those of its training pages come from trees that have not seen their sites, nested: for the fold
+that is judged, trees without it and without the page's own fold. A block counts by its words, a page as one. All columns of the
+second look are the program's own: it is run with each of these models. Needs numpy, scipy, numba and lightgbm; seeds are fixed.
+"""
+import argparse
+import os
+import re
+import subprocess
+import tarfile
+import tempfile
+
+import lightgbm
+import numpy as np
+import scipy.sparse
+
+import train
+
+SETS = {"wcxb-dev": 1.0, "andy-dev": 2.0, "fundus-dev": 2.5}  # a set's weight: news pages are few
+CREDITS = ("wcxb-dev: \"Web Content Extraction Benchmark\", Murrough Foley, CC-BY-4.0; andy-dev: \"Article extraction dataset from News "
+           "Websites\", AndyTheFactory, Apache-2.0; fundus-dev: test resources of flairNLP/fundus, MIT")
+FIRST = dict(rounds=36, num_leaves=14, learning_rate=0.25)
+SECOND = dict(rounds=100, num_leaves=24, learning_rate=0.13)
+COMMON = dict(objective="binary", min_data_in_leaf=60, feature_fraction=0.3, bagging_fraction=0.7, bagging_freq=1, lambda_l2=10, max_bin=127,
+              num_threads=1, verbose=-1, seed=1, deterministic=True, force_row_wise=True, use_missing=False, feature_pre_filter=False)
+PAGE_LEAST = 80  # words: shorter stories count as ones of that length
+BAR = -320       # thousandths of log-odds; chosen by the folds' scores
+RARE = 200       # blocks: what fewer have is not asked for
+LEFT_OUT = {"BIAS", "LENGTH_END", "RUN_LENGTH", "LEFT_RIGHT_LENGTH", "ROLE_LENGTH", "HEAD_OVERLAP"}  # products of other groups
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+# ---- pages ------------------------------------------------------------------------------------------------------------
+
+
+def unpack(corpus, cache):
+    for name in SETS:
+        folder = os.path.join(cache, name, "html")
+        if not os.path.exists(os.path.join(folder, ".unpacked")):
+            os.makedirs(folder, exist_ok=True)
+            with tarfile.open(os.path.join(corpus, name, "html.tar.xz")) as tar:
+                tar.extractall(folder, filter="data")
+            open(os.path.join(folder, ".unpacked"), "w").close()
+
+
+def read_lists():
+    """(groups of all columns with their sizes, names of those that are sets, the first column of the second look)"""
+    with open(os.path.join(HERE, "../../src/tagger/htmlcolumns.h"), encoding="utf-8") as file:
+        text = file.read()
+    lists = {name: re.findall(r"X\((\w+)(?:, (\d+))?\)", body) for name, body in
+             re.findall(r"#define (CD_\w+)\(X\)((?:[^\n]*\\\n)*[^\n]*)", text)}
+    plain = train.read_groups("CD_COLUMNS")
+    markup = [(name, int(n)) for name, n in lists["CD_MARKUP_COLUMNS"]]
+    second = [(name, int(n)) for name, n in lists["CD_SECOND_COLUMNS"]]
+    return plain + markup + second, {name for name, _ in lists["CD_SETS"]}, sum(n for _, n in plain + markup)
+
+
+def dump(program, paths, model):
+    """Of every page, in order: its candidates for the headline as (columns, text); of its blocks what is settled, the text, and the columns."""
+    with tempfile.NamedTemporaryFile("w", suffix=".list") as names:
+        names.write("".join(path + "\n" for path in paths))
+        names.flush()
+        out = subprocess.run([program, "--dump", "features", "--model", model, "-j0", "--files-from", names.name], stdout=subprocess.PIPE,
+                             stderr=subprocess.DEVNULL, check=False).stdout
+    pages = []
+    for line in out.split(b"\n"):
+        if line.startswith(b"page\t"):
+            pages.append(([], [], [], []))
+        elif line.startswith(b"headline\t"):
+            _, columns, text = line.split(b"\t", 2)
+            pages[-1][0].append((train.numbers(columns), text.decode("utf-8", "replace")))
+        elif line:
+            settled, _, columns, text = line.split(b"\t", 3)
+            for kept, one in zip(pages[-1][1:], (settled.decode(), text.decode("utf-8", "replace"), columns)):
+                kept.append(one)
+    return pages
+
+
+class Columns:
+    """Where each column goes in a row of numbers: a group has one place, with its number + 1; a set has one for each column, with 1."""
+
+    def __init__(self, groups, sets):
+        self.names, self.slot, self.value = [], [], []
+        for name, size in groups:
+            for at in range(size):
+                if name in LEFT_OUT:
+                    self.slot.append(-1)
+                elif name in sets or at == 0:
+                    self.names.append((name, at if name in sets else None))
+                    self.slot.append(len(self.names) - 1)
+                else:
+                    self.slot.append(len(self.names) - 1)
+                self.value.append(1 if name in sets else at + 1)
+        self.slot, self.value = np.array(self.slot), np.array(self.value, np.uint8)
+
+    def fill(self, x, rows, columns, least=0):
+        """Fills rows of `x` from lists of columns as the program prints them; only what is at `least` or above."""
+        if not columns:
+            return
+        counts = np.array([one.count(b",") + 1 for one in columns])
+        at = np.fromstring(b",".join(columns), sep=",", dtype=np.int32)
+        row = np.repeat(rows, counts)
+        wanted = (self.slot[at] >= 0) & (at >= least)
+        x[row[wanted], self.slot[at[wanted]]] = self.value[at[wanted]]
+
+
+class Pages:
+    """All pages as one table of blocks; page i has the rows off[i] to off[i + 1]."""
+
+    def __init__(self, found, dumped, columns):
+        self.meta, self.fold = found, train.folds(found)
+        texts = [page[2] for page in dumped]
+        truths = [train.words(page[2]["body"]) for page in found]
+        with train.multiprocessing.Pool() as pool:
+            labelled = pool.map(train.label_page, list(zip(texts, truths)), chunksize=20)
+        self.off = np.concatenate([[0], np.cumsum([len(one) for one in texts])]).astype(np.int64)
+        self.y = np.array([one for labels, _ in labelled for one in labels], np.int8)
+        self.n = np.array([one for _, counts in labelled for one in counts], np.float64)
+        self.dead = np.array([any(sign in one for sign in "dhr") for page in dumped for one in page[1]], bool)
+        self.page = np.repeat(np.arange(len(found)), np.diff(self.off))
+        self.x = np.zeros((len(self.y), len(columns.names)), np.uint8)
+        for i, page in enumerate(dumped):
+            columns.fill(self.x, np.arange(self.off[i], self.off[i + 1]), page[3])
+        story = np.bincount(self.page, self.n * self.y, len(found))
+        weight = np.minimum((self.n + 1.5) / np.maximum(story, PAGE_LEAST)[self.page], 1)
+        self.weight = weight * np.array([SETS[page[0]] for page in found])[self.page]
+
+    def rows(self, pages, alive=True):
+        chosen = np.zeros(len(self.meta), bool)
+        chosen[pages] = True
+        return np.flatnonzero(chosen[self.page] & ~self.dead if alive else chosen[self.page])
+
+
+# ---- trees ------------------------------------------------------------------------------------------------------------
+
+
+def grow(pages, rows, used, rounds, **options):
+    """Trees from some rows; columns are numbers of places in a row."""
+    weight = pages.weight[rows]
+    data = lightgbm.Dataset(scipy.sparse.csr_matrix(pages.x[np.ix_(rows, used)]).astype(np.float32), pages.y[rows], weight=weight / weight.mean())
+    return lightgbm.train(dict(COMMON, **options), data, rounds), used
+
+
+def write_tree(node, names, used, out):
+    """A node, then those for no, then those for yes."""
+    todo = [node]
+    while todo:
+        node = todo.pop()
+        if "leaf_value" in node:
+            out.write("= %d\n" % round(node["leaf_value"] * train.SCALE))
+            continue
+        name, at = names[used[node["split_feature"]]]
+        place = at if at is not None else int(np.floor(node["threshold"]))
+        out.write("%s %d %d\n" % (name, place, round(node["internal_value"] * train.SCALE)))
+        todo += [node["right_child"], node["left_child"]]
+
+
+def write_model(path, looks, head, columns, head_groups, lines, steps=()):
+    """`looks`: the trees of the first look, and perhaps of the second; none: trees that say nothing."""
+    train.write_model(path, None, head, [], head_groups, lines, steps)
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(text.replace("copydesk-model 1", "copydesk-html-model 1", 1))
+        out.write("bar %d\n" % BAR)
+        for number, look in enumerate(looks, 1):
+            out.write("look %d\n" % number)
+            for tree in look[0].dump_model()["tree_info"]:
+                write_tree(tree["tree_structure"], columns.names, look[1], out)
+        if not looks:
+            out.write("look 1\n= 0\n")
+
+
+# ---- learning ---------------------------------------------------------------------------------------------------------
+
+
+class Learner:
+    def __init__(self, given):
+        self.given = given
+        groups, sets, self.second = read_lists()
+        self.columns, self.head_groups = Columns(groups, sets), train.read_groups("CD_HEAD_COLUMNS")
+        self.found = list(find_pages(given.corpus, given.cache))
+        self.fold = train.folds(self.found)
+        self.learn_headlines()
+        dumped = [None] * len(self.found)
+        for k in range(train.FOLDS):
+            name = self.name("head.%d" % k)
+            write_model(name, [], self.heads[k], self.columns, self.head_groups, [])
+            for i, page in zip(np.flatnonzero(self.fold == k), dump(given.program, self.paths(self.fold == k), name)):
+                dumped[i] = page
+            os.remove(name)
+        self.pages = Pages(self.found, dumped, self.columns)
+        first = [i for i, name in enumerate(self.columns.names) if not self.is_second(name[0], groups)]
+        alive = ~self.pages.dead
+        self.first = [i for i in first if RARE <= np.count_nonzero(self.pages.x[alive, i]) and len(np.unique(self.pages.x[alive, i])) > 1]
+        self.both = self.first + [i for i in range(len(self.columns.names)) if i not in set(first)]
+        self.known = {}
+
+    def name(self, what):
+        return "%s.%s" % (self.given.model, what)
+
+    def paths(self, chosen):
+        return [self.found[i][3] for i in np.flatnonzero(chosen)]
+
+    def is_second(self, name, groups):
+        at = 0
+        for group, size in groups:
+            if group == name:
+                return at >= self.second
+            at += size
+        return False
+
+    def learn_headlines(self):
+        """Headline models of the folds, then of all pages."""
+        candidates = [page[0] for page in dump(self.given.program, [page[3] for page in self.found], "none")]
+        headlines = train.Headlines(candidates, [page[2] for page in self.found], sum(size for _, size in self.head_groups))
+        self.heads = [headlines.learn(np.flatnonzero(self.fold != k)) for k in range(train.FOLDS)] + [headlines.learn(np.arange(len(self.found)))]
+
+    def first_look(self, without):
+        """Trees that have not seen these folds."""
+        if without not in self.known:
+            rows = self.pages.rows(np.flatnonzero(~np.isin(self.fold, list(without))))
+            self.known[without] = grow(self.pages, rows, self.first, **FIRST)
+        return self.known[without]
+
+    def see_neighbours(self, fold, without):
+        """What the second look sees of a fold's pages where the first look's trees have not seen the folds `without`."""
+        name = self.name("pair")
+        write_model(name, [self.first_look(without)], self.heads[fold], self.columns, self.head_groups, [])
+        for i, page in zip(np.flatnonzero(self.fold == fold), dump(self.given.program, self.paths(self.fold == fold), name)):
+            rows = np.arange(self.pages.off[i], self.pages.off[i + 1])
+            self.pages.x[np.ix_(rows, self.both[len(self.first):])] = 0
+            self.columns.fill(self.pages.x, rows, page[3], self.second)
+        os.remove(name)
+
+    def second_look(self, without):
+        """Trees of the second look; `without` is the fold that is judged, or None."""
+        for fold in range(train.FOLDS):
+            self.see_neighbours(fold, frozenset({fold} if without is None else {fold, without}))
+        rows = self.pages.rows(np.flatnonzero(self.fold != (-1 if without is None else without)))
+        return grow(self.pages, rows, self.both, **SECOND)
+
+    def looks(self, without):
+        return [self.first_look(frozenset(() if without is None else {without})), self.second_look(without)]
+
+
+def find_pages(corpus, cache):
+    for name in SETS:
+        with open(os.path.join(corpus, name, "truth.jsonl"), encoding="utf-8") as lines:
+            for truth in map(train.json.loads, lines):
+                path = os.path.join(cache, name, "html", truth["id"] + ".html")
+                if truth.get("body") and os.path.exists(path):
+                    yield name, "html", truth, path
+
+
+def report(found, rows):
+    lines = []
+    for name in SETS:
+        mine = [rows[i] for i in rows if found[i][0] == name]
+        p, r = np.mean([row[0] for row in mine if row[0] is not None]), np.mean([row[1] for row in mine])
+        lines.append("%-10s %.4f (%.3f/%.3f), %d pages" % (name, train.f1(p, r), p, r, len(mine)))
+    return lines
+
+
+def judge_folds(learner, given):
+    """The program on each fold with the model that has not seen its sites."""
+    rows = {}
+    for k in range(train.FOLDS):
+        name = learner.name(str(k))
+        write_model(name, learner.looks(k), learner.heads[k], learner.columns, learner.head_groups, ["without the sites of fold %d" % k])
+        rows.update(train.run_program(given, learner.found, np.flatnonzero(learner.fold == k), name))
+        if not given.folds:
+            os.remove(name)
+        print("fold %d of %d" % (k + 1, train.FOLDS), flush=True)
+    return rows
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("program")
+    options.add_argument("corpus")
+    options.add_argument("model")
+    options.add_argument("--cache", default="build/corpus")
+    options.add_argument("--folds", action="store_true", help="keep MODEL.0, MODEL.1, ... of the folds")
+    given = options.parse_args()
+    unpack(given.corpus, given.cache)
+    learner = Learner(given)
+    print("%d pages, %d blocks, %d columns" % (len(learner.found), len(learner.pages.y), len(learner.both)), flush=True)
+    rows = judge_folds(learner, given)
+    steps = train.confidence_steps(rows)
+    lines = ["Learned by data/model/train_html.py from the labelled pages of %s." % ", ".join(SETS), CREDITS,
+             "The program on sites that were not learned from, %d folds by registered domain: body F1 (precision/recall)" % train.FOLDS]
+    lines += report(learner.found, rows)
+    lines.append("Confidence: expected F1, mean F1, pages: " + "; ".join("%.4f %.3f %d" % (a / 1e6, b, n) for a, b, n in steps))
+    print("\n".join(lines), flush=True)
+    write_model(given.model, learner.looks(None), learner.heads[train.FOLDS], learner.columns, learner.head_groups, lines, steps)
+
+
+if __name__ == "__main__":
+    main()
