@@ -110,6 +110,7 @@ typedef struct title {
     cd_span        text;
     uint64_t       hash;
     const cd_meta *from;
+    cd_title_words words, whole; /* of the text, and of all that is stated */
 } title;
 
 typedef struct titles {
@@ -124,17 +125,18 @@ static void collect(const cd_page *page, titles *list)
         cd_span text = cd_title_story(page, m->value, m->origin == CD_FROM_TITLE);
         if (m->origin == CD_FROM_JSON_LD && m->rank > 0) continue; /* another object's */
         if (cd_word_count(text) == 0 || cd_is_site_name(page, text)) continue;
-        list->at[list->n++] = (title){text, cd_word_hash(text), m};
+        list->at[list->n++] = (title){text, cd_word_hash(text), m, cd_words_of_title(text), cd_words_of_title(m->value)};
     }
 }
 
 static unsigned share_of(const titles *list, cd_span text)
 {
-    unsigned best = 0;
+    unsigned             best = 0;
+    const cd_title_words words = cd_words_of_title(text);
     for (size_t i = 0; i < list->n; i++) {
-        unsigned share = cd_words_shared(text, list->at[i].text);
+        unsigned share = cd_words_shared(&words, &list->at[i].words);
         if (share > best) best = share;
-        share = cd_words_shared(text, list->at[i].from->value);
+        share = cd_words_shared(&words, &list->at[i].whole);
         if (share > best) best = share;
     }
     return best;

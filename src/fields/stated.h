@@ -19,8 +19,16 @@ bool cd_is_site_name(const cd_page *page, cd_span text);
 /* Whether two texts have the same letters and digits in a row, whatever stands between them. */
 bool cd_same_letters(cd_span a, cd_span b);
 
+/* A title's words by their hashes; of a longer one the first ones. */
+enum { CD_TITLE_WORDS = 96 };
+typedef struct cd_title_words {
+    uint64_t at[CD_TITLE_WORDS];
+    size_t   n;
+} cd_title_words;
+cd_title_words cd_words_of_title(cd_span text);
+
 /* Words that two texts share, in hundredths of all the words of both. */
-unsigned cd_words_shared(cd_span a, cd_span b);
+unsigned cd_words_shared(const cd_title_words *a, const cd_title_words *b);
 
 /* The host of the page's address without "www.", empty where there is none. */
 cd_span cd_host_of(const cd_page *page);

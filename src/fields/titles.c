@@ -130,17 +130,22 @@ cd_span cd_title_story(const cd_page *page, cd_span title, bool window)
     return title;
 }
 
-unsigned cd_words_shared(cd_span a, cd_span b)
+cd_title_words cd_words_of_title(cd_span text)
 {
-    cd_span word, there;
-    size_t  na = 0, nb = cd_word_count(b), both = 0;
-    while (cd_word_take(&a, &word)) {
-        uint64_t hash = cd_fold_hash(word);
-        bool     found = false;
-        for (cd_span rest = b; !found && cd_word_take(&rest, &there);) found = cd_fold_hash(there) == hash;
-        both += found;
-        na++;
+    cd_title_words words;
+    cd_span        word;
+    for (words.n = 0; words.n < CD_TITLE_WORDS && cd_word_take(&text, &word);) words.at[words.n++] = cd_fold_hash(word);
+    return words;
+}
+
+unsigned cd_words_shared(const cd_title_words *a, const cd_title_words *b)
+{
+    size_t both = 0;
+    for (size_t i = 0; i < a->n; i++) {
+        size_t k = 0;
+        while (k < b->n && b->at[k] != a->at[i]) k++;
+        both += k < b->n;
     }
-    size_t all = na + nb > both ? na + nb - both : 1;
+    size_t all = a->n + b->n > both ? a->n + b->n - both : 1;
     return both >= all ? 100 : (unsigned)(both * 100 / all);
 }
