@@ -8,6 +8,7 @@
 #include "output/value.h"
 #include "page/meta.h"
 #include "rules/rules.h"
+#include "run/models.h"
 #include "run/work.h"
 #include "tagger/tagger.h"
 
@@ -16,11 +17,11 @@
 #include <stdlib.h>
 
 struct cd_desk {
-    cd_rules *rules;
-    cd_model *models[2]; /* for plain text and for HTML; NULL: rules and position alone */
-    cd_buf    now;   /* empty: none */
-    size_t    max_page_bytes;
-    uint64_t  page_steps; /* 0: any */
+    cd_rules  *rules;
+    cd_models *models;
+    cd_buf     now; /* empty: none */
+    size_t     max_page_bytes;
+    uint64_t   page_steps; /* 0: any */
 };
 
 struct cd_reader {
@@ -65,40 +66,6 @@ static cd_status set_now(cd_desk *desk, const char *now, cd_error *err)
     return cd_buf_add(&desk->now, cd_span_of(now)) == CD_OK ? CD_OK : cd_fail_memory(err);
 }
 
-/* The whole file at `path`; models are small. */
-static cd_status read_model(const char *path, cd_buf *text, cd_error *err)
-{
-    char  piece[16 * 1024];
-    FILE *in = fopen(path, "rbe");
-    if (!in) return cd_fail(err, CD_EINPUT, "%s: %s", path, strerror(errno));
-    cd_status st = CD_OK;
-    for (size_t n; st == CD_OK && (n = fread(piece, 1, sizeof piece, in)) > 0;) {
-        st = text->len + n > CD_LIMIT_MODEL_BYTES ? cd_fail(err, CD_EINPUT, "%s: over %zu bytes, too large for a model", path, CD_LIMIT_MODEL_BYTES)
-             : cd_buf_add(text, (cd_span){piece, n}) == CD_OK ? CD_OK : cd_fail_memory(err);
-    }
-    if (st == CD_OK && ferror(in)) st = cd_fail(err, CD_EINPUT, "%s: %s", path, strerror(errno));
-    (void)fclose(in);
-    return st;
-}
-
-/* A model in place of the built-in one of its kind; `path` NULL: none. */
-static cd_status load_model(cd_desk *desk, const char *path, cd_error *err)
-{
-    cd_buf    text = {0};
-    cd_model *users = NULL;
-    if (path && strcmp(path, "none") == 0) return CD_OK;
-    if (path) {
-        cd_status st = read_model(path, &text, err);
-        if (st == CD_OK) st = cd_model_new(path, text.len ? cd_buf_span(&text) : CD_SPAN(""), &users, err);
-        cd_buf_free(&text);
-        if (st != CD_OK) return st;
-        desk->models[cd_model_is_html(users)] = users;
-    }
-    for (int html = 0; html < 2; html++)
-        if (!desk->models[html]) CD_TRY(cd_model_built_in(html, &desk->models[html], err));
-    return CD_OK;
-}
-
 cd_status cd_desk_open(const cd_desk_options *options, cd_desk **desk, cd_error *err)
 {
     static const cd_desk_options none = {0};
@@ -110,7 +77,7 @@ cd_status cd_desk_open(const cd_desk_options *options, cd_desk **desk, cd_error 
     cd_status st = set_now(d, options->now, err);
     if (st == CD_OK) st = cd_rules_new(&d->rules, err);
     if (st == CD_OK) st = load_rules(d->rules, options, err);
-    if (st == CD_OK) st = load_model(d, options->model, err);
+    if (st == CD_OK) st = cd_models_open(options->model, &d->models, err);
     if (st != CD_OK) {
         cd_desk_close(d);
         return st;
@@ -123,8 +90,7 @@ void cd_desk_close(cd_desk *desk)
 {
     if (!desk) return;
     cd_rules_free(desk->rules);
-    cd_model_free(desk->models[0]);
-    cd_model_free(desk->models[1]);
+    cd_models_free(desk->models);
     cd_buf_free(&desk->now);
     free(desk);
 }
@@ -154,8 +120,6 @@ void cd_reader_close(cd_reader *reader)
     free(reader);
 }
 
-static const cd_model *model_for(const cd_desk *desk, const cd_page *page) { return desk->models[page->format == CD_FORMAT_HTML]; }
-
 /* The rooms, in the order in which a page walks through them. */
 static cd_status walk(cd_reader *reader, const cd_input *in, cd_page *page, cd_error *err)
 {
@@ -178,7 +142,9 @@ static cd_status walk(cd_reader *reader, const cd_input *in, cd_page *page, cd_e
     cd_page_weigh_elements(page);
     CD_TRY(cd_meta_settle(page, err));
     CD_TRY(cd_rules_mark(reader->desk->rules, reader->matcher, page, err));
-    CD_TRY(cd_tagger_run(page, model_for(reader->desk, page), err));
+    const cd_model *model;
+    CD_TRY(cd_models_need(reader->desk->models, page->format == CD_FORMAT_HTML, &model, err));
+    CD_TRY(cd_tagger_run(page, model, err));
     return cd_fields_fill(page, err);
 }
 
@@ -241,7 +207,9 @@ cd_status cd_reader_explain(cd_reader *reader, const cd_input *input, unsigned f
     cd_page page;
     bool    part = flags & CD_EXPLAIN_HTML_PART;
     CD_TRY(read_page(reader, input, &page, err));
-    CD_TRY(cd_tagger_explain(&page, model_for(reader->desk, &page), err));
+    const cd_model *model;
+    CD_TRY(cd_models_need(reader->desk->models, page.format == CD_FORMAT_HTML, &model, err));
+    CD_TRY(cd_tagger_explain(&page, model, err));
     if (part || flags & CD_EXPLAIN_HTML) CD_TRY(explain_html(&page, part, &reader->out, err));
     else if (flags & CD_EXPLAIN_JSON) CD_TRY(cd_output_explain_json(&page, flags, &reader->out, err));
     else CD_TRY(cd_output_explain(&page, flags, &reader->out, err));
