@@ -174,10 +174,12 @@ spark-test: all
 	  { echo 'spark-test: skipped: pyspark cannot be had from PyPI'; exit 0; }; \
 	PYSPARK_PYTHON=$(CURDIR)/build/spark/bin/python build/spark/bin/python tests/spark.py $(B)/copydesk 2> build/spark/log || { tail -30 build/spark/log; exit 1; }
 
-# Beside others on the same files: fastwarc and trafilatura, in a Python of their own.
+# Beside other extractors on the same labelled pages, in a Python of their own. PAGES=N and TOOLS=NAME,... do less
+# and only print; a full run rewrites the tables of README.md. TOOLS are those of tests/bench-peers.
+WHOLE = $(if $(TOOLS)$(filter-out file,$(origin PAGES)),,whole)
 bench-peers: all
-	@[ -x build/peers/bin/trafilatura ] || { python3 -m venv build/peers && build/peers/bin/pip install -q fastwarc trafilatura lxml_html_clean; }
-	@PEERS=build/peers/bin tests/bench $(B) $(CORPUS)
+	@tests/bench-peers $(B) $(CORPUS) $(if $(WHOLE),--readme README.md) \
+	  $(if $(filter file,$(origin PAGES)),,--pages $(PAGES)) $(if $(TOOLS),--tools $(TOOLS))
 
 bench: all
 	@tests/bench $(B) $(CORPUS)
@@ -214,8 +216,8 @@ help:
 	@echo 'make valgrind   the tests under valgrind'
 	@echo 'make fuzz       pages cut, changed and nested at random, under the sanitizers; PAGES=DIR CUTS=N MUTATIONS=N'
 	@echo 'make lint       the rules of the house; cppcheck where installed'
-	@echo 'make bench      speed and memory beside wc -w and grep -cE; CORPUS=DIR'
-	@echo 'make bench-peers  the same beside fastwarc and trafilatura, in a Python of their own'
+	@echo 'make bench      speed and memory beside wc -w and grep -cE, and of HTML beside resiliparse; CORPUS=DIR'
+	@echo 'make bench-peers  body, fields, speed and memory beside other extractors, from PyPI; CORPUS=DIR PAGES=N TOOLS=NAME,...'
 	@echo 'make spark-test copydesk below Apache Spark; needs Java and PyPI, else it is skipped'
 	@echo 'make train      learn data/model/*.model anew (train-text, train-html: one of them); CORPUS=DIR'
 	@echo 'make accept     rewrite tests/golden/*.json and tests/golden-explain/ from data/samples/'
