@@ -128,6 +128,7 @@ accept: all
 	@for page in data/samples/*.txt data/samples/*.html; do \
 	  name=$${page##*/}; $(B)/copydesk --pretty $$page > tests/golden/$${name%.*}.json; [ $$? -le 1 ] || exit 1; done
 	@COPYDESK=$(B)/copydesk tests/explain.t --accept
+	@COPYDESK=$(B)/copydesk tests/markdown.t --accept
 
 asan: deps
 	@$(MAKE) all units B=build/asan LDFLAGS= \
@@ -174,6 +175,11 @@ spark-test: all
 	  { echo 'spark-test: skipped: pyspark cannot be had from PyPI'; exit 0; }; \
 	PYSPARK_PYTHON=$(CURDIR)/build/spark/bin/python build/spark/bin/python tests/spark.py $(B)/copydesk 2> build/spark/log || { tail -30 build/spark/log; exit 1; }
 
+# Bodies as Markdown, read back by a renderer of a Python of its own.
+markdown-test: all
+	@[ -d build/renderer/bin ] || { python3 -m venv build/renderer && build/renderer/bin/pip install -q markdown-it-py; }
+	@COPYDESK=$(B)/copydesk build/renderer/bin/python tests/markdown.t
+
 # Beside others on the same files: fastwarc and trafilatura, in a Python of their own.
 bench-peers: all
 	@[ -x build/peers/bin/trafilatura ] || { python3 -m venv build/peers && build/peers/bin/pip install -q fastwarc trafilatura lxml_html_clean; }
@@ -214,6 +220,7 @@ help:
 	@echo 'make valgrind   the tests under valgrind'
 	@echo 'make fuzz       pages cut, changed and nested at random, under the sanitizers; PAGES=DIR CUTS=N MUTATIONS=N'
 	@echo 'make lint       the rules of the house; cppcheck where installed'
+	@echo 'make markdown-test   bodies as Markdown, read back by markdown-it-py out of PyPI'
 	@echo 'make bench      speed and memory beside wc -w and grep -cE; CORPUS=DIR'
 	@echo 'make bench-peers  the same beside fastwarc and trafilatura, in a Python of their own'
 	@echo 'make spark-test copydesk below Apache Spark; needs Java and PyPI, else it is skipped'
@@ -226,5 +233,5 @@ help:
 clean:
 	rm -rf $(B)
 
-.PHONY: all shared units deps demo run-demo test accept asan fuzz valgrind lint train train-ready train-text train-html bench bench-peers spark-test install uninstall help clean
+.PHONY: all shared units deps demo run-demo test markdown-test accept asan fuzz valgrind lint train train-ready train-text train-html bench bench-peers spark-test install uninstall help clean
 -include $(OBJECTS:.o=.d) $(B)/main.d $(UNITS:=.d)
