@@ -128,11 +128,12 @@ accept: all
 	@for page in data/samples/*.txt data/samples/*.html; do \
 	  name=$${page##*/}; $(B)/copydesk --pretty $$page > tests/golden/$${name%.*}.json; [ $$? -le 1 ] || exit 1; done
 	@COPYDESK=$(B)/copydesk tests/explain.t --accept
+	@COPYDESK=$(B)/copydesk tests/markdown.t --accept
 
 asan: deps
 	@$(MAKE) all units B=build/asan LDFLAGS= \
 	  CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all"
-	@tests/run --build build/asan unit rules golden disguise html explain fixtures containers run dumps
+	@tests/run --build build/asan unit rules golden disguise html markdown explain fixtures containers run dumps
 
 # Cut, changed and absurdly nested pages under the sanitizers; PAGES=DIR, CUTS and MUTATIONS for a longer run.
 PAGES     ?= data/samples
@@ -173,6 +174,11 @@ spark-test: all
 	[ -x build/spark/bin/spark-submit ] || { python3 -m venv build/spark && build/spark/bin/pip install -q pyspark; } > /dev/null 2>&1 || \
 	  { echo 'spark-test: skipped: pyspark cannot be had from PyPI'; exit 0; }; \
 	PYSPARK_PYTHON=$(CURDIR)/build/spark/bin/python build/spark/bin/python tests/spark.py $(B)/copydesk 2> build/spark/log || { tail -30 build/spark/log; exit 1; }
+
+# Bodies as Markdown, read back by a renderer of a Python of its own.
+markdown-test: all
+	@[ -d build/renderer/bin ] || { python3 -m venv build/renderer && build/renderer/bin/pip install -q markdown-it-py; }
+	@COPYDESK=$(B)/copydesk build/renderer/bin/python tests/markdown.t
 
 # Beside other extractors on the same labelled pages, in a Python of their own. PAGES=N and TOOLS=NAME,... do less
 # and only print; a full run rewrites the tables of README.md. TOOLS are those of tests/bench-peers.
@@ -216,6 +222,7 @@ help:
 	@echo 'make valgrind   the tests under valgrind'
 	@echo 'make fuzz       pages cut, changed and nested at random, under the sanitizers; PAGES=DIR CUTS=N MUTATIONS=N'
 	@echo 'make lint       the rules of the house; cppcheck where installed'
+	@echo 'make markdown-test   bodies as Markdown, read back by markdown-it-py out of PyPI'
 	@echo 'make bench      speed and memory beside wc -w and grep -cE, and of HTML beside resiliparse; CORPUS=DIR'
 	@echo 'make bench-peers  body, fields, speed and memory beside other extractors, from PyPI; CORPUS=DIR PAGES=N TOOLS=NAME,...'
 	@echo 'make spark-test copydesk below Apache Spark; needs Java and PyPI, else it is skipped'
@@ -228,5 +235,5 @@ help:
 clean:
 	rm -rf $(B)
 
-.PHONY: all shared units deps demo run-demo test accept asan fuzz valgrind lint train train-ready train-text train-html bench bench-peers spark-test install uninstall help clean
+.PHONY: all shared units deps demo run-demo test markdown-test accept asan fuzz valgrind lint train train-ready train-text train-html bench bench-peers spark-test install uninstall help clean
 -include $(OBJECTS:.o=.d) $(B)/main.d $(UNITS:=.d)

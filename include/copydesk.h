@@ -68,6 +68,12 @@ typedef struct cd_error {
     char        text[1000];
 } cd_error;
 
+/* What the record's body is written in. */
+typedef enum cd_body_format {
+    CD_BODY_TEXT,    /* paragraphs apart by a blank line */
+    CD_BODY_MARKDOWN /* CommonMark with GitHub's tables: headings, lists, quotes, code and tables as the page has them */
+} cd_body_format;
+
 /* How a desk is opened. Zero-initialise it, then set what you need; all strings are copied. */
 typedef struct cd_desk_options {
     const char *const *rules;      /* files or folders of further rules, each before the built-in ones */
@@ -80,6 +86,8 @@ typedef struct cd_desk_options {
     const char        *home;       /* a folder of the user's own rules, as `rules`, but it may be missing or empty; or NULL */
     size_t             max_page_bytes; /* larger pages are `too_large`; 0: the library's own limit, which none may pass */
     uint64_t           page_steps; /* work that one page may take before it is `too_much_work`, in steps (README, "Guards"); 0: any */
+    cd_body_format body_format;    /* of the record's `body`; `words` counts the words of the text in either */
+    int                body_links; /* nonzero: with the targets of its links, in CD_BODY_MARKDOWN */
 } cd_desk_options;
 
 /* What a page's bytes are. */

@@ -11,6 +11,7 @@ _copydesk()
     --dedup) mapfile -t COMPREPLY < <(compgen -W 'exact near' -- "$cur"); return ;;
     --output-dir) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
     --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur"); return ;;
+    --body-format) mapfile -t COMPREPLY < <(compgen -W 'text markdown' -- "$cur"); return ;;
     --dump) mapfile -t COMPREPLY < <(compgen -W 'features' -- "$cur"); return ;;
     --input-format) mapfile -t COMPREPLY < <(compgen -W 'auto text html jsonl warc' -- "$cur"); return ;;
     --encoding) mapfile -t COMPREPLY < <(compgen -W "$(iconv -l 2>/dev/null | tr -d '/,')" -- "$cur"); return ;;

@@ -56,6 +56,11 @@
  * reads a diff of 4,000 words word by word. */
 #define CD_LIMIT_DIFF_EDITS ((size_t)2000)
 
+/* Quotes and list items inside one another in a body as Markdown, and columns of a table: renderers stop at some depth (20 tokens in one
+ * of them), and every line of a block repeats its beginning. What is deeper is written at this depth; a wider table as paragraphs. */
+#define CD_LIMIT_STRUCTURE ((size_t)6)
+#define CD_LIMIT_TABLE_COLUMNS 60u
+
 /* Bytes of a fixture's expected file: a record is smaller than its page, and a fixture has few. */
 #define CD_LIMIT_EXPECTED_BYTES ((size_t)64 * 1024 * 1024)
 

@@ -41,6 +41,8 @@
     X(CUT, 0, "cut", "LINE", "rules new: write a rule that cuts these words out of their block")                       \
     X(MODEL, 0, "model", "FILE", "weigh blocks by this model; none: rules and position alone")                         \
     X(TEXT_OF, 0, "text-of", NULL, "print the pages as plain text in place of records")                                \
+    X(BODY_FORMAT, 0, "body-format", "FORMAT", "write the body as text or markdown (default text)")                    \
+    X(LINKS, 0, "links", NULL, "with the targets of its links, in markdown")                                           \
     X(MAX_PAGE_BYTES, 0, "max-page-bytes", "N", "larger pages get an error record; K and M may follow N")              \
     X(PAGE_STEPS, 0, "page-steps", "N", "so does a page that takes more than N steps of work")                         \
     X(PROGRESS, 0, "progress", NULL, "show how far the run is, also where stderr is no terminal")                      \
@@ -186,6 +188,8 @@ static cd_status take_option(cd_args *args, int id, const char *value, cd_error 
     case OPT_DROP: args->drop = value; break;
     case OPT_CUT: args->cut = value; break;
     case OPT_MODEL: args->desk.model = value; break;
+    case OPT_BODY_FORMAT: return cd_value_body(value, &args->desk.body_format, err);
+    case OPT_LINKS: args->desk.body_links = 1; break;
     case OPT_TEXT_OF: args->text_of = true; break;
     case OPT_DUMP: args->dump = true; return cd_value_dump(value, err);
     case OPT_JSON: args->json = true; break;
@@ -353,12 +357,16 @@ static cd_status settle_explain(cd_args *args, cd_error *err)
 static cd_status check_together(const cd_args *args, cd_error *err)
 {
     bool        records = args->verb == CD_VERB_RECORDS && !args->dump && !args->text_of;
-    const char *alone = args->resume ? "resume" : args->output_dir ? "output-dir" : args->errors ? "errors" : args->dedup ? "dedup" : args->stats ? "stats" : NULL;
+    const char *alone = args->resume ? "resume" : args->output_dir ? "output-dir" : args->errors ? "errors" : args->dedup ? "dedup" : args->stats ? "stats"
+                      : args->desk.body_format ? "body-format" : args->desk.body_links ? "links" : NULL;
     if (args->verb == CD_VERB_HELP || args->verb == CD_VERB_VERSION) return CD_OK;
     if (!records && alone) return cd_fail(err, CD_EUSAGE, "option '--%s' is for records" SEE_HELP, alone);
     if (args->output && args->output_dir) return cd_fail(err, CD_EUSAGE, "options '--output' and '--output-dir' exclude each other" SEE_HELP);
     if (args->resume && !args->output) return cd_fail(err, CD_EUSAGE, "option '--resume' needs '--output'" SEE_HELP);
     if (args->resume && args->pretty) return cd_fail(err, CD_EUSAGE, "option '--resume' needs a record a line, without '--pretty'" SEE_HELP);
+    if (args->desk.body_links && !args->desk.body_format) return cd_fail(err, CD_EUSAGE, "option '--links' needs '--body-format markdown'" SEE_HELP);
+    if (args->resume && args->dedup && args->desk.body_format) /* stories are told by the words of the text, which those records do not have */
+        return cd_fail(err, CD_EUSAGE, "options '--resume', '--dedup' and '--body-format markdown' do not go together" SEE_HELP);
     if (args->progress && args->quiet) return cd_fail(err, CD_EUSAGE, "options '--progress' and '--quiet' exclude each other" SEE_HELP);
     return CD_OK;
 }

@@ -77,6 +77,15 @@ cd_status cd_value_format(const char *text, cd_input_format *format, cd_error *e
 #undef X
 }
 
+cd_status cd_value_body(const char *text, cd_body_format *format, cd_error *err)
+{
+    static const char *const names[] = {"text", "markdown"};
+    size_t                   which;
+    CD_TRY(read_word("body-format", names, 2, text, &which, err));
+    *format = (cd_body_format)which;
+    return CD_OK;
+}
+
 cd_status cd_value_dedup(const char *text, cd_dedup_how *how, cd_error *err)
 {
     *how = strcmp(text, "exact") == 0 ? CD_DEDUP_EXACT : strcmp(text, "near") == 0 ? CD_DEDUP_NEAR : CD_DEDUP_NONE;

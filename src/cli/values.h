@@ -11,6 +11,7 @@ CD_MUST_USE cd_status cd_value_jobs(const char *text, size_t *jobs, cd_error *er
 CD_MUST_USE cd_status cd_value_when(const char *text, cd_when *when, cd_error *err);
 CD_MUST_USE cd_status cd_value_show(const char *text, cd_show *show, cd_error *err);
 CD_MUST_USE cd_status cd_value_format(const char *text, cd_input_format *format, cd_error *err);
+CD_MUST_USE cd_status cd_value_body(const char *text, cd_body_format *format, cd_error *err);
 CD_MUST_USE cd_status cd_value_dedup(const char *text, cd_dedup_how *how, cd_error *err);
 CD_MUST_USE cd_status cd_value_page_bytes(const char *text, size_t *bytes, cd_error *err); /* 4096, 64K, 2M */
 CD_MUST_USE cd_status cd_value_steps(const char *text, uint64_t *steps, cd_error *err);

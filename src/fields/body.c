@@ -9,21 +9,26 @@ static size_t words_of(const cd_block *b, cd_span added)
     return added.len == b->text.len - b->core ? b->m.words : cd_word_count(added);
 }
 
-/* Adds the block's text from `at` on without its cuts, each with the blanks around it as one blank. */
+bool cd_body_has(const cd_block *b, uint64_t headline) { return b->role == CD_ROLE_BODY && !(headline && b->hash == headline); }
+
+bool cd_left_next(cd_left *p, cd_span *piece)
+{
+    const cd_block *b = p->block;
+    size_t          to = b->text.len, cut_from = to, cut_to = to;
+    if (p->at >= to) return false;
+    for (const cd_hit *h = b->hits; h; h = h->next) /* the next cut that ends behind p->at */
+        if (h->rule->action == CD_ACTION_CUT && h->to > p->at && h->from < cut_from) cut_from = h->from > p->at ? h->from : p->at, cut_to = h->to;
+    *piece = cd_span_sub(b->text, p->at, cut_from);
+    if (p->blank && cd_span_trim(*piece).len == 0) piece->len = 0;
+    if (piece->len) p->blank = piece->ptr[piece->len - 1] == ' ';
+    for (p->at = cut_to; p->blank && p->at < to && b->text.ptr[p->at] == ' ';) p->at++; /* the blanks around a cut become one */
+    return true;
+}
+
 static cd_status add_text(cd_buf *out, const cd_block *b)
 {
-    size_t at = b->core, to = b->text.len;
-    while (at < to) {
-        size_t cut_from = to, cut_to = to;
-        for (const cd_hit *h = b->hits; h; h = h->next) /* the next cut that ends behind `at` */
-            if (h->rule->action == CD_ACTION_CUT && h->to > at && h->from < cut_from) cut_from = h->from > at ? h->from : at, cut_to = h->to;
-        cd_span piece = cd_span_sub(b->text, at, cut_from);
-        if (out->len && out->ptr[out->len - 1] == ' ') piece = (cd_span_trim(piece).len ? piece : (cd_span){piece.ptr, 0});
-        if (cd_buf_add(out, piece) != CD_OK) return CD_ENOMEM;
-        at = cut_to;
-        if (at < to && out->len && out->ptr[out->len - 1] == ' ')
-            while (at < to && b->text.ptr[at] == ' ') at++;
-    }
+    cd_left pieces = {.block = b, .at = b->core};
+    for (cd_span piece; cd_left_next(&pieces, &piece);) CD_TRY(cd_buf_add(out, piece));
     while (out->len && out->ptr[out->len - 1] == ' ') out->ptr[--out->len] = '\0';
     return CD_OK;
 }
@@ -33,7 +38,7 @@ static cd_status fill(cd_page *page, cd_buf *body)
     uint64_t headline = cd_word_hash(page->fields.headline);
     for (size_t i = page->body_from; i < page->body_to; i++) {
         const cd_block *b = &page->blocks[i];
-        if (b->role != CD_ROLE_BODY || (headline && b->hash == headline)) continue;
+        if (!cd_body_has(b, headline)) continue;
         size_t before = body->len;
         if (before) CD_TRY(cd_buf_add(body, CD_SPAN("\n\n")));
         size_t start = body->len;

@@ -22,7 +22,8 @@ static cd_status fill(const cd_frame *frame, cd_error *err)
     CD_TRY(cd_field_tags(frame, err));
     CD_TRY(cd_field_rest_stated(frame->page, err));
     CD_TRY(OR_FIXED(CD_ROLE_DATELINE, dateline, cd_field_dateline(frame, err)));
-    return cd_field_body(frame->page, err);
+    CD_TRY(cd_field_body(frame->page, err));
+    return frame->page->wants_structure ? cd_field_markdown(frame->page, err) : CD_OK;
 }
 
 /* Consent only: most of the page's words are about cookies. */

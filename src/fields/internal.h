@@ -88,5 +88,19 @@ CD_MUST_USE cd_status cd_field_standfirst(cd_page *page, cd_error *err);
 CD_MUST_USE cd_status cd_field_tags(const cd_frame *frame, cd_error *err);
 CD_MUST_USE cd_status cd_field_dateline(const cd_frame *frame, cd_error *err);
 CD_MUST_USE cd_status cd_field_body(cd_page *page, cd_error *err);
+CD_MUST_USE cd_status cd_field_markdown(cd_page *page, cd_error *err);
+
+/* Whether a block is one of the body's paragraphs; `headline` is the cd_word_hash() of the headline, which is not printed twice. */
+bool cd_body_has(const cd_block *block, uint64_t headline);
+
+/* The pieces of a block's text behind its bullet that rules have not cut out, one after the other: what a paragraph is made of. Begin with
+ * {.block = b, .at = b->core}; blanks at the end of the last piece do not count. */
+typedef struct cd_left {
+    const cd_block *block;
+    size_t          at;
+    bool            blank; /* the piece before ended with one */
+} cd_left;
+
+bool cd_left_next(cd_left *pieces, cd_span *piece);
 
 #endif

@@ -228,7 +228,7 @@ static void put_fields(writer *w, const cd_fields *f, const char *language)
     put(w, f->free == CD_NOT_KNOWN ? "null" : f->free ? "true" : "false");
     put_list_at(w, "tags", f->tags);
     put_text_at(w, "language", cd_span_of(language));
-    put_text_at(w, "body", f->body);
+    put_text_at(w, "body", f->markdown.ptr ? f->markdown : f->body);
     put_text_at(w, "image", f->image);
     put_captions(w, f);
     put_list_at(w, "notes", f->notes);

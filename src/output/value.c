@@ -28,7 +28,7 @@ static cd_span text_of(const cd_page *page, cd_key key)
     case CD_KEY_SOURCE: return f->source;
     case CD_KEY_SECTION: return f->section;
     case CD_KEY_LANGUAGE: return cd_span_of(page->language);
-    case CD_KEY_BODY: return f->body;
+    case CD_KEY_BODY: return f->markdown.ptr ? f->markdown : f->body;
     case CD_KEY_IMAGE: return f->image;
     default: return (cd_span){NULL, 0};
     }

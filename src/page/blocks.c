@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "page/family.h"
 #include "page/meta.h"
+#include "page/outline.h"
 #include "page/tags.h"
 
 #include <stdlib.h>
@@ -30,6 +31,7 @@ typedef struct frame {
     bool     silent;    /* its text is not shown */
     bool     muted;     /* the same, but for blocks in it: a hidden block may be the story behind a paywall */
     bool     item;      /* an <li> of which no block was made yet */
+    cd_cell  cell;      /* of a cell, where the structure is asked for */
     uint64_t families;
     cd_span  name, prop, signature; /* in the arena, but for the name of a known element */
     size_t   watch;     /* number of its watch, from 1; 0: none */
@@ -65,6 +67,7 @@ struct cd_builder {
     cd_buf  said; /* text of the elements that are watched */
     cd_buf  watches; /* an array of watch */
     size_t  nwatches;
+    cd_outliner outliner;
 };
 
 static frame *top(cd_builder *b) { return &b->frames[b->nframes - 1]; }
@@ -74,7 +77,8 @@ cd_status cd_builder_new(cd_page *page, cd_builder **builder, cd_error *err)
 {
     cd_builder *b = calloc(1, sizeof *b);
     if (!b) return cd_fail_memory(err);
-    *b = (cd_builder){.page = page, .index = cd_tag_index_make(), .room = 64, .gap = true};
+    *b = (cd_builder){.page = page, .index = cd_tag_index_make(), .room = 64, .gap = true,
+                      .outliner = {.on = page->wants_structure, .links = page->wants_links}};
     b->frames = calloc(b->room, sizeof *b->frames);
     if (!b->frames || cd_families_open(&b->families, page->arena, err) != CD_OK) {
         cd_builder_free(b);
@@ -93,6 +97,7 @@ void cd_builder_free(cd_builder *builder)
     cd_buf_free(&builder->title);
     cd_buf_free(&builder->said);
     cd_buf_free(&builder->watches);
+    cd_outliner_free(&builder->outliner);
     free(builder->frames);
     free(builder);
 }
@@ -180,6 +185,14 @@ static bool takes_item(cd_builder *b)
     return false;
 }
 
+/* The cell of the innermost table that the block's element stands in, or NULL. */
+static const cd_cell *cell_around(const cd_builder *b)
+{
+    for (uint32_t i = b->outliner.on ? b->block : 0; i && b->frames[i].info->tag != CD_TAG_TABLE; i = b->frames[i].up)
+        if (b->frames[i].info->kind == CD_TAG_CELL) return &b->frames[i].cell;
+    return NULL;
+}
+
 static cd_status add_block(cd_builder *b, cd_span raw, cd_error *err)
 {
     cd_page *page = b->page;
@@ -196,6 +209,9 @@ static cd_status add_block(cd_builder *b, cd_span raw, cd_error *err)
     *m = (cd_markup){.element = f->element, .links = per_thousand(b->links, raw.len), .bold = per_thousand(b->bold, raw.len),
                      .nlinks = (uint16_t)(b->nlinks > 1000 ? 1000 : b->nlinks), .heading = heading_of(e ? e->tags : 0), .hidden = f->hidden,
                      .first_bold = b->first_bold, .image = b->image, .breaks = (uint8_t)(b->breaks > 255 ? 255 : b->breaks), .inside = b->inside};
+    size_t from = (size_t)(raw.ptr - b->text.ptr);
+    if (cd_outliner_take(&b->outliner, page, cd_buf_span(&b->text), from, from + raw.len, text, cell_around(b), &m->outline) != CD_OK)
+        return cd_fail_memory(err);
     cd_block *block = &page->blocks[page->nblocks++];
     *block = (cd_block){.text = text, .blank = b->gap, .markup = m, .kind = takes_item(b) ? CD_KIND_ITEM : CD_KIND_PARA};
     b->gap = b->image = false;
@@ -211,6 +227,7 @@ static cd_status flush(cd_builder *b, cd_error *err)
         text = cd_span_trim(cd_span_sub(text, b->cell, text.len));
     }
     if (text.len) CD_TRY(add_block(b, text, err));
+    cd_outliner_clear(&b->outliner, b->text.len);
     b->text.len = 0;
     b->space = b->broken = b->first_bold = false;
     b->links = b->bold = b->nlinks = b->breaks = b->cell = 0;
@@ -286,7 +303,9 @@ static cd_status gather_lines(cd_builder *b, cd_span text, cd_error *err)
     while (text.len) {
         const char *feed = memchr(text.ptr, '\n', text.len);
         size_t      len = feed ? (size_t)(feed - text.ptr) : text.len;
-        CD_TRY(gather(b, cd_span_sub(text, 0, len), err));
+        cd_span     line = cd_span_sub(text, 0, len);
+        if (cd_outliner_raw(&b->outliner, line, feed && !b->text.len && cd_span_is_blank(line)) != CD_OK) return cd_fail_memory(err);
+        CD_TRY(gather(b, line, err));
         if (feed) CD_TRY(flush(b, err));
         text = cd_span_sub(text, feed ? len + 1 : len, text.len);
     }
@@ -434,6 +453,16 @@ static cd_status seam(cd_builder *b, cd_error *err)
     return CD_OK;
 }
 
+static cd_status push_cell(cd_builder *b, cd_span name, const cd_tag_info *info, const cd_attributes *a, cd_error *err)
+{
+    CD_TRY(seam(b, err));
+    const uint16_t *before = b->frames[b->block].children;
+    uint32_t        column = (uint32_t)before[CD_TAG_TD] + before[CD_TAG_TH];
+    CD_TRY(push_block(b, name, info, a, err));
+    top(b)->cell = (cd_cell){b->text.len, column, info->tag == CD_TAG_TH};
+    return cd_outliner_cell(&b->outliner, top(b)->cell) == CD_OK ? CD_OK : cd_fail_memory(err);
+}
+
 /* The innermost frame ends. */
 static cd_status pop(cd_builder *b, cd_error *err)
 {
@@ -448,6 +477,7 @@ static cd_status pop(cd_builder *b, cd_error *err)
     }
     size_t number = f->watch;
     b->behind_link = f->link && !b->frames[b->nframes - 2].link;
+    if (b->behind_link) cd_outliner_unlink(&b->outliner, b->text.len);
     b->nframes--;
     return number ? close_watch(b, number, err) : CD_OK;
 }
@@ -467,7 +497,17 @@ static cd_status start_inline(cd_builder *b, cd_span name, const cd_tag_info *in
     frame *f = top(b);
     b->inside |= f->families;
     b->nlinks += link;
+    if (link && cd_outliner_link(&b->outliner, b->page, a->href, b->text.len) != CD_OK) return cd_fail_memory(err);
     f->muted = f->muted || f->families & CD_FAMILY_BIT(CD_FAMILY_HIDDEN) || hides(a); /* words for screen readers inside a line */
+    return CD_OK;
+}
+
+/* Two <br>, or a rule. */
+static cd_status part(cd_builder *b, cd_error *err)
+{
+    b->gap = true;
+    CD_TRY(flush(b, err));
+    b->outliner.apart = true;
     return CD_OK;
 }
 
@@ -477,10 +517,7 @@ static cd_status take_break(cd_builder *b, cd_error *err)
         b->space = true;
         return CD_OK;
     }
-    if (b->broken) {
-        b->gap = true;
-        return flush(b, err);
-    }
+    if (b->broken) return part(b, err);
     b->broken = b->space = true;
     b->breaks++;
     return CD_OK;
@@ -494,11 +531,11 @@ cd_status cd_builder_start(cd_builder *b, cd_span name, const cd_attributes *att
         CD_TRY(flush(b, err));
         if (info->tag != CD_TAG_OTHER && info->tag != CD_TAG_BUTTON) CD_TRY(end_paragraph(b, err));
         return push_block(b, name, info, attributes, err);
-    case CD_TAG_CELL: CD_TRY(seam(b, err)); return push_block(b, name, info, attributes, err);
+    case CD_TAG_CELL: return push_cell(b, name, info, attributes, err);
     case CD_TAG_INLINE:
     case CD_TAG_SILENT: return start_inline(b, name, info, attributes, err);
     case CD_TAG_BREAK: return take_break(b, err);
-    case CD_TAG_RULE: b->gap = true; return flush(b, err);
+    case CD_TAG_RULE: return part(b, err);
     case CD_TAG_IMAGE: b->image = true; return CD_OK;
     case CD_TAG_TITLE: b->in_title = true; return CD_OK;
     default: return CD_OK;

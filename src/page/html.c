@@ -10,6 +10,7 @@
 #include "page/strip.h"
 
 #include <libxml/HTMLparser.h>
+#include <libxml/uri.h>
 #include <threads.h>
 
 /* What the parser's calls share. The first failure stays in `st`, and nothing is done after it. */
@@ -82,6 +83,17 @@ static cd_status take_language(reader *r, const xmlChar **atts)
     return cd_meta_language(r->page, t, r->err);
 }
 
+/* The first <base> of the page. */
+static cd_status take_base(reader *r, const xmlChar **atts)
+{
+    const xmlChar *href = find(atts, "href");
+    cd_span        base;
+    if (!href || !*href || r->page->base.ptr) return CD_OK;
+    CD_TRY(clean_value(r, href, &base));
+    r->page->base = cd_arena_copy(r->page->arena, cd_span_trim(base));
+    return r->page->base.ptr ? CD_OK : cd_fail_memory(r->err);
+}
+
 static cd_status take_script(reader *r)
 {
     if (r->script >= cd_stripped_scripts(r->stripped)) return CD_OK;
@@ -118,6 +130,7 @@ static cd_status start(reader *r, const char *name, const xmlChar **atts)
     cd_attributes a;
     if (name[0] == 's' && strcmp(name, "script") == 0) return take_script(r);
     if (name[0] == 'l' && strcmp(name, "link") == 0) return take_link(r, atts);
+    if (name[0] == 'b' && r->page->wants_links && strcmp(name, "base") == 0) return take_base(r, atts);
     if (name[0] == 'm' && strcmp(name, "meta") == 0) CD_TRY(take_meta(r, atts));
     if (name[0] == 'h' && strcmp(name, "html") == 0) CD_TRY(take_language(r, atts));
     CD_TRY(read_attributes(r, atts, &a));
@@ -153,6 +166,30 @@ static void on_text(void *context, const xmlChar *text, int len)
     if (r->st == CD_OK && len > 0) note(r, cd_builder_text(r->builder, windows_sign((cd_span){(const char *)text, (size_t)len}), r->err));
 }
 
+/* ---- addresses --------------------------------------------------------------------------------------------------------- */
+
+/* `href` against `base`; as it stands where one of them is no address. */
+static cd_status join(const cd_page *page, cd_span href, cd_span base, cd_span *out, cd_error *err)
+{
+    cd_span h = cd_arena_copy(page->arena, href), b = cd_arena_copy(page->arena, base); /* NUL-ended */
+    if (!h.ptr || !b.ptr) return cd_fail_memory(err);
+    xmlChar *plain = xmlURIEscapeStr((const xmlChar *)h.ptr, (const xmlChar *)":/?#[]@!$&'()*+,;=%"); /* blanks and letters that none may have */
+    xmlChar *joined = plain ? xmlBuildURI(plain, (const xmlChar *)b.ptr) : NULL;
+    xmlFree(plain);
+    *out = joined ? cd_arena_copy(page->arena, span_of(joined)) : h;
+    xmlFree(joined);
+    return out->ptr ? CD_OK : cd_fail_memory(err);
+}
+
+cd_status cd_page_link(const cd_page *page, cd_span href, cd_span *out, cd_error *err)
+{
+    cd_span base = page->url;
+    if (page->base.len && page->url.len) CD_TRY(join(page, page->base, page->url, &base, err));
+    else if (page->base.len) base = page->base;
+    *out = href;
+    return base.len ? join(page, href, base, out, err) : CD_OK;
+}
+
 /* ---- the page ---------------------------------------------------------------------------------------------------------- */
 
 /* NULL: no memory. The library must be made ready by one thread before others use it: 2.9.14 hangs where the first two meet. */
@@ -186,7 +223,7 @@ cd_status cd_page_parse(cd_page *page, cd_error *err)
 {
     cd_stripped stripped = {0};
     reader      r = {.page = page, .stripped = &stripped, .err = err};
-    cd_status   st = cd_html_strip(page->text, cd_meta_wants_script, &stripped) == CD_OK ? CD_OK : cd_fail_memory(err);
+    cd_status   st = cd_html_strip(page->text, cd_meta_wants_script, page->wants_links, &stripped) == CD_OK ? CD_OK : cd_fail_memory(err);
     if (st == CD_OK) st = cd_builder_new(page, &r.builder, err);
     if (st == CD_OK && stripped.markup.len) st = parse(&r);
     cd_builder_free(r.builder);

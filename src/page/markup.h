@@ -74,6 +74,30 @@ typedef struct cd_element {
     uint64_t around;   /* of itself and the elements around it that hold less than 60 % of the page's prose */
 } cd_element;
 
+/* Where a link stands in a block's text, and where it leads, as the page writes it. */
+typedef struct cd_link {
+    size_t  from, to;
+    cd_span href;
+} cd_link;
+
+/* Where a cell of a table's row begins in a block's text; it ends where the next one does. Columns count from 0. */
+typedef struct cd_cell {
+    size_t   from;
+    uint32_t column;
+    bool     head; /* <th> */
+} cd_cell;
+
+/* What a body with its structure needs of a block beyond cd_markup: kept only where somebody asks (cd_page.wants_structure). Links and
+ * cells stand in the order of the text; links do not overlap. */
+typedef struct cd_outline {
+    const cd_link *links;
+    size_t         nlinks;
+    const cd_cell *cells;
+    size_t         ncells;
+    bool           apart; /* more than a <br> stands before it: two of them, or a rule */
+    cd_span        raw; /* inside <pre>: the line with all its blanks, behind a line feed for each empty line before it */
+} cd_outline;
+
 /* What its tags say about one block; all counts are in bytes per thousand of the block's text. */
 typedef struct cd_markup {
     uint32_t element;  /* the innermost block-level element, index into page->elements */
@@ -86,6 +110,7 @@ typedef struct cd_markup {
     bool     image;    /* a picture stands in it, or between it and the block before */
     uint8_t  breaks;   /* <br> inside the block, at most 255 */
     uint64_t inside;   /* families of the inline elements in it */
+    const cd_outline *outline; /* NULL where nobody has asked, or there is nothing to say */
 } cd_markup;
 
 /* Families that hold this much of the page's prose stand on wrappers ("has-sidebar") and say nothing of a block; per thousand. */

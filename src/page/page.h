@@ -226,10 +226,11 @@ typedef struct cd_metas {
 /* The record's values. ptr NULL: the page does not state it. */
 typedef struct cd_fields {
     cd_span     headline, standfirst, date, date_text, modified, byline, dateline, source, section, image, body;
+    cd_span     markdown; /* the body with its structure; ptr NULL: not asked for, or no body */
     cd_spans    authors, tags, notes;
     cd_caption *captions;
     size_t      ncaptions;
-    size_t      words; /* of the body */
+    size_t      words; /* of the body, without what Markdown adds */
     int         free;  /* 1 free to read, 0 not, CD_NOT_KNOWN */
     const cd_meta *from[CD_META_COUNT]; /* the statement that a field was taken from, or NULL: from the text */
 } cd_fields;
@@ -309,6 +310,7 @@ typedef struct cd_page {
     cd_span   url;    /* ptr NULL: not given */
     cd_span   id, kept; /* JSON that the record repeats; ptr NULL: none */
     cd_span   now;    /* reference instant for relative dates, ISO 8601; ptr NULL: none */
+    bool      wants_structure, wants_links; /* fields.markdown is asked for; with the targets of its links */
 
     /* from decode/ */
     cd_span     text;     /* clean UTF-8, lines apart by '\n' */
@@ -326,6 +328,7 @@ typedef struct cd_page {
     cd_shape  shape;
     const char *language; /* BCP 47 of the prose, a literal, or NULL: not known */
     cd_metas    metas;    /* what the page states about itself; empty for text */
+    cd_span     base;     /* <base href>, where links are asked for; ptr NULL: none */
 
     /* from rules/, tagger/, fields/ */
     cd_manner   manner;   /* rules/: how the page's site writes dates */
@@ -359,6 +362,10 @@ CD_MUST_USE cd_status cd_page_split(cd_page *page, cd_error *err);
 /* page/html.c: the markup in page->text -> page->blocks and page->elements; what the page says of itself goes to meta.h. CD_ELIMIT: it
  * is nested too deep, or the number of blocks or the length of one is over its limit. */
 CD_MUST_USE cd_status cd_page_parse(cd_page *page, cd_error *err);
+
+/* page/html.c: where a link of the page leads: `href` against <base> and the page's address, or as it stands where neither is known or it is
+ * no address. In the page's arena. */
+CD_MUST_USE cd_status cd_page_link(const cd_page *page, cd_span href, cd_span *out, cd_error *err);
 
 /* page/place.c: the prose in each element, and which families and tags around it tell something. After cd_page_measure(). */
 void cd_page_weigh_elements(cd_page *page);

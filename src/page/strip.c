@@ -74,6 +74,7 @@ typedef struct stripper {
     const char *at, *end;
     cd_stripped *out;
     bool (*wants)(cd_span type, cd_span id);
+    bool     links;           /* their addresses are wanted */
     bool     rooted;          /* <html>, <head> or <body> was there */
     bool     endless[NFATES]; /* no end tag was found from some place on: the next one need not be looked for */
     cd_buf   stretches;       /* an array of stretch */
@@ -267,14 +268,14 @@ static cd_status put_text(stripper *s, const char *from, const char *to)
     return CD_OK;
 }
 
-/* An address is read only where the tag says what it is the address of. */
-static bool is_read(const tag *t, const attribute *a)
+/* An address is read only where the tag says what it is the address of, unless those of links are wanted. */
+static bool is_read(const tag *t, const attribute *a, bool links)
 {
     const cd_span link = CD_SPAN("link"), href = CD_SPAN("href"), style = CD_SPAN("style"), type = CD_SPAN("type");
     if (cd_span_is_nocase(a->name, type)) return false;
     if (cd_span_is_nocase(a->name, style))
         return cd_span_find(a->value, CD_SPAN("none")) < a->value.len || cd_span_find(a->value, CD_SPAN("hidden")) < a->value.len;
-    if (!cd_span_is_nocase(a->name, href) || cd_span_is_nocase(t->name, link)) return true;
+    if (!cd_span_is_nocase(a->name, href) || links || cd_span_is_nocase(t->name, link)) return true;
     return attribute_of(t, CD_SPAN("rel")).len || attribute_of(t, CD_SPAN("itemprop")).len || attribute_of(t, CD_SPAN("property")).len;
 }
 
@@ -284,7 +285,7 @@ static cd_status put_tag(stripper *s, const tag *t)
     CD_TRY(put(s, t->name));
     for (size_t i = 0; i < t->n; i++) {
         const attribute *a = &t->at[i];
-        if (!is_read(t, a)) continue;
+        if (!is_read(t, a, s->links)) continue;
         CD_TRY(cd_buf_char(&s->out->markup, ' '));
         CD_TRY(put(s, a->name));
         if (!a->has_value) continue;
@@ -442,9 +443,9 @@ static void drop_noscript(stripper *s)
     b->ptr[to] = '\0';
 }
 
-cd_status cd_html_strip(cd_span html, bool (*wants)(cd_span type, cd_span id), cd_stripped *out)
+cd_status cd_html_strip(cd_span html, bool (*wants)(cd_span type, cd_span id), bool links, cd_stripped *out)
 {
-    stripper  s = {.at = html.ptr, .end = html.ptr + html.len, .out = out, .wants = wants};
+    stripper  s = {.at = html.ptr, .end = html.ptr + html.len, .out = out, .wants = wants, .links = links};
     cd_status st = cd_buf_reserve(&out->markup, html.len / 2 + 64);
     if (st == CD_OK) st = put(&s, CD_SPAN("      "));
     if (st == CD_OK) st = strip_all(&s);

@@ -25,8 +25,8 @@ static inline const cd_raw_script *cd_stripped_script(const cd_stripped *s, size
     return (const cd_raw_script *)(const void *)s->scripts_.ptr + i;
 }
 
-/* Fills *out from `html`; wants(type, id) tells which scripts are kept. CD_ENOMEM is the only failure. */
-CD_MUST_USE cd_status cd_html_strip(cd_span html, bool (*wants)(cd_span type, cd_span id), cd_stripped *out);
+/* Fills *out from `html`; wants(type, id) tells which scripts are kept, `links` whether the addresses of links are. CD_ENOMEM is the only failure. */
+CD_MUST_USE cd_status cd_html_strip(cd_span html, bool (*wants)(cd_span type, cd_span id), bool links, cd_stripped *out);
 void                  cd_stripped_free(cd_stripped *stripped);
 
 #endif

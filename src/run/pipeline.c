@@ -22,6 +22,7 @@ struct cd_desk {
     cd_buf     now; /* empty: none */
     size_t     max_page_bytes;
     uint64_t   page_steps; /* 0: any */
+    bool       markdown, links;
 };
 
 struct cd_reader {
@@ -74,6 +75,8 @@ cd_status cd_desk_open(const cd_desk_options *options, cd_desk **desk, cd_error 
     if (!d) return cd_fail_memory(err);
     d->max_page_bytes = options->max_page_bytes && options->max_page_bytes < CD_LIMIT_PAGE_BYTES ? options->max_page_bytes : CD_LIMIT_PAGE_BYTES;
     d->page_steps = options->page_steps;
+    d->markdown = options->body_format == CD_BODY_MARKDOWN;
+    d->links = d->markdown && options->body_links;
     cd_status st = set_now(d, options->now, err);
     if (st == CD_OK) st = cd_rules_new(&d->rules, err);
     if (st == CD_OK) st = load_rules(d->rules, options, err);
@@ -165,7 +168,8 @@ static cd_status read_page(cd_reader *reader, const cd_input *in, cd_page *page,
     *page = (cd_page){.arena = reader->arena, .name = cd_span_of(in->name), .record = in->record, .url = cd_span_of(in->url), .format = in->format,
                       .id = cd_span_of(in->id), .kept = cd_span_of(in->kept),
                       .now = reader->desk->now.len ? cd_buf_span(&reader->desk->now) : cd_span_of(in->now), .warnings = &reader->warnings,
-                      .confidence = CD_NOT_KNOWN, .fields = {.free = CD_NOT_KNOWN}, .steps_max = reader->desk->page_steps};
+                      .confidence = CD_NOT_KNOWN, .fields = {.free = CD_NOT_KNOWN}, .steps_max = reader->desk->page_steps,
+                      .wants_structure = reader->desk->markdown, .wants_links = reader->desk->links};
     cd_error  page_err = {0};
     cd_status st = walk(reader, in, page, &page_err);
     if (st == CD_ENOMEM) return cd_fail_memory(err);
