@@ -297,7 +297,7 @@ def tools():
     if have("parallel", "--pipe over a dump"):
         status, out, problems = shell("parallel --will-cite -k --pipe --block 20k -j3 $copydesk -q --input-format jsonl --id-key id < lines.jsonl")
         check("GNU parallel --pipe -k: the records of one run", bare(out) == bare(want), problems)
-        retried = "mkdir tried 2> /dev/null && exit 9; $copydesk -q --id-key id -o {}.out --resume {}; test -e {}.out"
+        retried = "mkdir tried 2> /dev/null && exit 9; $copydesk -q --input-format jsonl --id-key id -o {}.out --resume {}; test -e {}.out"
         status, _, problems = shell("split -n l/5 lines.jsonl piece. && parallel --will-cite --joblog jobs --retries 3 -j2 '%s' ::: piece.*" % retried)
         check("GNU parallel --retries over the parts of split, a job of which fails once: the records of one run",
               status == 0 and os.path.isdir("tried") and bare(b"".join(read(path) for path in sorted(glob.glob("piece.*.out")))) == bare(want), problems)
