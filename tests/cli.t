@@ -2,37 +2,7 @@
 # cli.t -- what the command line promises, above all for bad input: a clear message, a record where one belongs, the right exit
 # status, and all other inputs still processed. Speaks TAP; run by prove from the top of the repository. $COPYDESK names the
 # binary. Needs python3 to read JSON.
-set -u
-export LC_ALL=C
-top=$PWD
-copydesk=${COPYDESK:-build/copydesk}
-case $copydesk in /*) ;; *) copydesk=$top/$copydesk ;; esac
-samples=$top/data/samples
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-
-tests=0
-
-# check NAME COMMAND...: one test; where it fails, what the last run left is shown.
-check() {
-    local name=$1
-    shift
-    tests=$((tests + 1))
-    if "$@"; then
-        echo "ok $tests - $name"
-    else
-        echo "not ok $tests - $name"
-        echo "# failed: $*; exit status of copydesk: ${status-}"
-        [ -f err ] && head -c 600 err | sed 's/^/# stderr: /'
-        [ -f out ] && head -c 600 out | sed 's/^/# stdout: /'
-    fi
-}
-
-skip() {
-    tests=$((tests + 1))
-    echo "ok $tests # skip $1"
-}
+. tests/tap.sh
 
 # run ARGUMENT...: copydesk with nothing on standard input; leaves out, err and $status. No run may take longer than 20 s.
 run() {

@@ -2,36 +2,7 @@
 # containers.t -- what archives, packed files, WARC and JSON Lines promise: the same records as the pages alone would give, by content
 # and never by name, one record for each page, damage told and everything before it kept. Speaks TAP; run by prove from the top of
 # the repository. $COPYDESK names the binary. Needs python3; what a missing tool would have packed is skipped.
-set -u
-export LC_ALL=C
-top=$PWD
-copydesk=${COPYDESK:-build/copydesk}
-case $copydesk in /*) ;; *) copydesk=$top/$copydesk ;; esac
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-
-tests=0
-
-# check NAME COMMAND...: one test; where it fails, what the last run left is shown.
-check() {
-    local name=$1
-    shift
-    tests=$((tests + 1))
-    if "$@"; then
-        echo "ok $tests - $name"
-    else
-        echo "not ok $tests - $name"
-        echo "# failed: $*; exit status of copydesk: ${status-}"
-        [ -f err ] && head -c 600 err | sed 's/^/# stderr: /'
-        [ -f out ] && head -c 600 out | sed 's/^/# stdout: /'
-    fi
-}
-
-skip() {
-    tests=$((tests + 1))
-    echo "ok $tests # skip $1"
-}
+. tests/tap.sh
 
 have() { command -v "$1" > /dev/null; }
 

@@ -1,31 +1,8 @@
 #!/usr/bin/env bash
 # workbench.t -- what `copydesk rules ...` promises, the files of one host, and the user's own folder of rules. Speaks TAP; run by
 # prove from the top of the repository. $COPYDESK names the binary. Needs python3 to read JSON.
-set -u
-export LC_ALL=C
-top=$PWD
-copydesk=${COPYDESK:-build/copydesk}
-case $copydesk in /*) ;; *) copydesk=$top/$copydesk ;; esac
-samples=$top/data/samples
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
+. tests/tap.sh
 export XDG_CONFIG_HOME=$work/config
-tests=0
-
-check() {
-    local name=$1
-    shift
-    tests=$((tests + 1))
-    if "$@"; then
-        echo "ok $tests - $name"
-    else
-        echo "not ok $tests - $name"
-        echo "# failed: $*; exit status of copydesk: ${status-}"
-        [ -f err ] && head -c 600 err | sed 's/^/# stderr: /'
-        [ -f out ] && head -c 900 out | sed 's/^/# stdout: /'
-    fi
-}
 
 run() {
     timeout 60 "$copydesk" "$@" < /dev/null > out 2> err

@@ -17,7 +17,7 @@ static long hex4(const char *p)
     return n;
 }
 
-/* Looks at the escape "\uXXXX" at `p` and gives how many bytes of it are right now. */
+/* Looks at the escape of a "u" and four digits at `p`, mends it, and gives its bytes, or those of the pair that it begins. */
 static size_t mend_escape(char *p, size_t left)
 {
     long unit = left >= 6 ? hex4(p + 2) : -1;
