@@ -86,6 +86,9 @@
 /* Bytes of one such statement. Titles, names and addresses are far shorter; what is longer is a text or a picture in the address. */
 #define CD_LIMIT_META_BYTES ((size_t)4096)
 
+/* Bytes of a story's text as the page states it. */
+#define CD_LIMIT_STATED_TEXT ((size_t)256 * 1024)
+
 /* Bytes of one JSON-LD script: its tree takes some ten times as much memory. The largest seen has 1.4 MB. */
 #define CD_LIMIT_JSON_LD_BYTES ((size_t)4 * 1024 * 1024)
 

@@ -5,6 +5,7 @@
 #include "base/clean.h"
 #include "base/limits.h"
 #include "page/blocks.h"
+#include "page/embedded.h"
 #include "page/meta.h"
 #include "page/page.h"
 #include "page/strip.h"
@@ -219,11 +220,25 @@ static cd_status parse(reader *r)
     return cd_builder_finish(r->builder, r->err);
 }
 
+/* Behind the markup of a page that shows no story: that of one which its data holds. */
+static cd_status add_embedded(const cd_page *page, cd_stripped *to)
+{
+    cd_buf      story = {0};
+    cd_stripped more = {0};
+    cd_status   st = cd_embedded_story(page->text, to->prose, &story);
+    if (st == CD_OK && story.len) st = cd_html_strip(cd_buf_span(&story), cd_meta_wants_script, page->wants_links, &more);
+    if (st == CD_OK && more.markup.len) st = cd_buf_add(&to->markup, cd_buf_span(&more.markup));
+    cd_stripped_free(&more);
+    cd_buf_free(&story);
+    return st;
+}
+
 cd_status cd_page_parse(cd_page *page, cd_error *err)
 {
     cd_stripped stripped = {0};
     reader      r = {.page = page, .stripped = &stripped, .err = err};
     cd_status   st = cd_html_strip(page->text, cd_meta_wants_script, page->wants_links, &stripped) == CD_OK ? CD_OK : cd_fail_memory(err);
+    if (st == CD_OK) st = add_embedded(page, &stripped) == CD_OK ? CD_OK : cd_fail_memory(err);
     if (st == CD_OK) st = cd_builder_new(page, &r.builder, err);
     if (st == CD_OK && stripped.markup.len) st = parse(&r);
     cd_builder_free(r.builder);

@@ -10,8 +10,9 @@
 
 #include <cjson/cJSON.h>
 
-/* Scripts of one page and JSON texts in them that are read; objects that may be the story and state something; names of one author list. */
-enum { ROOTS = 200, STORIES = 3, NAMES = 60 };
+/* Scripts of one page and JSON texts in them that are read; objects that may be the story and state something; names of one author list;
+ * points from which a type is a story's. */
+enum { ROOTS = 200, STORIES = 3, NAMES = 60, STORY_POINTS = 34 };
 
 /* An object with a type or an "@id". */
 typedef struct thing {
@@ -354,6 +355,9 @@ static cd_status state_story(reading *r, const thing *t, unsigned rank)
     CD_TRY(state(r, CD_META_URL, rank, "url", address_of(get(o, "url"))));
     CD_TRY(state(r, CD_META_URL, rank, "mainEntityOfPage", address_of(get(o, "mainEntityOfPage"))));
     CD_TRY(state_image(r, rank, "image", get(o, "image")));
+    CD_TRY(state(r, CD_META_SUMMARY, rank, "description", words_of(get(o, "description"))));
+    if (type_points(o) >= STORY_POINTS) CD_TRY(state(r, CD_META_TYPE, rank, "@type", CD_SPAN("article")));
+    CD_TRY(state(r, CD_META_TEXT, rank, "articleBody", words_of(get(o, "articleBody"))));
     CD_TRY(state_image(r, rank + STORIES, "thumbnailUrl", get(o, "thumbnailUrl")));
     return state_free(r, rank, get(o, "isAccessibleForFree"));
 }

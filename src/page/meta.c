@@ -62,6 +62,9 @@ static const struct key {
     TAG("thumbnail", IMAGE)
 
     TAG("isaccessibleforfree", FREE)
+
+    OG("og:type", TYPE)
+    OG("og:description", SUMMARY) TW("twitter:description", SUMMARY) TAG("description", SUMMARY) TAG("dc.description", SUMMARY)
 #undef OG
 #undef TW
 #undef TAG
@@ -82,7 +85,7 @@ cd_status cd_meta_state(cd_page *page, const cd_meta *one, cd_error *err)
 {
     cd_metas *list = &page->metas;
     cd_span   value;
-    if (one->value.len == 0 || one->value.len > CD_LIMIT_META_BYTES) return CD_OK;
+    if (one->value.len == 0 || one->value.len > (one->field == CD_META_TEXT ? CD_LIMIT_STATED_TEXT : CD_LIMIT_META_BYTES)) return CD_OK;
     if (list->n == CD_LIMIT_META) {
         if (!list->crowded) cd_page_warn(page, "over %u statements about itself (CD_LIMIT_META): the rest is not read", CD_LIMIT_META);
         list->crowded = true;

@@ -171,10 +171,12 @@ typedef struct cd_spans {
     size_t   n;
 } cd_spans;
 
-/* What a page may state about itself outside its text, as the record's keys are called. */
+/* What a page may state about itself outside its text, as the record's keys are called; and what helps to find the story: the kind of
+ * page that it is, a summary, the story's whole text. */
 #define CD_META_FIELDS(X)                                                                                              \
     X(HEADLINE, "headline") X(DATE, "date") X(MODIFIED, "modified") X(AUTHOR, "authors") X(SOURCE, "source")            \
-    X(SECTION, "section") X(FREE, "free_to_read") X(TAG, "tags") X(LANGUAGE, "language") X(URL, "url") X(IMAGE, "image")
+    X(SECTION, "section") X(FREE, "free_to_read") X(TAG, "tags") X(LANGUAGE, "language") X(URL, "url") X(IMAGE, "image") \
+    X(TYPE, "type") X(SUMMARY, "summary") X(TEXT, "text")
 
 typedef enum cd_meta_field {
 #define X(name, text) CD_META_##name,

@@ -451,6 +451,7 @@ cd_status cd_html_strip(cd_span html, bool (*wants)(cd_span type, cd_span id), b
     if (st == CD_OK) st = strip_all(&s);
     if (st == CD_OK && !s.rooted) memcpy(out->markup.ptr, "<body>", 6); /* or the parser would put each bare line into a <p> */
     if (st == CD_OK) drop_noscript(&s);
+    out->prose = s.prose[0] > s.prose[1] ? s.prose[0] : s.prose[1];
     cd_buf_free(&s.stretches);
     return st;
 }

@@ -17,6 +17,7 @@ typedef struct cd_raw_script {
 typedef struct cd_stripped {
     cd_buf markup;
     cd_buf scripts_; /* an array of cd_raw_script */
+    size_t prose;    /* bytes in long runs of text: what the page shows without its programs */
 } cd_stripped;
 
 static inline size_t cd_stripped_scripts(const cd_stripped *s) { return s->scripts_.len / sizeof(cd_raw_script); }

@@ -1,9 +1,10 @@
 /* head.c -- finds the headline's block. In: the densest run. Out: story->head. A headline stands above the run (or is its first
  * line), is neither long nor a label, and is made of words that the story uses: so every line above the run's begin gets a
  * sum from the model (candidates.c), or without a model a score from a few signs, and the best one wins if it is good enough.
- * It does NOT cut "| Site" off: fields/headline.c does. */
+ * An HTML page's is the heading that a title which the page states is most like, where there is one. It does NOT cut "| Site" off: fields/headline.c does. */
 #include "base/utf8.h"
 #include "tagger/model.h"
+#include "tagger/statements.h"
 
 #include <string.h>
 
@@ -148,6 +149,8 @@ cd_status cd_story_head(cd_story *s, cd_error *err)
     CD_TRY(choose_by_model(s, err));
     if (!s->model) choose_by_signs(s);
     if (s->head < n) s->head = first_printing(s);
+    size_t title = s->statements ? cd_title_block(s->statements, s->page) : n;
+    if (title < n) s->head = title;
     s->head = fixed_by_rule(s->page, s->head);
     return CD_OK;
 }

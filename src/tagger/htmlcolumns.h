@@ -13,7 +13,8 @@
     X(TITLE_SIDE, 3) X(TITLE_UP, 9) X(TITLE_DOWN, 9) X(TITLE_SHARE, 12) X(TITLE_WORDS, 6)                              \
     X(ARTICLES, 5) X(ARTICLE, 6) X(ARTICLE_TITLE, 4) X(SECTION, 32) X(SINCE_HEADING, 9)                                \
     X(KIND, 7) X(KIND_ABOVE, 7) X(KIND_ABOVE_2, 7) X(KIND_ABOVE_3, 7) X(KIND_BELOW, 7) X(KIND_BELOW_2, 7)              \
-    X(KIND_BELOW_3, 7) X(SIBLING, 4) X(PAGE_WORDS, 7)
+    X(KIND_BELOW_3, 7) X(SIBLING, 4) X(PAGE_WORDS, 7)                                              \
+    X(STATED_TEXT, 6) X(STATED_SUMMARY, 6) X(STATED_ARTICLE, 2)
 
 /* The same of the neighbours' first scores, by second.c. */
 #define CD_SECOND_COLUMNS(X)                                                                                           \

@@ -45,6 +45,8 @@
       "same class as the block below")                                                                                                     \
     X(PAGE_PROSES, "under 60 words", "60-149 words", "150-299 words", "300-599 words", "600-1199 words", "1200-2499 words",                \
       "2500 or more words")                                                                                                                \
+    X(STATED_SHARES, "nothing that could be compared", "hardly any", "some", "half", "most", "nearly all")                                 \
+    X(STATED_KINDS, "the page does not say that it is an article", "the page says that it is an article")                                  \
     X(FIRST_SUMS, "below -6", "-6 to -4.5", "-4.5 to -3.5", "-3.5 to -2.5", "-2.5 to -1.5", "-1.5 to -0.75", "-0.75 to 0", "0 to 0.75",    \
       "0.75 to 1.5", "1.5 to 2.5", "2.5 to 3.5", "3.5 to 4.5", "4.5 to 6", "over 6")                                                       \
     X(SUMS, "there is none", "surely no story", "hardly story", "rather no story", "in doubt", "rather story", "likely story",             \
@@ -86,7 +88,9 @@
     X(SINCE_HEADING, "nearest heading: %", SINCE_HEADINGS) X(KIND, "is %", HTML_KINDS) X(KIND_ABOVE, "above it: %", HTML_KINDS)            \
     X(KIND_ABOVE_2, "2 blocks above: %", HTML_KINDS) X(KIND_ABOVE_3, "3 blocks above: %", HTML_KINDS)                                      \
     X(KIND_BELOW, "below it: %", HTML_KINDS) X(KIND_BELOW_2, "2 blocks below: %", HTML_KINDS)                                              \
-    X(KIND_BELOW_3, "3 blocks below: %", HTML_KINDS) X(SIBLING, "%", SIBLINGS) X(PAGE_WORDS, "the page has prose of %", PAGE_PROSES)
+    X(KIND_BELOW_3, "3 blocks below: %", HTML_KINDS) X(SIBLING, "%", SIBLINGS) X(PAGE_WORDS, "the page has prose of %", PAGE_PROSES)       \
+    X(STATED_TEXT, "of it in the text that the page states: %", STATED_SHARES)                                                             \
+    X(STATED_SUMMARY, "of it in the summary that the page states: %", STATED_SHARES) X(STATED_ARTICLE, "%", STATED_KINDS)
 
 /* The same: from the first scores. */
 #define CD_SECOND_COLUMN_WORDS(X)                                                                                                          \

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "tagger/columns.h"
+#include "tagger/statements.h"
 
 enum { HEADING_WORDS = 8 }; /* a line all in bold with no more words is a heading, too */
 
@@ -84,7 +85,7 @@ static void look_at_title(const cd_sights *s, size_t i, cd_columns_of *c)
 {
     const cd_spot *at = cd_sights_spot(s, i);
     bool           known = s->title < s->page->nblocks;
-    CD_ADD(c, TITLE_WORDS, CD_BUCKET(cd_sights_likeness(s, i), 100, 300, 500, 700, 900));
+    CD_ADD(c, TITLE_WORDS, CD_BUCKET(cd_title_likeness(s->story->statements, s->page, i), 100, 300, 500, 700, 900));
     if (known) {
         CD_ADD(c, TITLE_SIDE, i < s->title ? 0 : i == s->title ? 1 : 2);
         CD_ADD(c, TITLE_UP, 1 + FEW(at->title_up));
@@ -95,6 +96,14 @@ static void look_at_title(const cd_sights *s, size_t i, cd_columns_of *c)
     if (s->narticles == 0) return;
     CD_ADD(c, ARTICLE, at->article < 0 ? 0 : 1 + CD_BUCKET(at->article, 1, 2, 4, 8));
     if (known) CD_ADD(c, ARTICLE_TITLE, 2u * (at->article >= 0) + (at->article == cd_sights_spot(s, s->title)->article));
+}
+
+static void look_at_statements(const cd_sights *s, size_t i, cd_columns_of *c)
+{
+    int text = cd_pairs_share(&s->story->statements->text, s->page, i), summary = cd_pairs_share(&s->story->statements->summary, s->page, i);
+    CD_ADD(c, STATED_TEXT, text < 0 ? 0 : 1 + CD_BUCKET(text, 100, 300, 600, 850));
+    CD_ADD(c, STATED_SUMMARY, summary < 0 ? 0 : 1 + CD_BUCKET(summary, 100, 300, 600, 850));
+    CD_ADD(c, STATED_ARTICLE, s->story->statements->article);
 }
 
 /* 0 is no block at all, 6 a heading, 5 prose. */
@@ -140,6 +149,7 @@ void cd_sights_look(cd_sights *s, size_t i, cd_columns_of *c)
     look_at_text(b, c);
     look_at_shares(s, e, c);
     look_at_title(s, i, c);
+    look_at_statements(s, i, c);
     look_at_kinds(s, i, c);
     look_at_siblings(s, i, e, c);
 }

@@ -32,8 +32,6 @@ typedef struct cd_sights {
     cd_spot  *spots;       /* one an element, and one behind them for blocks that are in none */
     uint64_t *links;       /* links[i]: units of linked text in the blocks before i */
     uint64_t *units;       /* units of the blocks before i */
-    uint32_t *titles[3];   /* stems of the titles that the page states */
-    size_t    ntitle[3];
     size_t    title;       /* the block that is the title most likely, or nblocks */
     uint32_t  top;         /* the element that holds the most paragraphs, as Readability counts */
     int32_t   narticles;
@@ -42,9 +40,6 @@ typedef struct cd_sights {
 
 /* sights.c: prepares to look at a page's blocks. CD_ENOMEM is the only failure. */
 CD_MUST_USE cd_status cd_sights_new(const cd_story *story, cd_sights **sights, cd_error *err);
-
-/* How many of its words block i and the title most like it share, per thousand of the longer one. */
-unsigned cd_sights_likeness(const cd_sights *sights, size_t i);
 
 /* markup.c: adds the columns of CD_MARKUP_COLUMNS to those of block i. Blocks are looked at in their order, each once. */
 void cd_sights_look(cd_sights *s, size_t i, cd_columns_of *columns);

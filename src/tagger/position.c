@@ -6,7 +6,7 @@
  *   4. find where the story ends inside the run: at a heading such as "Related" behind which no prose goes on;
  *   5. give roles: inside by length, ending, hints and neighbours, outside by rule, hint or open region.
  * A heading in the middle ("RECOMMENDED") behind which the story goes on costs only its own line. */
-#include "tagger/story.h"
+#include "tagger/statements.h"
 
 #include <string.h>
 
@@ -82,12 +82,14 @@ static bool is_consent(const cd_story *s, uint64_t prose)
 }
 
 /* A listing has more around its longest summary than a story has around itself. */
-bool cd_story_is_listing(const cd_page *page)
+bool cd_story_is_listing(const cd_story *s)
 {
+    const cd_page *page = s->page;
     uint64_t body = 0, all = 0;
     size_t   prose = 0, pairs = 0;
     for (size_t i = 0; i < page->nblocks; i++) {
         const cd_block *b = &page->blocks[i];
+        if (b->markup && b->role == CD_ROLE_COMMENTS) continue;
         all += b->markup ? (uint64_t)b->m.units * (1000u - b->markup->links) / 1000 : b->m.units; /* links lead elsewhere */
         if (b->role != CD_ROLE_BODY) continue;
         body += b->m.units;
@@ -95,6 +97,7 @@ bool cd_story_is_listing(const cd_page *page)
         pairs += b->m.prose && i > 0 && b[-1].m.prose && b[-1].role == CD_ROLE_BODY;
     }
     bool lone_summaries = prose >= 2 && pairs == 0 && body < SHORT_STORY;
+    if (s->statements && s->statements->article) return false;
     return body * 4 < all && (body < LITTLE || lone_summaries);
 }
 
@@ -116,8 +119,9 @@ static bool is_article(const cd_story *s)
         pairs += i > s->from && s->weight[i] && s->weight[i - 1];
     }
     s->page->consent = is_consent(s, prose);
-    if (prose < ARTICLE_MIN || s->page->consent) return false;
+    if (s->page->consent) return false;
     if (s->page->format == CD_FORMAT_HTML && s->model) return true; /* the model knows more, and a listing is told by its links */
+    if (prose < ARTICLE_MIN) return false;
     return pairs > 0 || prose * 10 >= all * 6 || is_long_entries(s, prose);
 }
 
@@ -291,7 +295,8 @@ cd_status cd_story_place(cd_story *s, cd_error *err)
     page->body_from = page->body_to = 0;
     CD_TRY(weigh_all(s, err));
     find_run(s);
-    if (s->from == s->to || !is_article(s)) {
+    s->article = s->from < s->to && is_article(s);
+    if (!s->article) {
         set_outside(s, 0, page->nblocks);
         return CD_OK;
     }

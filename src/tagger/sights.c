@@ -4,76 +4,14 @@
 #include "tagger/markup.h"
 
 #include "base/utf8.h"
+#include "tagger/statements.h"
 
 enum {
     PARAGRAPHS = 6000,     /* units of prose from which an <article> counts */
     NEAR_WRAPPER = 850,    /* classes of the element and its parent are asked up to this share of the prose */
-    TITLE_MAX = 4000,      /* units: longer blocks are no title */
-    TITLE_LIKE = 500,      /* a title shares so many of its words with one that the page states, per thousand */
-    TITLE_STEMS = 40,
     FAR = CD_SIGHT_FAR,
     SHARES = 3             /* levels of an element's parents, for points as Readability gives them */
 };
-
-/* ---- titles ---------------------------------------------------------------------------------------------------------- */
-
-static cd_status take_titles(cd_sights *s, cd_error *err)
-{
-    size_t n = 0;
-    for (size_t k = 0; k < s->page->metas.n && n < 3; k++) {
-        const cd_meta *one = &s->page->metas.at[k];
-        if (one->field != CD_META_HEADLINE) continue;
-        uint32_t *stems = cd_arena_raw(s->page->arena, TITLE_STEMS, sizeof *stems);
-        if (!stems) return cd_fail_memory(err);
-        cd_span rest = one->value, word;
-        while (s->ntitle[n] < TITLE_STEMS && cd_word_take(&rest, &word)) {
-            uint32_t stem = cd_stem_of(word);
-            if (stem) stems[s->ntitle[n]++] = stem;
-        }
-        s->titles[n] = stems;
-        n += s->ntitle[n] > 0;
-    }
-    return CD_OK;
-}
-
-unsigned cd_sights_likeness(const cd_sights *s, size_t i)
-{
-    const cd_block *b = &s->page->blocks[i];
-    const uint32_t *stems = s->page->stems + b->stem;
-    unsigned        best = 0;
-    if (b->m.units > TITLE_MAX) return 0;
-    for (size_t t = 0; t < 3 && s->ntitle[t]; t++) {
-        unsigned hits = 0, mine = 0;
-        for (size_t k = 0; k < b->m.words; k++) {
-            if (!stems[k]) continue;
-            mine++;
-            for (size_t w = 0; w < s->ntitle[t]; w++)
-                if (s->titles[t][w] == stems[k]) { hits++; break; }
-        }
-        unsigned longer = mine > s->ntitle[t] ? mine : (unsigned)s->ntitle[t];
-        if (hits && hits * 1000 / longer > best) best = hits * 1000 / longer;
-    }
-    return best;
-}
-
-/* The heading that is most like a stated title; without one the headline of head.c. */
-static size_t find_title(const cd_sights *s)
-{
-    const cd_page *page = s->page;
-    unsigned       best = TITLE_LIKE;
-    size_t         title = s->story->head;
-    for (size_t i = 0; i < page->nblocks; i++) {
-        const cd_markup  *m = page->blocks[i].markup;
-        const cd_element *e = m->element == CD_NO_ELEMENT ? NULL : &page->elements[m->element];
-        bool named = e && (e->families | m->inside) & CD_FAMILY_BIT(CD_FAMILY_TITLE);
-        if (m->heading != 1 && m->heading != 2 && !named) continue;
-        unsigned like = cd_sights_likeness(s, i) + (m->heading == 1 ? 150 : 0);
-        if (like <= best) continue;
-        best = like;
-        title = i;
-    }
-    return title;
-}
 
 /* ---- elements -------------------------------------------------------------------------------------------------------- */
 
@@ -249,8 +187,8 @@ cd_status cd_sights_new(const cd_story *story, cd_sights **sights, cd_error *err
     *root = (cd_spot){.share = 1000, .path_share = 1000, .title_share = 1000, .off_top = FAR, .body_level = FAR, .title_up = FAR, .article = -1};
     uint64_t all = story->sum[page->nblocks];
     CD_TRY(fill_sums(s, err));
-    CD_TRY(take_titles(s, err));
-    s->title = find_title(s);
+    s->title = cd_title_block(story->statements, page);
+    if (s->title == page->nblocks) s->title = story->head;
     for (size_t i = 0; i < page->nelements; i++) s->spots[i].off_path = 1;
     mark_path(s, weigh_elements(s, all, heaviest), heaviest);
     CD_TRY(find_top(s, err));

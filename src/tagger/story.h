@@ -27,8 +27,10 @@ typedef struct cd_story {
     uint64_t *sum;     /* sum[i]: weights of the blocks before i; nblocks + 1 places */
     size_t    from, to; /* densest run by these weights; equal: none */
     size_t    head;     /* the headline's block, or nblocks */
+    bool      article;  /* position.c has found a run that may be a story */
     cd_topic  topic;
     const cd_model *model; /* NULL: none */
+    const struct cd_statements *statements; /* what an HTML page states about itself; NULL: plain text */
 } cd_story;
 
 /* Units: longer blocks are no headings inside the story. */
@@ -61,7 +63,7 @@ bool cd_block_has_field(const cd_block *block);
 CD_MUST_USE cd_status cd_story_place(cd_story *story, cd_error *err);
 
 /* Whether the blocks with the role body are lone summaries among much else; and takes all that back: the page has no story. */
-bool cd_story_is_listing(const cd_page *page);
+bool cd_story_is_listing(const cd_story *story);
 void cd_story_clear(cd_story *story);
 
 /* Whether the block's words are among those of the densest run. */

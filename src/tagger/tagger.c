@@ -3,19 +3,20 @@
  * rule dropped stays out and what a rule keeps stays in: the model weighs only what rules leave open. */
 #include "tagger/markup.h"
 #include "tagger/model.h"
+#include "tagger/statements.h"
 
 static bool is_settled(const cd_block *b)
 {
     return b->drop || b->role == CD_ROLE_HEADLINE || b->role == CD_ROLE_REPEAT || b->m.words == 0;
 }
 
-/* Not taken into the story are labels above the headline, a lone block in a list below the story, what is a field's value for
- * itself, and the heading of a region such as "Related". */
+/* Not taken into the story are labels above the headline, a lone block in a list below the story (of an HTML page the model knows the
+ * list's elements), what is a field's value for itself, and the heading of a region such as "Related". */
 static bool is_kept_out(const cd_page *page, const cd_block *b, bool alone)
 {
     const uint64_t lists = CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_POPULAR) | CD_BIT(CD_ROLE_COMMENTS);
     bool           above = page->head < page->nblocks && b < &page->blocks[page->head] && !b->m.prose;
-    bool           below = alone && b >= &page->blocks[page->body_to] && CD_BIT(b->role) & lists;
+    bool           below = alone && !b->markup && b >= &page->blocks[page->body_to] && CD_BIT(b->role) & lists;
     return above || below || cd_block_has_field(b) || (b->m.units < CD_HEADING_MAX && cd_block_action(b, CD_ACTION_OPEN) != CD_ROLE_NONE);
 }
 
@@ -78,8 +79,12 @@ cd_status cd_tagger_run(cd_page *page, const cd_model *model, cd_error *err)
     cd_columns_of *columns;
     cd_sights     *sights;
     cd_verdict     verdict;
+    cd_statements *statements = NULL;
+    bool           html = page->format == CD_FORMAT_HTML;
+    if (html) CD_TRY(cd_statements_new(page, &statements, err));
+    s.statements = statements;
     CD_TRY(cd_story_place(&s, err));
-    if (page->body_from == page->body_to) return CD_OK;
+    if (page->body_from == page->body_to && !(html && model && s.article)) return CD_OK;
     CD_TRY(look_at_blocks(&s, &columns, &sights, err));
     if (model) {
         CD_TRY(sights ? cd_model_judge(model, sights, columns, &verdict, err)
@@ -88,7 +93,7 @@ cd_status cd_tagger_run(cd_page *page, const cd_model *model, cd_error *err)
         give_repeats(page);
         bound_body(page);
     }
-    if (page->body_from == page->body_to || cd_story_is_listing(page)) cd_story_clear(&s);
+    if (page->body_from == page->body_to || cd_story_is_listing(&s)) cd_story_clear(&s);
     else if (model) return cd_model_confidence(model, page, &verdict, err);
     return CD_OK;
 }
