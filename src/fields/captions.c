@@ -89,12 +89,21 @@ static bool is_date(const captions *list, const cd_block *b)
     return b->m.words < 16 && cd_date_next(&scan, &d) && (d.at.hour >= 0 || (d.to - d.from) * 2 >= b->text.len);
 }
 
+/* In HTML the model knows a paragraph from a caption: what it gave to the story stays there unless tags or classes speak of a picture. */
+static bool is_story(const cd_page *page, size_t i)
+{
+    const uint64_t   pictures = CD_FAMILY_BIT(CD_FAMILY_CAPTION) | CD_FAMILY_BIT(CD_FAMILY_CREDIT) | CD_FAMILY_BIT(CD_FAMILY_IMAGE) | CD_FAMILY_BIT(CD_FAMILY_GALLERY);
+    const cd_markup *m = page->blocks[i].markup;
+    if (!m || page->blocks[i].role != CD_ROLE_BODY || cd_block_families(page, i, 1) & pictures) return false;
+    return m->element == CD_NO_ELEMENT || !(page->elements[m->element].near_tags & (CD_TAG_BIT(CD_TAG_FIGURE) | CD_TAG_BIT(CD_TAG_FIGCAPTION)));
+}
+
 static bool may_be_caption(const captions *list, size_t i)
 {
     const cd_page  *page = list->f->page;
     const cd_block *b = &page->blocks[i];
     const uint64_t  others = CD_BIT(CD_ROLE_BYLINE) | CD_BIT(CD_ROLE_DATE) | CD_BIT(CD_ROLE_MODIFIED) | CD_BIT(CD_ROLE_SHARE) | CD_BIT(CD_ROLE_ADVERT);
-    if (i == page->head || b->drop || b->m.words < 2 || b->m.words > LONGEST || is_taken(b) || b->hints & others) return false;
+    if (i == page->head || is_story(page, i) || b->drop || b->m.words < 2 || b->m.words > LONGEST || is_taken(b) || b->hints & others) return false;
     if (b->hash == (page->head < page->nblocks ? page->blocks[page->head].hash : 0)) return false;
     return (b->role != CD_ROLE_BODY || b->times > 1 || b->m.words <= 30) && !is_date(list, b);
 }
@@ -184,7 +193,7 @@ static cd_status look_at(captions *list, size_t i, size_t echo_to)
 {
     const cd_block *b = &list->f->page->blocks[i];
     const cd_hit   *h = credit_of(b), *caption = cd_hit_of(b, CD_ROLE_CAPTION);
-    if (is_taken(b) || ((is_elsewhere(b) || b->drop) && !is_signed_inside(list->f, i, h))) return CD_OK;
+    if (is_taken(b) || is_story(list->f->page, i) || ((is_elsewhere(b) || b->drop) && !is_signed_inside(list->f, i, h))) return CD_OK;
     if (h && b->m.words <= LONGEST) return h->whole ? beside(list, i, h->value) : within(list, i, h);
     if (caption && caption->rule->action == CD_ACTION_TAKE) {
         take(list, i, CD_ROLE_CAPTION);

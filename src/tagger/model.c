@@ -2,9 +2,10 @@
  * no for each. For plain text the model is a linear chain (a conditional random field): a block's weights are summed, a step from the story
  * to what is not and back costs something of its own, and the best path through the page is taken (Viterbi). All sums are of
  * integers, thousandths of a unit of log-odds. For HTML it is boosted trees (trees.c), which look twice at each block, the second time
- * with what the first made of its neighbours (second.c); what is over a bar is the story. The headline is the candidate with the greatest sum, if that is enough. A model
- * file is text: a head line with its version, then lines "GROUP place weight", "step NAME enter leave", "least SUM" and "sure
- * EXPECTED F1", and for HTML "bar SUM" and the lines of trees.h in place of the steps; lines that begin with # say where it comes from. */
+ * with what the first made of its neighbours (second.c), unless the first was sure that it is none; what is over a bar is the story.
+ * The headline is the candidate with the greatest sum, if that is enough. A model file is text: a head line with its version, then
+ * lines "GROUP place weight", "step NAME enter leave", "least SUM" and "sure EXPECTED F1", and for HTML "bar SUM", "again SUM" and the
+ * lines of trees.h in place of the steps; lines that begin with # say where it comes from. */
 #include "tagger/model.h"
 
 #include "base/data.h"
@@ -27,6 +28,7 @@ enum {
 struct cd_model {
     cd_trees *trees; /* of HTML pages; NULL: the model is for plain text */
     int32_t   bar;   /* a block is the story's where the trees' sum is over it */
+    int32_t   again; /* what the first look gives no more than this is not looked at twice */
     int32_t column[CD_COL_TEXT_COUNT];
     int32_t enter[CD_STEP_COUNT], leave[CD_STEP_COUNT];
     int64_t enters[1 << CD_STEP_COUNT], leaves[1 << CD_STEP_COUNT]; /* their sums, by the bits of a step */
@@ -105,11 +107,11 @@ static bool read_sure(cd_model *m, cd_model_file *f)
     return true;
 }
 
-static bool read_bar(cd_model *m, cd_model_file *f)
+static bool read_sum(int32_t *to, cd_model_file *f)
 {
-    long bar;
-    if (!cd_model_number(f, &bar)) return false;
-    m->bar = (int32_t)bar;
+    long sum;
+    if (!cd_model_number(f, &sum)) return false;
+    *to = (int32_t)sum;
     return true;
 }
 
@@ -135,7 +137,8 @@ static cd_status read_line(cd_model *m, cd_model_file *f, bool *good, cd_error *
         word = cd_model_word(f);
         *good = cd_span_is(word, CD_SPAN("least"))               ? read_least(m, f)
                 : cd_span_is(word, CD_SPAN("sure"))              ? read_sure(m, f)
-                : m->trees && cd_span_is(word, CD_SPAN("bar"))   ? read_bar(m, f)
+                : m->trees && cd_span_is(word, CD_SPAN("bar"))   ? read_sum(&m->bar, f)
+                : m->trees && cd_span_is(word, CD_SPAN("again")) ? read_sum(&m->again, f)
                 : !m->trees && cd_span_is(word, CD_SPAN("step")) ? read_step(m, f)
                                                                  : read_column(m, word, f);
     }
@@ -172,6 +175,7 @@ cd_status cd_model_new(const char *file, cd_span text, cd_model **model, cd_erro
     cd_model  *m = calloc(1, sizeof *m);
     cd_model_file f = {.name = file};
     if (!m) return cd_fail_memory(err);
+    m->again = OUT;
     for (int i = 0; i <= LOG_SPAN; i++) {
         m->log1p_exp[i] = (int16_t)lround(1000 * log1p(exp(-i / 1000.0)));
         m->exp[i] = (int32_t)lround(PROBABILITY * exp(-i / 1000.0));
@@ -275,9 +279,15 @@ static int32_t odds_of(const cd_model *m, int32_t sum)
 /* What rules dropped is not looked at: nothing can bring it back. */
 static bool is_out(const cd_block *b) { return b->drop || b->role == CD_ROLE_HEADLINE || b->role == CD_ROLE_REPEAT; }
 
-static void sum_look(const cd_model *m, unsigned look, const cd_page *page, const cd_columns_of *columns, uint8_t *room, int32_t *sums)
+static void look_once(const cd_model *m, const cd_page *page, const cd_columns_of *columns, uint8_t *room, int32_t *sums)
 {
-    for (size_t i = 0; i < page->nblocks; i++) sums[i] = is_out(&page->blocks[i]) ? OUT : cd_trees_sum(m->trees, look, &columns[i], room);
+    for (size_t i = 0; i < page->nblocks; i++) sums[i] = is_out(&page->blocks[i]) ? OUT : cd_trees_sum(m->trees, 0, &columns[i], room);
+}
+
+static void look_twice(const cd_model *m, const cd_page *page, const cd_columns_of *columns, uint8_t *room, int32_t *sums)
+{
+    for (size_t i = 0; i < page->nblocks; i++)
+        if (sums[i] > m->again) sums[i] = cd_trees_sum(m->trees, 1, &columns[i], room);
 }
 
 cd_status cd_model_judge(const cd_model *m, const cd_sights *sights, cd_columns_of *columns, cd_verdict *verdict, cd_error *err)
@@ -287,10 +297,10 @@ cd_status cd_model_judge(const cd_model *m, const cd_sights *sights, cd_columns_
     uint16_t      *odds = cd_arena_raw(page->arena, page->nblocks + 1, sizeof *odds);
     uint8_t       *room = cd_arena_raw(page->arena, CD_TREE_ROOM, 1), *path = cd_arena_raw(page->arena, page->nblocks + 1, 1);
     if (!sums || !odds || !room || !path) return cd_fail_memory(err);
-    sum_look(m, 0, page, columns, room, sums);
+    look_once(m, page, columns, room, sums);
     for (size_t i = 0; i < page->nblocks; i++) odds[i] = (uint16_t)((int64_t)odds_of(m, sums[i]) * 1000 / PROBABILITY);
-    CD_TRY(cd_second_look(sights, sums, odds, columns, err));
-    if (cd_trees_look_twice(m->trees)) sum_look(m, 1, page, columns, room, sums);
+    CD_TRY(cd_second_look(sights, sums, odds, m->again, columns, err));
+    if (cd_trees_look_twice(m->trees)) look_twice(m, page, columns, room, sums);
     for (size_t i = 0; i < page->nblocks; i++) path[i] = sums[i] > m->bar;
     *verdict = (cd_verdict){path, sums};
     return CD_OK;
@@ -298,7 +308,8 @@ cd_status cd_model_judge(const cd_model *m, const cd_sights *sights, cd_columns_
 
 int64_t cd_model_explain(const cd_model *m, const cd_columns_of *columns, uint8_t *room, int32_t *parts)
 {
-    return (int64_t)cd_trees_explain(m->trees, cd_trees_look_twice(m->trees), columns, room, parts) - m->bar;
+    bool twice = cd_trees_look_twice(m->trees) && cd_trees_sum(m->trees, 0, columns, room) > m->again;
+    return (int64_t)cd_trees_explain(m->trees, twice, columns, room, parts) - m->bar;
 }
 
 /* ---- how sure -------------------------------------------------------------------------------------------------------- */

@@ -181,22 +181,22 @@ static void look_at_elements(const second *w, size_t i, cd_columns_of *c)
 }
 
 /* The first scores of the nearest longer blocks on both sides. */
-static void look_at_prose(const second *w, cd_columns_of *columns)
+static void look_at_prose(const second *w, cd_columns_of *columns, int32_t least)
 {
     const size_t n = w->page->nblocks;
     int32_t      score = NO_SCORE;
     for (size_t i = 0; i < n; i++) {
-        CD_ADD(&columns[i], PROSE_FIRST_ABOVE, score == NO_SCORE ? 0 : 1 + SCORE(score));
+        if (w->scores[i] > least) CD_ADD(&columns[i], PROSE_FIRST_ABOVE, score == NO_SCORE ? 0 : 1 + SCORE(score));
         if (w->page->blocks[i].m.units >= PROSE_UNITS) score = w->scores[i];
     }
     score = NO_SCORE;
     for (size_t i = n; i-- > 0;) {
-        CD_ADD(&columns[i], PROSE_FIRST_BELOW, score == NO_SCORE ? 0 : 1 + SCORE(score));
+        if (w->scores[i] > least) CD_ADD(&columns[i], PROSE_FIRST_BELOW, score == NO_SCORE ? 0 : 1 + SCORE(score));
         if (w->page->blocks[i].m.units >= PROSE_UNITS) score = w->scores[i];
     }
 }
 
-cd_status cd_second_look(const cd_sights *s, const int32_t *scores, const uint16_t *odds, cd_columns_of *columns, cd_error *err)
+cd_status cd_second_look(const cd_sights *s, const int32_t *scores, const uint16_t *odds, int32_t least, cd_columns_of *columns, cd_error *err)
 {
     cd_arena    *arena = s->page->arena;
     const size_t n = s->page->nblocks;
@@ -213,9 +213,10 @@ cd_status cd_second_look(const cd_sights *s, const int32_t *scores, const uint16
     sum_sections(&w);
     find_holder(&w);
     for (size_t i = 0; i < n; i++) {
+        if (scores[i] <= least) continue;
         look_at_neighbours(&w, i, &columns[i]);
         look_at_elements(&w, i, &columns[i]);
     }
-    look_at_prose(&w, columns);
+    look_at_prose(&w, columns, least);
     return CD_OK;
 }
