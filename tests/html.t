@@ -211,6 +211,30 @@ def disguises():
     ok(one == four and one, "one job or four: the same bytes")
 
 
+def data():
+    """Pages that show no story until their program runs: it is in their data."""
+    story = "".join("<p>The pier of Norderbank goes dark, and %s. %s</p>" % (word, PROSE * 2) for word in ("so do I", "so do you", "so does he"))
+    page = "<html><head><title>The pier of Norderbank goes dark</title></head><body><div id=app></div>%s</body></html>"
+    once = json.dumps({"id": 7, "content": story})
+    twice = json.dumps([1, "7:" + once]).replace("<", "\\u003c")
+    plain = json.dumps({"@type": "NewsArticle", "articleBody": re.sub("<[^>]*>", "\n", story).strip()})
+    wanted = [line.strip() for line in re.sub("<[^>]*>", "\n", story).split("\n") if line]
+    for name, given in (("in a script", "<script>window.state = %s;</script>" % once),
+                        ("in a string of a string", "<script>push(%s)</script>" % twice),
+                        ("as articleBody", '<script type="application/ld+json">%s</script>' % plain),
+                        ("in an attribute", '<div data-page="%s"></div>' % once.replace("&", "&amp;").replace('"', "&quot;"))):
+        lines = [line for line in run(page % given, "--text-of")[0].split("\n") if line]
+        ok(lines[-3:] == wanted, "a story %s is read" % name, lines)
+    shown = "<article>%s</article>" % story.replace("pier", "bridge")
+    ok("pier" not in run(page % (shown + "<script>a = %s</script>" % once), "--text-of")[0].replace("The pier of", ""), "a page that shows a story keeps to it")
+    other = json.dumps({"text": "<p>We use cookies. %s</p><p>%s</p>" % (PROSE, PROSE * 9)})
+    ok(not run(page % ("<script>a = %s</script>" % other), "--text-of")[0].strip(), "data that does not speak of the title is no story")
+    for cut in range(1, len(twice), max(1, len(twice) // 25)):
+        if run(page % ("<script>push(%s)</script>" % twice[:cut]))[1] not in (0, 1):
+            ok(False, "data cut at byte %d" % cut)
+    ok(True, "data cut anywhere gives a record")
+
+
 def explains():
     page = "<html><body><main><div>x</div><div class=a><p>One.</p><p>%s</p></div></main>" % PROSE
     out = subprocess.run(COPYDESK + ["explain", "-"], input=page.encode(), stdout=subprocess.PIPE).stdout.decode()
@@ -223,7 +247,7 @@ def fuzz():
     ok(done.returncode == 0, "cut, changed and nested pages give a record each", done.stdout.decode("utf-8", "replace"))
 
 
-for part in (texts, formats, encodings, limits, disguises, explains, fuzz):
+for part in (texts, formats, encodings, limits, disguises, data, explains, fuzz):
     part()
 print("1..%d" % count)
 sys.exit(1 if failures else 0)

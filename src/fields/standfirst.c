@@ -37,11 +37,17 @@ static bool has_bars(cd_span text)
     return n > 1;
 }
 
-/* In HTML the model knows a first paragraph from a standfirst: what it gave to the story stays there unless a class says otherwise. */
+/* In HTML the model knows which opening lines are the story's, learned from what publishers count to it: there they stay, as a dateline
+ * does, and are a standfirst besides only where a class says so. */
+static bool is_opening(const cd_page *page, const cd_block *b)
+{
+    return page->format == CD_FORMAT_HTML && page->confidence != CD_NOT_KNOWN && b->role == CD_ROLE_BODY;
+}
+
 static bool may_be_standfirst(const cd_page *page, const cd_block *b)
 {
     const bool said = cd_block_families(page, (size_t)(b - page->blocks), 1) & CD_FAMILY_BIT(CD_FAMILY_STANDFIRST);
-    if (page->format == CD_FORMAT_HTML && page->confidence != CD_NOT_KNOWN && b->role == CD_ROLE_BODY && !said) return false;
+    if (is_opening(page, b) && !said) return false;
     return is_open(page, b) && b->kind == CD_KIND_PARA && b->m.units >= UNITS_MIN && b->m.units <= UNITS_MAX && !has_bars(b->text);
 }
 
@@ -166,7 +172,7 @@ static cd_status take(cd_page *page, const candidate *c, cd_error *err)
     *text = cd_block_text(&page->blocks[c->from]);
     for (size_t i = c->from; i < c->to; i++) {
         if (i > c->from) CD_TRY(cd_span_join(page, *text, " ", cd_block_text(&page->blocks[i]), text, err));
-        cd_give_role(&page->blocks[i], CD_ROLE_STANDFIRST, "between headline and story");
+        if (!is_opening(page, &page->blocks[i])) cd_give_role(&page->blocks[i], CD_ROLE_STANDFIRST, "between headline and story");
     }
     return CD_OK;
 }

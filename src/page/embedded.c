@@ -17,7 +17,7 @@ enum {
     PARAGRAPHS = 2,     /* tags that make a string the markup of a story */
     SENTENCES = 4,      /* and what makes plain text one */
     DEPTH = 3,          /* strings in strings */
-    TITLE_STEMS = 32    /* words of the title: half of them must be in the story */
+    TITLE_STEMS = 32    /* words of the title: a third of them must be in the story */
 };
 
 typedef struct search {
@@ -28,6 +28,18 @@ typedef struct search {
 } search;
 
 static cd_span behind(cd_span text, size_t n) { return n < text.len ? cd_span_sub(text, n, text.len) : (cd_span){text.ptr + text.len, 0}; }
+
+/* The first place of an element's tag, in whatever case. */
+static size_t find_tag(cd_span html, cd_span tag)
+{
+    for (size_t at = 0; at + tag.len <= html.len; at++) {
+        const char *open = memchr(html.ptr + at, '<', html.len - at);
+        if (!open) break;
+        at = (size_t)(open - html.ptr);
+        if (at + tag.len <= html.len && cd_span_is_nocase((cd_span){open, tag.len}, tag)) return at;
+    }
+    return html.len;
+}
 
 /* ---- strings --------------------------------------------------------------------------------------------------------- */
 
@@ -88,6 +100,15 @@ static size_t string_length(cd_span rest)
 
 /* ---- what is a story ------------------------------------------------------------------------------------------------- */
 
+/* JSON: its strings are looked at each. */
+static bool is_data(cd_span text)
+{
+    size_t names = 0;
+    for (size_t at; names < 2 && (at = cd_span_find(text, CD_SPAN("\""))) < text.len; text = behind(text, at + 1))
+        names += at + 1 < text.len && (text.ptr[at + 1] == ':' || (text.ptr[at + 1] == ',' && at + 2 < text.len && text.ptr[at + 2] == '"'));
+    return names == 2;
+}
+
 static bool begins_paragraph(cd_span rest)
 {
     return rest.len > 2 && (rest.ptr[1] | 0x20) == 'p' && (rest.ptr[2] == '>' || rest.ptr[2] == ' ');
@@ -122,9 +143,9 @@ static size_t sentences_of(cd_span text)
 
 static void take_title(search *s, cd_span html)
 {
-    cd_span title = behind(html, cd_span_find(html, CD_SPAN("<title"))), word;
+    cd_span title = behind(html, find_tag(html, CD_SPAN("<title"))), word;
     title = behind(title, cd_span_find(title, CD_SPAN(">")) + 1);
-    title = cd_span_sub(title, 0, cd_span_find(title, CD_SPAN("</title")));
+    title = cd_span_sub(title, 0, find_tag(title, CD_SPAN("</title")));
     while (s->ntitle < TITLE_STEMS && cd_word_take(&title, &word)) {
         uint32_t stem = cd_stem_of(word);
         if (stem) s->title[s->ntitle++] = stem;
@@ -142,7 +163,7 @@ static bool has_title(const search *s, cd_span text)
             if (s->title[i] == stem) seen |= (uint32_t)1 << i;
     }
     for (; seen; seen &= seen - 1) n++;
-    return n > 0 && n * 2 >= s->ntitle;
+    return n > 0 && n * 3 >= s->ntitle;
 }
 
 static cd_status keep(search *s, cd_span text, size_t prose, bool plain)
@@ -164,8 +185,7 @@ static cd_status consider(search *s, cd_span text)
 {
     size_t paragraphs, prose = prose_of(text, &paragraphs);
     bool   plain = !memchr(text.ptr, '<', text.len);
-    if (text.ptr[0] == '{' || text.ptr[0] == '[') return CD_OK; /* data: its strings are looked at each */
-    if (prose <= s->prose || (plain ? sentences_of(text) < SENTENCES : paragraphs < PARAGRAPHS) || !has_title(s, text)) return CD_OK;
+    if (prose <= s->prose || (plain ? sentences_of(text) < SENTENCES : paragraphs < PARAGRAPHS) || is_data(text) || !has_title(s, text)) return CD_OK;
     return keep(s, text, prose, plain);
 }
 
@@ -194,8 +214,8 @@ static cd_status look_at(search *s, cd_span data, unsigned depth)
 static cd_status look_at_scripts(search *s, cd_span html)
 {
     while (html.len) {
-        html = behind(html, cd_span_find(html, CD_SPAN("<script")));
-        size_t end = cd_span_find(html, CD_SPAN("</script"));
+        html = behind(html, find_tag(html, CD_SPAN("<script")));
+        size_t end = find_tag(html, CD_SPAN("</script"));
         CD_TRY(look_at(s, cd_span_sub(html, 0, end), 0));
         html = behind(html, end ? end : 1);
     }
