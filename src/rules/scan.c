@@ -73,16 +73,16 @@ static bool stands_at(const pass *p, const cd_scan_entry *e, size_t at)
     return !(e->edges & CD_EDGE_RIGHT) || to == p->letters + p->n || !cd_scan_is_alnum(*to);
 }
 
-/* Compares the needles that are known by the gram of `n` letters, or sign, of that hash which ends in front of letter `behind`. */
-static void compare(const pass *p, size_t n, uint32_t hash, size_t behind)
+/* Compares the needles that are known by the gram, or sign, of that hash which ends in front of letter `behind`. */
+static void compare(const pass *p, uint32_t hash, size_t behind)
 {
     const cd_scan *scan = p->scan;
-    uint32_t       key = hash >> (32 - KEY_BITS), bucket = key >> BUCKET_SHIFT;
+    uint32_t       bucket = hash >> KEY_BITS, key = cd_scan_key(hash);
     for (size_t i = scan->buckets[bucket], last = scan->buckets[bucket + 1]; i < last; i++) {
-        if ((uint16_t)scan->keys[i] != key || !(scan->keys[i] & p->place)) continue;
+        if (cd_scan_key(scan->keys[i]) != key || !(scan->keys[i] & p->place)) continue;
         const cd_scan_entry *e = &scan->entries[i];
         size_t       at = behind + (e->edges & CD_EDGE_LEFT) - e->behind; /* the left edge counts as one letter */
-        if (e->gram != n || at > p->n) continue; /* also where it would be below 0 */
+        if (at > p->n) continue; /* also where it would be below 0 */
         if (e->edges & CD_EDGE_FRONT && (p->front == SIZE_MAX || at > p->front)) continue;
         if (!stands_at(p, e, at)) continue;
         for (const uint32_t *rule = scan->rules + e->rules, *end = rule + e->sharers; rule < end; rule++)
@@ -95,11 +95,11 @@ static inline void look(const pass *p, const cd_grams *g, uint64_t window, size_
 {
     uint32_t hash = cd_scan_hash(window, 4), longer = cd_scan_hash(window, GRAM_MAX);
     unsigned shorts = g->shorts[window & cd_scan_gram(2)];
-    if (cd_scan_has(g->sieve, longer >> (32 - SIEVE_BITS))) compare(p, GRAM_MAX, longer, behind);
-    if (cd_scan_has(g->sieve, hash >> (32 - SIEVE_BITS))) compare(p, 4, hash, behind);
+    if (cd_scan_has(g->sieve, longer >> (32 - SIEVE_BITS))) compare(p, longer, behind);
+    if (cd_scan_has(g->short_sieve, hash >> (32 - SHORT_SIEVE_BITS))) compare(p, hash, behind);
     for (size_t n = 1; shorts >>= 1; n++) {
         hash = cd_scan_hash(window, n);
-        if (shorts & 1 && (n < 3 || cd_scan_has(g->sieve, hash >> (32 - SIEVE_BITS)))) compare(p, n, hash, behind);
+        if (shorts & 1 && (n < 3 || cd_scan_has(g->short_sieve, hash >> (32 - SHORT_SIEVE_BITS)))) compare(p, hash, behind);
     }
 }
 
@@ -109,7 +109,7 @@ static uint64_t read(const pass *p, const cd_grams *g, uint64_t window, size_t i
     for (; i < to; i++) {
         uint8_t letter = p->letters[i], kind = p->scan->kinds[letter];
         window = cd_scan_shift(window, kind);
-        if (kind & SIGN && g->signs[letter]) compare(p, SIGN_GRAM, cd_scan_hash(letter, 2), i + 1);
+        if (kind & SIGN && g->signs[letter]) compare(p, cd_scan_hash(letter, SIGN_GRAM), i + 1);
         look(p, g, window, i + 1);
     }
     return window;

@@ -125,7 +125,7 @@ static void choose_sign(cd_scan *scan, const cd_needle *needle, cd_scan_entry *e
         if (bits <= best) continue;
         best = bits;
         e->behind = (uint8_t)(i + 1 + (needle->edges & CD_EDGE_LEFT));
-        e->key = (uint16_t)cd_scan_key(e->letters[i], 2);
+        e->hash = cd_scan_hash(e->letters[i], SIGN_GRAM);
         e->probe = (uint8_t)i;
     }
     e->gram = SIGN_GRAM;
@@ -143,16 +143,17 @@ static uint64_t choose_gram(cd_scan *scan, const kinds *k, const cd_needle *need
         uint64_t window = 0;
         unsigned score = 1 + rarity(k->at + i, n);
         for (size_t at = i; at < i + n; at++) window = cd_scan_shift(window, k->at[at]);
-        for (unsigned load = scan->load[cd_scan_key(window, n)]; load && score > 1; load /= 2) score--;
+        for (unsigned load = scan->load[cd_scan_hash(window, n) >> (32 - LOAD_BITS)]; load && score > 1; load /= 2) score--;
         if (score <= best) continue;
         best = score;
         best_window = window;
         e->behind = (uint8_t)(i + n);
     }
     e->gram = (uint8_t)n;
-    e->key = (uint16_t)cd_scan_key(best_window, n);
+    e->hash = cd_scan_hash(best_window, n);
     e->probe = (uint8_t)(e->behind - left < e->len ? e->behind - left : e->behind > n + left ? e->behind - n - left - 1 : 0);
-    if (scan->load[e->key] < UINT8_MAX) scan->load[e->key]++;
+    uint8_t *load = &scan->load[e->hash >> (32 - LOAD_BITS)];
+    if (*load < UINT8_MAX) ++*load;
     return best_window;
 }
 
@@ -165,7 +166,8 @@ static void set_bits(cd_scan_set *t, const cd_scan_entry *e, uint64_t window)
     for (size_t i = 0; i < 2; i++) {
         uint8_t *shorts = both[i]->shorts, bit = (uint8_t)(1u << e->gram);
         if (e->gram == SIGN_GRAM) both[i]->signs[e->letters[e->probe]] = true;
-        if (e->gram > 2) cd_scan_set_bit(both[i]->sieve, cd_scan_hash(window, e->gram) >> (32 - SIEVE_BITS));
+        if (e->gram == GRAM_MAX) cd_scan_set_bit(both[i]->sieve, e->hash >> (32 - SIEVE_BITS));
+        else if (e->gram > 2) cd_scan_set_bit(both[i]->short_sieve, e->hash >> (32 - SHORT_SIEVE_BITS));
         if (e->gram == 2 || e->gram == 3) shorts[window & cd_scan_gram(2)] |= bit;
         for (uint32_t before = 0; before < KINDS && e->gram == 1; before++) shorts[before << 6 | (window & cd_scan_gram(1))] |= bit;
     }
@@ -195,7 +197,7 @@ static void list_needle(cd_scan *scan, const cd_scan_rule *rule, const cd_needle
 /* Zero for two that find the same. */
 static int order_needles(const cd_scan_entry *x, const cd_scan_entry *y)
 {
-    if (x->key != y->key) return x->key < y->key ? -1 : 1;
+    if (x->hash != y->hash) return x->hash < y->hash ? -1 : 1;
     if (x->len != y->len) return x->len < y->len ? -1 : 1;
     if (x->edges != y->edges) return x->edges < y->edges ? -1 : 1;
     return memcmp(x->letters, y->letters, x->len);
@@ -209,12 +211,12 @@ static cd_status sort_entries(cd_scan *scan, size_t room)
     cd_scan_entry  *sorted = calloc(room, sizeof *sorted);
     size_t *ends = calloc(BUCKETS + 1, sizeof *ends);
     if (sorted && ends) {
-        for (size_t i = 0; i < scan->n; i++) ends[(scan->entries[i].key >> BUCKET_SHIFT) + 1]++;
+        for (size_t i = 0; i < scan->n; i++) ends[(scan->entries[i].hash >> KEY_BITS) + 1]++;
         for (size_t bucket = 0; bucket < BUCKETS; bucket++) ends[bucket + 1] += ends[bucket]; /* ends[b]: where b begins, so far */
         for (size_t i = 0; i < scan->n; i++) {
             const cd_scan_entry *e = &scan->entries[i];
-            size_t       bucket = e->key >> BUCKET_SHIFT, at = ends[bucket]++;
-            for (; at > 0 && sorted[at - 1].key >> BUCKET_SHIFT == bucket && order_needles(e, &sorted[at - 1]) < 0; at--) sorted[at] = sorted[at - 1];
+            size_t       bucket = e->hash >> KEY_BITS, at = ends[bucket]++;
+            for (; at > 0 && sorted[at - 1].hash >> KEY_BITS == bucket && order_needles(e, &sorted[at - 1]) < 0; at--) sorted[at] = sorted[at - 1];
             sorted[at] = *e;
         }
     }
@@ -240,9 +242,9 @@ static void merge_entries(cd_scan *scan)
         scan->entries[n++].rules = (uint32_t)i;
     }
     scan->n = n;
-    for (size_t i = 0; i < n; i++) scan->keys[i] = scan->entries[i].key | (uint32_t)scan->entries[i].places << KEY_BITS;
+    for (size_t i = 0; i < n; i++) scan->keys[i] = cd_scan_key(scan->entries[i].hash) | (uint32_t)scan->entries[i].places << KEY_BITS;
     for (size_t i = 0, bucket = 0; bucket <= BUCKETS; bucket++) {
-        while (i < n && scan->entries[i].key >> BUCKET_SHIFT < bucket) i++;
+        while (i < n && scan->entries[i].hash >> KEY_BITS < bucket) i++;
         scan->buckets[bucket] = (uint32_t)i;
     }
 }

@@ -17,10 +17,12 @@ enum {
     SIGN = KINDS,        /* is added to the edge kind of a letter by which needles are known */
     SIGN_GRAM = 0,       /* stands for the length of such a gram */
     GRAM_MAX = 6,        /* letters of a gram; there are none of five */
-    KEY_BITS = 16,       /* of a gram's hash, for the list of needles */
-    SIEVE_BITS = 16,     /* and for the sieve of grams of three letters and more: 8 KiB, of which texts touch little */
-    BUCKET_SHIFT = 3,    /* the list of needles is entered by the upper bits of the key */
-    BUCKETS = 1 << (KEY_BITS - BUCKET_SHIFT),
+    SIEVE_BITS = 17,     /* of a gram's hash, for the sieve of the longest grams: 16 KiB, of which texts touch little */
+    SHORT_SIEVE_BITS = 14, /* and for that of the others, which are few */
+    BUCKET_BITS = 13,    /* the list of needles is entered by these upper bits of the hash */
+    BUCKETS = 1 << BUCKET_BITS,
+    KEY_BITS = 32 - BUCKET_BITS, /* the lower ones tell the needles of a bucket apart */
+    LOAD_BITS = 16,      /* by which needles with the same gram are counted */
     FRONT_REACH = 9,     /* letters, edges counted, within which a needle for the front has its gram: behind them no such gram is looked for */
     SHARERS_MAX = 255    /* rules that one entry speaks for; more need another entry */
 };
@@ -32,7 +34,7 @@ extern const uint32_t cd_scan_tiers[TIERS]; /* the most words of a text for each
 /* A needle in the list. */
 typedef struct cd_scan_entry {
     uint32_t rules;   /* where its rules begin in scan->rules */
-    uint16_t key;     /* of its gram */
+    uint32_t hash;    /* of its gram */
     uint8_t  sharers; /* how many rules */
     uint8_t  edges;   /* CD_EDGE_ flags */
     uint8_t  gram;    /* its length, or SIGN_GRAM */
@@ -45,7 +47,8 @@ typedef struct cd_scan_entry {
 
 /* By which grams some needle is known. */
 typedef struct cd_grams {
-    uint64_t sieve[(1 << SIEVE_BITS) / 64]; /* a bit a hash: of three letters and more */
+    uint64_t sieve[(1 << SIEVE_BITS) / 64];             /* a bit a hash: of grams of GRAM_MAX letters */
+    uint64_t short_sieve[(1 << SHORT_SIEVE_BITS) / 64]; /* of three and four */
     uint8_t  shorts[KINDS * KINDS]; /* by the last two kinds: bit n is set if one of n letters may end there, n < 4 */
     bool     signs[LETTERS_MAX];    /* by letter */
 } cd_grams;
@@ -61,12 +64,12 @@ struct cd_scan {
     size_t   npages;
     uint8_t  ascii[128];   /* the letter of an ASCII character */
     uint8_t  kinds[LETTERS_MAX]; /* of letters */
-    cd_scan_entry *entries;     /* sorted by key */
-    uint32_t *keys;        /* of the entries, and above KEY_BITS where they count (cd_scan_place()): what is looked through lies close together */
+    cd_scan_entry *entries;     /* sorted by hash */
+    uint32_t *keys;        /* cd_scan_key() of the entries, and above KEY_BITS where they count (cd_scan_place()): what is looked through lies close together */
     uint32_t *rules;       /* of all entries */
     size_t    n;
-    uint32_t  buckets[BUCKETS + 1]; /* by the upper bits of the key: its first entry */
-    uint8_t   load[1 << KEY_BITS]; /* while it is built: needles by key */
+    uint32_t  buckets[BUCKETS + 1]; /* by the upper bits of the hash: its first entry */
+    uint8_t   load[1 << LOAD_BITS]; /* while it is built: needles by the upper bits of the hash */
     cd_scan_set tiers[TIERS];
 };
 
@@ -97,7 +100,9 @@ static inline uint32_t cd_scan_hash(uint64_t window, size_t n)
 {
     return (uint32_t)(((window & cd_scan_gram(n)) | (uint64_t)n << 60) * 0x9E3779B97F4A7C15u >> 32);
 }
-static inline uint32_t cd_scan_key(uint64_t window, size_t n) { return cd_scan_hash(window, n) >> (32 - KEY_BITS); }
+
+/* The part of a hash that tells needles of one bucket apart. */
+static inline uint32_t cd_scan_key(uint32_t hash) { return hash & (((uint32_t)1 << KEY_BITS) - 1); }
 
 static inline bool cd_scan_has(const uint64_t *bits, uint32_t key) { return bits[key / 64] >> (key % 64) & 1; }
 static inline void cd_scan_set_bit(uint64_t *bits, uint32_t key) { bits[key / 64] |= (uint64_t)1 << (key % 64); }
