@@ -21,7 +21,7 @@ cd_status cd_matcher_new(const cd_rules *rules, cd_matcher **made, cd_error *err
     if (m->arena) {
         m->live = cd_arena_array(m->arena, rules->nwords + 1, sizeof *m->live);
         m->maybe = cd_arena_array(m->arena, 2 * rules->nwords + 1, sizeof *m->maybe);
-        m->scratch = cd_arena_take(m->arena, 2 * CD_LIMIT_RULE_BLOCK_BYTES);
+        m->scratch = cd_arena_take(m->arena, 2 * CD_LIMIT_RULE_BLOCK_BYTES + CD_SCAN_ROOM);
         m->state = cd_arena_array(m->arena, rules->n + 1, sizeof *m->state);
     }
     m->memo = cd_memo_new(rules);
