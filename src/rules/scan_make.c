@@ -22,19 +22,29 @@ static const char costs[ALNUM_LETTERS + 2][ALNUM_LETTERS + 2] = {
     "2475546654a756446a44467796a7",
 };
 
+/* A scan while it is built, and what of it can be written to. */
+typedef struct maker {
+    cd_scan       *scan;
+    uint8_t       *letters;
+    cd_scan_entry *entries;
+    uint32_t      *keys, *rules;
+    uint8_t       *load; /* needles by the upper bits of the hash */
+} maker;
+
 /* ---- letters ---- */
 
-static cd_status set_letter(cd_scan *scan, cd_rune rune, unsigned letter)
+static cd_status set_letter(maker *m, cd_rune rune, unsigned letter)
 {
+    cd_scan  *scan = m->scan;
     uint16_t *page = &scan->pages[rune / PAGE_RUNES];
     if (*page == 0) {
-        uint8_t *grown = realloc(scan->letters, (scan->npages + 1) * PAGE_RUNES);
+        uint8_t *grown = realloc(m->letters, (scan->npages + 1) * PAGE_RUNES);
         if (!grown) return CD_ENOMEM;
-        scan->letters = grown;
+        scan->letters = m->letters = grown;
         memset(grown + scan->npages * PAGE_RUNES, 0, PAGE_RUNES);
         *page = (uint16_t)scan->npages++;
     }
-    scan->letters[(size_t)*page * PAGE_RUNES + rune % PAGE_RUNES] = (uint8_t)letter;
+    m->letters[(size_t)*page * PAGE_RUNES + rune % PAGE_RUNES] = (uint8_t)letter;
     return CD_OK;
 }
 
@@ -45,12 +55,13 @@ static uint8_t class_of(unsigned kind)
 }
 
 /* A letter for every code point of the needles, a to z and the digit first: edges ask for those. A kind for every letter. */
-static cd_status letter_needles(cd_scan *scan, const cd_scan_rule *rules, size_t n)
+static cd_status letter_needles(maker *m, const cd_scan_rule *rules, size_t n)
 {
+    cd_scan *scan = m->scan;
     unsigned next = 1;
     bool     shared = false;
-    for (cd_rune rune = 'a'; rune <= 'z'; rune++, next++) CD_TRY(set_letter(scan, rune, next));
-    CD_TRY(set_letter(scan, '0', next++));
+    for (cd_rune rune = 'a'; rune <= 'z'; rune++, next++) CD_TRY(set_letter(m, rune, next));
+    CD_TRY(set_letter(m, '0', next++));
     for (unsigned i = 1; i <= ALNUM_LETTERS; i++) scan->kinds[i] = scan->classes[i] = (uint8_t)i;
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < rules[i].needles.n; k++) {
@@ -59,7 +70,7 @@ static cd_status letter_needles(cd_scan *scan, const cd_scan_rule *rules, size_t
             while (rest.len) {
                 cd_rune rune = cd_utf8_take(&rest);
                 if (cd_scan_letter(scan, rune)) continue;
-                CD_TRY(set_letter(scan, rune, next));
+                CD_TRY(set_letter(m, rune, next));
                 if (!cd_scan_is_word(rune)) scan->kinds[next] = EDGE_KIND;
                 else if (!shared) scan->kinds[next] = (uint8_t)(ALNUM_LETTERS + 1 + next % (KINDS - 1 - ALNUM_LETTERS));
                 scan->classes[next] = class_of(scan->kinds[next]);
@@ -72,12 +83,13 @@ static cd_status letter_needles(cd_scan *scan, const cd_scan_rule *rules, size_t
 }
 
 /* The same letter for all that fold to such a code point. */
-static cd_status letter_families(cd_scan *scan)
+static cd_status letter_families(maker *m)
 {
+    cd_scan *scan = m->scan;
     for (cd_rune rune = 0; (rune = cd_needle_next_folded(rune)) != CD_RUNE_END; rune++) {
         cd_rune  folded = cd_needle_fold(rune);
         unsigned letter = folded != rune ? cd_scan_letter(scan, folded) : 0;
-        if (letter) CD_TRY(set_letter(scan, rune, letter));
+        if (letter) CD_TRY(set_letter(m, rune, letter));
     }
     for (cd_rune rune = 0; rune < 128; rune++) scan->ascii[rune] = cd_scan_letter(scan, rune);
     return CD_OK;
@@ -146,11 +158,11 @@ static uint32_t share(unsigned bits) { return bits < 20 ? (uint32_t)1 << (20 - b
 
 /* What a gram costs a text: a look wherever its last three classes stand, unless there is one already for the sake of other
  * needles of such rules, and a comparison with each needle that is known by it. */
-static uint64_t cost_of(const cd_scan *scan, const cd_grams *g, const uint8_t *row, size_t n, uint64_t window)
+static uint64_t cost_of(const maker *m, const cd_grams *g, const uint8_t *row, size_t n, uint64_t window)
 {
     enum { COMPARISON = 10 }; /* as dear as so many looks */
     size_t   last = n > 3 ? n - 3 : 0;
-    uint32_t ends = 0, load = scan->load[cd_scan_hash(window, n) >> (32 - LOAD_BITS)];
+    uint32_t ends = 0, load = m->load[cd_scan_hash(window, n) >> (32 - LOAD_BITS)];
     unsigned bits = rarity(row, n);
     for (size_t i = last; i < n; i++) ends = cd_scan_row(ends, class_of(row[i]));
     uint64_t cost = (uint64_t)share(bits) * COMPARISON * (load + 1);
@@ -159,7 +171,7 @@ static uint64_t cost_of(const cd_scan *scan, const cd_grams *g, const uint8_t *r
 }
 
 /* Gives an entry the gram that costs least. */
-static uint64_t choose_gram(cd_scan *scan, const kinds *k, const cd_grams *g, cd_scan_entry *e)
+static uint64_t choose_gram(const maker *m, const kinds *k, const cd_grams *g, cd_scan_entry *e)
 {
     size_t   most = e->edges & CD_EDGE_FRONT && k->n > FRONT_REACH ? FRONT_REACH : k->n;
     uint64_t best = UINT64_MAX, best_window = 0;
@@ -167,7 +179,7 @@ static uint64_t choose_gram(cd_scan *scan, const kinds *k, const cd_grams *g, cd
         size_t   n = to >= GRAM_MAX ? GRAM_MAX : to > 4 ? 4 : to;
         uint64_t window = 0;
         for (size_t at = to - n; at < to; at++) window = cd_scan_shift(window, k->at[at]);
-        uint64_t cost = cost_of(scan, g, k->at + to - n, n, window);
+        uint64_t cost = cost_of(m, g, k->at + to - n, n, window);
         if (cost >= best) continue;
         best = cost;
         best_window = window;
@@ -175,7 +187,7 @@ static uint64_t choose_gram(cd_scan *scan, const kinds *k, const cd_grams *g, cd
         e->gram = (uint8_t)n;
     }
     e->hash = cd_scan_hash(best_window, e->gram);
-    uint8_t *load = &scan->load[e->hash >> (32 - LOAD_BITS)];
+    uint8_t *load = &m->load[e->hash >> (32 - LOAD_BITS)];
     if (*load < UINT8_MAX) ++*load;
     return best_window;
 }
@@ -235,14 +247,15 @@ static const cd_grams *grams_of(const cd_scan *scan, const cd_scan_rule *rule, c
     return needle->edges & CD_EDGE_FRONT ? &scan->tiers[tier].front : &scan->tiers[tier].rest;
 }
 
-static void list_needle(cd_scan *scan, const cd_scan_rule *rule, const cd_needle *needle)
+static void list_needle(maker *m, const cd_scan_rule *rule, const cd_needle *needle)
 {
-    cd_scan_entry *e = &scan->entries[scan->n++];
+    cd_scan       *scan = m->scan;
+    cd_scan_entry *e = &m->entries[scan->n++];
     *e = (cd_scan_entry){.rules = rule->bit, .sharers = 1, .len = needle->runes, .edges = needle->edges};
     (void)cd_scan_spell(scan, (cd_span){needle->text, needle->len}, e->letters);
     kinds    k = kinds_of(scan, needle);
     uint64_t window = 0;
-    if (k.words) window = choose_gram(scan, &k, grams_of(scan, rule, needle), e);
+    if (k.words) window = choose_gram(m, &k, grams_of(scan, rule, needle), e);
     else choose_sign(scan, needle, e);
     choose_probe(e);
     for (size_t tier = 0; tier < TIERS; tier++) {
@@ -253,11 +266,11 @@ static void list_needle(cd_scan *scan, const cd_scan_rule *rule, const cd_needle
 }
 
 /* Those of `runes` letters. */
-static void list_needles(cd_scan *scan, const cd_scan_rule *rules, size_t n, size_t runes)
+static void list_needles(maker *m, const cd_scan_rule *rules, size_t n, size_t runes)
 {
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < rules[i].needles.n; k++)
-            if (rules[i].needles.at[k].runes == runes) list_needle(scan, &rules[i], &rules[i].needles.at[k]);
+            if (rules[i].needles.at[k].runes == runes) list_needle(m, &rules[i], &rules[i].needles.at[k]);
 }
 
 /* Zero for two that find the same. */
@@ -272,64 +285,68 @@ static int order_needles(const cd_scan_entry *x, const cd_scan_entry *y)
 /* Puts the entries in the order of their keys, equal needles together and in the order of their rules: those of one bucket after
  * the other, each put in its place among the few that are there already. Twenty times as fast as qsort(), which every start
  * of the program would pay for. */
-static cd_status sort_entries(cd_scan *scan, size_t room)
+static cd_status sort_entries(maker *m, size_t room)
 {
+    const size_t    n = m->scan->n;
     cd_scan_entry  *sorted = calloc(room, sizeof *sorted);
     size_t *ends = calloc(BUCKETS + 1, sizeof *ends);
     if (sorted && ends) {
-        for (size_t i = 0; i < scan->n; i++) ends[cd_scan_bucket(scan->entries[i].hash) + 1]++;
+        for (size_t i = 0; i < n; i++) ends[cd_scan_bucket(m->entries[i].hash) + 1]++;
         for (size_t bucket = 0; bucket < BUCKETS; bucket++) ends[bucket + 1] += ends[bucket]; /* ends[b]: where b begins, so far */
-        for (size_t i = 0; i < scan->n; i++) {
-            const cd_scan_entry *e = &scan->entries[i];
+        for (size_t i = 0; i < n; i++) {
+            const cd_scan_entry *e = &m->entries[i];
             size_t       bucket = cd_scan_bucket(e->hash), at = ends[bucket]++;
             for (; at > 0 && cd_scan_bucket(sorted[at - 1].hash) == bucket && order_needles(e, &sorted[at - 1]) < 0; at--) sorted[at] = sorted[at - 1];
             sorted[at] = *e;
         }
     }
     free(ends);
-    free(scan->entries);
-    scan->entries = sorted;
+    free(m->entries);
+    m->scan->entries = m->entries = sorted;
     return sorted && ends ? CD_OK : CD_ENOMEM;
 }
 
 /* Lets the rules of equal needles share one entry. */
-static void merge_entries(cd_scan *scan)
+static void merge_entries(maker *m)
 {
+    cd_scan *scan = m->scan;
     size_t n = 0;
     for (size_t i = 0; i < scan->n; i++) {
-        cd_scan_entry *last = n ? &scan->entries[n - 1] : NULL;
-        scan->rules[i] = scan->entries[i].rules;
-        if (last && last->sharers < SHARERS_MAX && order_needles(last, &scan->entries[i]) == 0) {
+        cd_scan_entry *last = n ? &m->entries[n - 1] : NULL;
+        m->rules[i] = m->entries[i].rules;
+        if (last && last->sharers < SHARERS_MAX && order_needles(last, &m->entries[i]) == 0) {
             last->sharers++;
-            last->places |= scan->entries[i].places;
+            last->places |= m->entries[i].places;
             continue;
         }
-        scan->entries[n] = scan->entries[i];
-        scan->entries[n++].rules = (uint32_t)i;
+        m->entries[n] = m->entries[i];
+        m->entries[n++].rules = (uint32_t)i;
     }
     scan->n = n;
-    for (size_t i = 0; i < n; i++) scan->keys[i] = cd_scan_key(scan->entries[i].hash) | (uint32_t)scan->entries[i].places << PLACE_SHIFT | (uint32_t)scan->entries[i].probe << PROBE_SHIFT;
+    for (size_t i = 0; i < n; i++) m->keys[i] = cd_scan_key(m->entries[i].hash) | (uint32_t)m->entries[i].places << PLACE_SHIFT | (uint32_t)m->entries[i].probe << PROBE_SHIFT;
     for (size_t i = 0, bucket = 0; bucket <= BUCKETS; bucket++) {
-        while (i < n && cd_scan_bucket(scan->entries[i].hash) < bucket) i++;
+        while (i < n && cd_scan_bucket(m->entries[i].hash) < bucket) i++;
         scan->buckets[bucket] = (uint32_t)i;
     }
 }
 
-static cd_status build(cd_scan *scan, const cd_scan_rule *rules, size_t n)
+static cd_status build(maker *m, const cd_scan_rule *rules, size_t n)
 {
-    size_t needles = 1;
+    cd_scan *scan = m->scan;
+    size_t   needles = 1;
     for (size_t i = 0; i < n; i++) needles += rules[i].needles.n;
-    scan->letters = calloc(1, PAGE_RUNES);
+    scan->letters = m->letters = calloc(1, PAGE_RUNES);
     scan->npages = 1;
-    scan->entries = calloc(needles, sizeof *scan->entries);
-    scan->rules = calloc(needles, sizeof *scan->rules);
-    scan->keys = calloc(needles, sizeof *scan->keys);
-    if (!scan->letters || !scan->entries || !scan->rules || !scan->keys) return CD_ENOMEM;
-    CD_TRY(letter_needles(scan, rules, n));
-    CD_TRY(letter_families(scan));
-    for (size_t runes = 0; runes <= CD_NEEDLE_RUNES; runes++) list_needles(scan, rules, n, runes); /* short ones have little choice */
-    CD_TRY(sort_entries(scan, needles));
-    merge_entries(scan);
+    scan->entries = m->entries = calloc(needles, sizeof *m->entries);
+    scan->rules = m->rules = calloc(needles, sizeof *m->rules);
+    scan->keys = m->keys = calloc(needles, sizeof *m->keys);
+    m->load = calloc((size_t)1 << LOAD_BITS, 1);
+    if (!m->letters || !m->entries || !m->rules || !m->keys || !m->load) return CD_ENOMEM;
+    CD_TRY(letter_needles(m, rules, n));
+    CD_TRY(letter_families(m));
+    for (size_t runes = 0; runes <= CD_NEEDLE_RUNES; runes++) list_needles(m, rules, n, runes); /* short ones have little choice */
+    CD_TRY(sort_entries(m, needles));
+    merge_entries(m);
     return CD_OK;
 }
 
@@ -337,7 +354,9 @@ cd_status cd_scan_new(const cd_scan_rule *rules, size_t n, cd_scan **made)
 {
     cd_scan *scan = calloc(1, sizeof *scan);
     if (!scan) return CD_ENOMEM;
-    cd_status st = build(scan, rules, n);
+    maker     m = {.scan = scan};
+    cd_status st = build(&m, rules, n);
+    free(m.load);
     if (st != CD_OK) {
         cd_scan_free(scan);
         return st;
@@ -349,9 +368,9 @@ cd_status cd_scan_new(const cd_scan_rule *rules, size_t n, cd_scan **made)
 void cd_scan_free(cd_scan *scan)
 {
     if (!scan) return;
-    free(scan->letters);
-    free(scan->entries);
-    free(scan->keys);
-    free(scan->rules);
+    free((void *)scan->letters); /* const for all others: of the scan that is made with the program they are no heap */
+    free((void *)scan->entries);
+    free((void *)scan->keys);
+    free((void *)scan->rules);
     free(scan);
 }

@@ -67,13 +67,13 @@ typedef struct cd_scan_set {
 
 struct cd_scan {
     uint16_t pages[PAGES]; /* which page of `letters` a code point is in; page 0 is the empty one, which all share */
-    uint8_t *letters;      /* PAGE_RUNES each */
+    const uint8_t *letters; /* PAGE_RUNES each */
     size_t   npages;
     uint8_t  ascii[128];   /* the letter of an ASCII character */
     uint8_t  kinds[LETTERS_MAX], classes[LETTERS_MAX]; /* of letters */
-    cd_scan_entry *entries;     /* sorted by hash */
-    uint32_t *keys;        /* of the entries: cd_scan_key(), where they count (cd_scan_place()) and the probe: what is looked through lies close together */
-    uint32_t *rules;       /* of all entries */
+    const cd_scan_entry *entries; /* sorted by hash */
+    const uint32_t *keys;        /* of the entries: cd_scan_key(), where they count (cd_scan_place()) and the probe: what is looked through lies close together */
+    const uint32_t *rules;       /* of all entries */
     size_t    n;
     uint32_t  buckets[BUCKETS + 1]; /* by the upper bits of the hash: its first entry */
     uint8_t   load[1 << LOAD_BITS]; /* while it is built: needles by the upper bits of the hash */
