@@ -1,5 +1,5 @@
 /* pack.c -- the rules of one language -> a scan for their needles. In: rules in force. Out: the pack for a page's language, made
- * when the first such page comes and kept. A page is read with the needles that can matter on it and no others. */
+ * when the first such page comes and kept; the build has made the one that every run needs. A page is read with the needles that can matter on it and no others. */
 #include "rules/pack.h"
 
 #include "rules/ready.h"
@@ -35,8 +35,10 @@ static cd_status find_needles(cd_span pattern, cd_arena *arena, cd_needle_list *
 static cd_status fill(const cd_rules *rules, cd_pack *pack, cd_arena *arena)
 {
     cd_scan_rule *list = cd_arena_array(arena, 2 * rules->n + 1, sizeof *list);
+    uint64_t     *always = cd_arena_array(rules->arena, rules->nwords + 1, sizeof *always);
+    uint64_t     *single = cd_arena_array(rules->arena, rules->nwords + 1, sizeof *single);
     size_t        n = 0;
-    if (!list) return CD_ENOMEM;
+    if (!list || !always || !single) return CD_ENOMEM;
     for (size_t i = 0; i < rules->n; i++) {
         const cd_rule *rule = rules->at[i];
         if ((rule->langs.n == 0) != (pack->language.len == 0) || !cd_pack_speaks(rule, pack->language)) continue;
@@ -44,11 +46,21 @@ static cd_status fill(const cd_rules *rules, cd_pack *pack, cd_arena *arena)
         list[n + 1] = list[n];
         list[n + 1].bit += (uint32_t)rules->nwords * 64;
         CD_TRY(find_needles(rule->pattern, arena, &list[n].needles, &list[n + 1].needles));
-        if (list[n].needles.n == 0) cd_bit_set(pack->always, i);
-        if (list[n + 1].needles.n == 0) cd_bit_set(pack->single, i);
+        if (list[n].needles.n == 0) cd_bit_set(always, i);
+        if (list[n + 1].needles.n == 0) cd_bit_set(single, i);
         n += list[n + 1].needles.n ? 2 : 1;
     }
-    return n ? cd_scan_new(list, n, &pack->scan) : CD_OK;
+    if (n) CD_TRY(cd_scan_new(list, n, &pack->made));
+    pack->scan = pack->made;
+    pack->always = always;
+    pack->single = single;
+    return CD_OK;
+}
+
+/* Whether the rules in force are those of data/rules, all of them and no others. */
+static bool are_ours(const cd_rules *rules)
+{
+    return rules->n == cd_ready_rules && rules->n > 0 && !rules->at[0]->label.users; /* users' rules stand first */
 }
 
 /* Makes the pack of a language, which is in front of the list then. */
@@ -58,10 +70,10 @@ static cd_status make(const cd_rules *rules, cd_span language)
     cd_arena *arena = cd_arena_new(); /* needles are needed only until the scan is there */
     cd_status st = CD_ENOMEM;
     if (pack && arena) {
-        *pack = (cd_pack){.next = *rules->packs, .language = cd_arena_copy(rules->arena, language),
-                          .always = cd_arena_array(rules->arena, rules->nwords + 1, sizeof *pack->always),
-                          .single = cd_arena_array(rules->arena, rules->nwords + 1, sizeof *pack->single)};
-        if (pack->language.ptr && pack->always && pack->single) st = fill(rules, pack, arena);
+        bool ready = language.len == 0 && are_ours(rules);
+        *pack = ready ? cd_ready_pack : (cd_pack){.language = cd_arena_copy(rules->arena, language)};
+        pack->next = *rules->packs;
+        if (pack->language.ptr) st = ready ? CD_OK : fill(rules, pack, arena);
     }
     if (st == CD_OK) *rules->packs = pack;
     cd_arena_free(arena);
@@ -86,5 +98,5 @@ cd_status cd_pack_find(const cd_rules *rules, cd_span language, const cd_pack **
 
 void cd_packs_free(cd_rules *rules)
 {
-    for (const cd_pack *pack = rules->packs ? *rules->packs : NULL; pack; pack = pack->next) cd_scan_free(pack->scan);
+    for (const cd_pack *pack = rules->packs ? *rules->packs : NULL; pack; pack = pack->next) cd_scan_free(pack->made);
 }

@@ -10,9 +10,10 @@
 typedef struct cd_pack {
     struct cd_pack *next;
     cd_span         language; /* empty: the rules without a language, which are for all pages */
-    cd_scan        *scan; /* NULL: there are no such rules */
-    uint64_t       *always; /* a bit a rule: has no needles, so that it is tried wherever its gate is open */
-    uint64_t       *single; /* a bit a rule: has no second needles */
+    const cd_scan  *scan; /* NULL: there are no such rules */
+    const uint64_t *always; /* a bit a rule: has no needles, so that it is tried wherever its gate is open */
+    const uint64_t *single; /* a bit a rule: has no second needles */
+    cd_scan        *made; /* the scan, if it is not compiled in */
 } cd_pack;
 
 /* Finds the pack of a language as a tag names it (of "pt-BR" that of pt). It lives as long as the rules. CD_ENOMEM is the only

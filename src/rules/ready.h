@@ -3,7 +3,7 @@
 #define CD_RULES_READY_H
 
 #include "base/data.h"
-#include "rules/needle.h"
+#include "rules/pack.h"
 
 typedef struct cd_ready {
     uint64_t       hash; /* cd_ready_hash() of the pattern */
@@ -15,6 +15,10 @@ typedef struct cd_ready {
 /* Made by src/embed/prepare.c; in order of their hashes. */
 extern const cd_ready cd_ready_patterns[];
 extern const size_t   cd_ready_count;
+
+/* The pack for all languages, where the rules in force are just those of data/rules: that many (0: it is not there). */
+extern const cd_pack cd_ready_pack;
+extern const size_t  cd_ready_rules;
 
 uint64_t cd_ready_hash(cd_span pattern);
 

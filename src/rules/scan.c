@@ -45,11 +45,13 @@ size_t cd_scan_spell(const cd_scan *scan, cd_span text, uint8_t *out)
     return n;
 }
 
+enum { EDGES = 8 }; /* letters 0 in front of a text and behind it, more than are looked at there */
+
 typedef struct pass {
     const cd_scan *scan;
     const uint8_t *letters;
     size_t         n;
-    uint32_t       place; /* of the letters that are read: cd_scan_place(), where keys have it */
+    uint32_t       place; /* of the letters that are read: cd_scan_place() as keys have it */
     size_t         front; /* needles for the front begin at this letter or before; SIZE_MAX: nowhere */
     uint64_t      *found;
 } pass;
@@ -66,23 +68,31 @@ static size_t first_word(cd_span text)
 static bool stands_at(const pass *p, const cd_scan_entry *e, size_t at)
 {
     const uint8_t *from = p->letters + at, *to = from + e->len;
-    if (p->n - at < e->len || from[e->probe] != e->letters[e->probe]) return false;
+    if (p->n - at < e->len) return false;
     for (size_t i = 0; i < e->len; i++)
         if (from[i] != e->letters[i]) return false;
     if (e->edges & CD_EDGE_LEFT && at > 0 && cd_scan_is_alnum(from[-1])) return false;
     return !(e->edges & CD_EDGE_RIGHT) || to == p->letters + p->n || !cd_scan_is_alnum(*to);
 }
 
+/* Whether the letter beside the gram of `n` letters in front of `behind` may be the one that the needle of a key has there. */
+static inline bool fits(const uint8_t *behind, size_t n, uint32_t key)
+{
+    uint32_t probe = key >> PROBE_SHIFT;
+    uint8_t  letter = probe & PROBE_BEHIND ? *behind : behind[-(ptrdiff_t)n - 1];
+    return !((probe ^ letter) & PROBE_LETTER) || !(probe & (PROBE_BEHIND | PROBE_BEFORE));
+}
+
 /* Compares the needles that are known by the gram of `n` letters, or sign, of that hash which ends in front of letter `behind`. */
 static void compare(const pass *p, size_t n, uint32_t hash, size_t behind)
 {
     const cd_scan *scan = p->scan;
-    uint32_t       key = hash >> (32 - KEY_BITS), bucket = key >> BUCKET_SHIFT;
+    uint32_t       bucket = cd_scan_bucket(hash), key = cd_scan_key(hash), mask = (((uint32_t)1 << KEY_BITS) - 1);
     for (size_t i = scan->buckets[bucket], last = scan->buckets[bucket + 1]; i < last; i++) {
-        if ((uint16_t)scan->keys[i] != key || !(scan->keys[i] & p->place)) continue;
+        if ((scan->keys[i] & mask) != key || !(scan->keys[i] & p->place) || !fits(p->letters + behind, n, scan->keys[i])) continue;
         const cd_scan_entry *e = &scan->entries[i];
         size_t       at = behind + (e->edges & CD_EDGE_LEFT) - e->behind; /* the left edge counts as one letter */
-        if (e->gram != n || at > p->n) continue; /* also where it would be below 0 */
+        if (at > p->n) continue; /* also where it would be below 0 */
         if (e->edges & CD_EDGE_FRONT && (p->front == SIZE_MAX || at > p->front)) continue;
         if (!stands_at(p, e, at)) continue;
         for (const uint32_t *rule = scan->rules + e->rules, *end = rule + e->sharers; rule < end; rule++)
@@ -90,43 +100,48 @@ static void compare(const pass *p, size_t n, uint32_t hash, size_t behind)
     }
 }
 
-/* Looks at the grams that end with the last kind of the window, in front of letter `behind`. */
-static inline void look(const pass *p, const cd_grams *g, uint64_t window, size_t behind)
+/* Looks at the grams and the sign that end with letter `i`. */
+static void look(const pass *p, const cd_grams *g, size_t i)
 {
+    const uint8_t *letter = p->letters + i;
+    uint64_t       window = 0;
+    for (const uint8_t *at = letter - GRAM_MAX + 1; at <= letter; at++) window = cd_scan_shift(window, p->scan->kinds[*at]);
     uint32_t hash = cd_scan_hash(window, 4), longer = cd_scan_hash(window, GRAM_MAX);
     unsigned shorts = g->shorts[window & cd_scan_gram(2)];
-    if (cd_scan_has(g->sieve, longer >> (32 - SIEVE_BITS))) compare(p, GRAM_MAX, longer, behind);
-    if (cd_scan_has(g->sieve, hash >> (32 - SIEVE_BITS))) compare(p, 4, hash, behind);
+    if (cd_scan_has(g->sieve, longer >> (32 - SIEVE_BITS))) compare(p, GRAM_MAX, longer, i + 1);
+    if (cd_scan_has(g->short_sieve, hash >> (32 - SHORT_SIEVE_BITS))) compare(p, 4, hash, i + 1);
     for (size_t n = 1; shorts >>= 1; n++) {
         hash = cd_scan_hash(window, n);
-        if (shorts & 1 && (n < 3 || cd_scan_has(g->sieve, hash >> (32 - SIEVE_BITS)))) compare(p, n, hash, behind);
+        if (shorts & 1 && (n < 3 || cd_scan_has(g->short_sieve, hash >> (32 - SHORT_SIEVE_BITS)))) compare(p, n, hash, i + 1);
     }
+    if (g->signs[*letter]) compare(p, 1, cd_scan_hash(*letter, SIGN_GRAM), i + 1);
 }
 
-/* Reads letters from `i` to `to`; the window holds the kinds before. */
-static uint64_t read(const pass *p, const cd_grams *g, uint64_t window, size_t i, size_t to)
+/* Reads letters from `i` to `to`. */
+static void read(const pass *p, const cd_grams *g, size_t i, size_t to)
 {
+    const uint8_t *classes = p->scan->classes, *letters = p->letters;
+    uint32_t       row = cd_scan_row(classes[letters[(ptrdiff_t)i - 2]], classes[letters[(ptrdiff_t)i - 1]]);
     for (; i < to; i++) {
-        uint8_t letter = p->letters[i], kind = p->scan->kinds[letter];
-        window = cd_scan_shift(window, kind);
-        if (kind & SIGN && g->signs[letter]) compare(p, SIGN_GRAM, cd_scan_hash(letter, 2), i + 1);
-        look(p, g, window, i + 1);
+        row = cd_scan_row(row, classes[letters[i]]);
+        if (cd_scan_has(g->ends, row)) look(p, g, i);
     }
-    return window;
 }
 
 void cd_scan_run(const cd_scan *scan, const cd_scan_text *text, uint64_t *found)
 {
-    size_t tier = 0, near = 0;
+    size_t   tier = 0, near = 0;
+    uint8_t *letters = text->scratch + EDGES;
     while (tier < TIERS - 1 && text->words > cd_scan_tiers[tier]) tier++;
-    pass p = {scan, text->scratch, cd_scan_spell(scan, text->text, text->scratch), cd_scan_place(tier, true) << KEY_BITS, SIZE_MAX, found};
+    pass p = {scan, letters, cd_scan_spell(scan, text->text, letters), cd_scan_place(tier, true) << PLACE_SHIFT, SIZE_MAX, found};
+    memset(text->scratch, 0, EDGES);
+    memset(letters + p.n, 0, EDGES);
     if (text->begins) {
         p.front = first_word(text->text);
-        near = p.n - p.front > FRONT_REACH ? p.front + FRONT_REACH : p.n; /* with the edge behind it */
+        near = p.n - p.front > FRONT_REACH ? p.front + FRONT_REACH : p.n + 1; /* with the edge behind it */
     }
     const cd_scan_set *t = &scan->tiers[tier];
-    uint64_t      window = read(&p, &t->front, 0, 0, near); /* 0: edges */
-    if (near < p.n) p.place = cd_scan_place(tier, false) << KEY_BITS;
-    window = read(&p, &t->rest, window, near, p.n);
-    look(&p, near == p.n ? &t->front : &t->rest, cd_scan_shift(window, EDGE_KIND), p.n + 1);
+    read(&p, &t->front, 0, near);
+    if (near < p.n) p.place = cd_scan_place(tier, false) << PLACE_SHIFT;
+    read(&p, &t->rest, near, p.n + 1);
 }

@@ -17,12 +17,14 @@ typedef struct cd_scan_rule {
 CD_MUST_USE cd_status cd_scan_new(const cd_scan_rule *rules, size_t n, cd_scan **scan);
 void                  cd_scan_free(cd_scan *scan); /* NULL is fine */
 
+enum { CD_SCAN_ROOM = 16 };
+
 /* A look at a text. */
 typedef struct cd_scan_text {
     cd_span  text;
     size_t   words;  /* rules for texts of other numbers of words need not be found */
     bool     begins; /* the text is a block's front, where `front` needles count */
-    uint8_t *scratch; /* text.len bytes */
+    uint8_t *scratch; /* text.len + CD_SCAN_ROOM bytes */
 } cd_scan_text;
 
 /* Sets the bit of every set that has a needle in the text. */

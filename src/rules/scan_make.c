@@ -22,30 +22,47 @@ static const char costs[ALNUM_LETTERS + 2][ALNUM_LETTERS + 2] = {
     "2475546654a756446a44467796a7",
 };
 
+/* A scan while it is built, and what of it can be written to. */
+typedef struct maker {
+    cd_scan       *scan;
+    uint8_t       *letters;
+    cd_scan_entry *entries;
+    uint32_t      *keys, *rules;
+    uint8_t       *load; /* needles by the upper bits of the hash */
+} maker;
+
 /* ---- letters ---- */
 
-static cd_status set_letter(cd_scan *scan, cd_rune rune, unsigned letter)
+static cd_status set_letter(maker *m, cd_rune rune, unsigned letter)
 {
+    cd_scan  *scan = m->scan;
     uint16_t *page = &scan->pages[rune / PAGE_RUNES];
     if (*page == 0) {
-        uint8_t *grown = realloc(scan->letters, (scan->npages + 1) * PAGE_RUNES);
+        uint8_t *grown = realloc(m->letters, (scan->npages + 1) * PAGE_RUNES);
         if (!grown) return CD_ENOMEM;
-        scan->letters = grown;
+        scan->letters = m->letters = grown;
         memset(grown + scan->npages * PAGE_RUNES, 0, PAGE_RUNES);
         *page = (uint16_t)scan->npages++;
     }
-    scan->letters[(size_t)*page * PAGE_RUNES + rune % PAGE_RUNES] = (uint8_t)letter;
+    m->letters[(size_t)*page * PAGE_RUNES + rune % PAGE_RUNES] = (uint8_t)letter;
     return CD_OK;
 }
 
-/* A letter for every code point of the needles, a to z and the digit first: edges ask for those. A kind for every letter. */
-static cd_status letter_needles(cd_scan *scan, const cd_scan_rule *rules, size_t n)
+/* Classes 0 to 27 are the kinds of those numbers, and further kinds share the others. */
+static uint8_t class_of(unsigned kind)
 {
+    return (uint8_t)(kind < OTHER_CLASS ? kind : OTHER_CLASS + kind % (SIGN_CLASS - OTHER_CLASS));
+}
+
+/* A letter for every code point of the needles, a to z and the digit first: edges ask for those. A kind for every letter. */
+static cd_status letter_needles(maker *m, const cd_scan_rule *rules, size_t n)
+{
+    cd_scan *scan = m->scan;
     unsigned next = 1;
     bool     shared = false;
-    for (cd_rune rune = 'a'; rune <= 'z'; rune++, next++) CD_TRY(set_letter(scan, rune, next));
-    CD_TRY(set_letter(scan, '0', next++));
-    for (unsigned i = 1; i <= ALNUM_LETTERS; i++) scan->kinds[i] = (uint8_t)i;
+    for (cd_rune rune = 'a'; rune <= 'z'; rune++, next++) CD_TRY(set_letter(m, rune, next));
+    CD_TRY(set_letter(m, '0', next++));
+    for (unsigned i = 1; i <= ALNUM_LETTERS; i++) scan->kinds[i] = scan->classes[i] = (uint8_t)i;
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < rules[i].needles.n; k++) {
             const cd_needle *needle = &rules[i].needles.at[k];
@@ -53,9 +70,10 @@ static cd_status letter_needles(cd_scan *scan, const cd_scan_rule *rules, size_t
             while (rest.len) {
                 cd_rune rune = cd_utf8_take(&rest);
                 if (cd_scan_letter(scan, rune)) continue;
-                CD_TRY(set_letter(scan, rune, next));
+                CD_TRY(set_letter(m, rune, next));
                 if (!cd_scan_is_word(rune)) scan->kinds[next] = EDGE_KIND;
                 else if (!shared) scan->kinds[next] = (uint8_t)(ALNUM_LETTERS + 1 + next % (KINDS - 1 - ALNUM_LETTERS));
+                scan->classes[next] = class_of(scan->kinds[next]);
                 if (++next < LETTERS_MAX) continue;
                 next = ALNUM_LETTERS + 1;
                 shared = true;
@@ -65,12 +83,13 @@ static cd_status letter_needles(cd_scan *scan, const cd_scan_rule *rules, size_t
 }
 
 /* The same letter for all that fold to such a code point. */
-static cd_status letter_families(cd_scan *scan)
+static cd_status letter_families(maker *m)
 {
+    cd_scan *scan = m->scan;
     for (cd_rune rune = 0; (rune = cd_needle_next_folded(rune)) != CD_RUNE_END; rune++) {
         cd_rune  folded = cd_needle_fold(rune);
         unsigned letter = folded != rune ? cd_scan_letter(scan, folded) : 0;
-        if (letter) CD_TRY(set_letter(scan, rune, letter));
+        if (letter) CD_TRY(set_letter(m, rune, letter));
     }
     for (cd_rune rune = 0; rune < 128; rune++) scan->ascii[rune] = cd_scan_letter(scan, rune);
     return CD_OK;
@@ -91,7 +110,7 @@ static kinds kinds_of(const cd_scan *scan, const cd_needle *needle)
     cd_span rest = {needle->text, needle->len};
     if (needle->edges & CD_EDGE_LEFT) k.at[k.n++] = EDGE_KIND;
     while (rest.len) {
-        uint8_t kind = scan->kinds[cd_scan_letter(scan, cd_utf8_take(&rest))] & (KINDS - 1);
+        uint8_t kind = scan->kinds[cd_scan_letter(scan, cd_utf8_take(&rest))];
         k.words |= kind != EDGE_KIND;
         k.at[k.n++] = kind;
     }
@@ -115,6 +134,9 @@ static unsigned rarity(const uint8_t *row, size_t n)
     return bits;
 }
 
+/* The sign that a needle is known by. */
+static uint8_t sign_of(const cd_scan_entry *e) { return e->letters[e->behind - 1 - (e->edges & CD_EDGE_LEFT ? 1 : 0)]; }
+
 /* Lets a needle of signs be known by its rarest one. */
 static void choose_sign(cd_scan *scan, const cd_needle *needle, cd_scan_entry *e)
 {
@@ -122,41 +144,72 @@ static void choose_sign(cd_scan *scan, const cd_needle *needle, cd_scan_entry *e
     cd_span  rest = {needle->text, needle->len};
     for (size_t i = 0; rest.len; i++) {
         unsigned bits = cd_needle_rarity(cd_utf8_take(&rest));
-        if (bits <= best) continue;
+        if (bits < best) continue; /* the last of them, so that others stand in front of it */
         best = bits;
         e->behind = (uint8_t)(i + 1 + (needle->edges & CD_EDGE_LEFT));
-        e->key = (uint16_t)cd_scan_key(e->letters[i], 2);
-        e->probe = (uint8_t)i;
+        e->hash = cd_scan_hash(e->letters[i], SIGN_GRAM);
     }
     e->gram = SIGN_GRAM;
-    scan->kinds[e->letters[e->probe]] = EDGE_KIND + SIGN;
+    scan->classes[sign_of(e)] = SIGN_CLASS;
 }
 
-/* Gives an entry the gram that is rarest in texts and among needles, as far as these are listed. */
-static uint64_t choose_gram(cd_scan *scan, const kinds *k, const cd_needle *needle, cd_scan_entry *e)
+/* How often something so rare stands in a text of a million letters, or so. */
+static uint32_t share(unsigned bits) { return bits < 20 ? (uint32_t)1 << (20 - bits) : 0; }
+
+/* What a gram costs a text: a look wherever its last three classes stand, unless there is one already for the sake of other
+ * needles of such rules, and a comparison with each needle that is known by it. */
+static uint64_t cost_of(const maker *m, const cd_grams *g, const uint8_t *row, size_t n, uint64_t window)
 {
-    size_t   n = k->n >= GRAM_MAX ? GRAM_MAX : k->n > 4 ? 4 : k->n, left = needle->edges & CD_EDGE_LEFT ? 1 : 0;
-    unsigned best = 0;
-    uint64_t best_window = 0;
-    size_t most = needle->edges & CD_EDGE_FRONT && k->n > FRONT_REACH ? FRONT_REACH : k->n;
-    for (size_t i = 0; i + n <= most; i++) {
+    enum { COMPARISON = 10 }; /* as dear as so many looks */
+    size_t   last = n > 3 ? n - 3 : 0;
+    uint32_t ends = 0, load = m->load[cd_scan_hash(window, n) >> (32 - LOAD_BITS)];
+    unsigned bits = rarity(row, n);
+    for (size_t i = last; i < n; i++) ends = cd_scan_row(ends, class_of(row[i]));
+    uint64_t cost = (uint64_t)share(bits) * COMPARISON * (load + 1);
+    if (!cd_scan_has(g->ends, ends)) cost += share(rarity(row + last, n - last));
+    return cost << 8 | (255 - (bits < 255 ? bits : 255)); /* of two that cost nothing the rarer one */
+}
+
+/* Gives an entry the gram that costs least. */
+static uint64_t choose_gram(const maker *m, const kinds *k, const cd_grams *g, cd_scan_entry *e)
+{
+    size_t   most = e->edges & CD_EDGE_FRONT && k->n > FRONT_REACH ? FRONT_REACH : k->n;
+    uint64_t best = UINT64_MAX, best_window = 0;
+    for (size_t to = k->n < 3 ? k->n : 3; to <= most; to++) {
+        size_t   n = to >= GRAM_MAX ? GRAM_MAX : to > 4 ? 4 : to;
         uint64_t window = 0;
-        unsigned score = 1 + rarity(k->at + i, n);
-        for (size_t at = i; at < i + n; at++) window = cd_scan_shift(window, k->at[at]);
-        for (unsigned load = scan->load[cd_scan_key(window, n)]; load && score > 1; load /= 2) score--;
-        if (score <= best) continue;
-        best = score;
+        for (size_t at = to - n; at < to; at++) window = cd_scan_shift(window, k->at[at]);
+        uint64_t cost = cost_of(m, g, k->at + to - n, n, window);
+        if (cost >= best) continue;
+        best = cost;
         best_window = window;
-        e->behind = (uint8_t)(i + n);
+        e->behind = (uint8_t)to;
+        e->gram = (uint8_t)n;
     }
-    e->gram = (uint8_t)n;
-    e->key = (uint16_t)cd_scan_key(best_window, n);
-    e->probe = (uint8_t)(e->behind - left < e->len ? e->behind - left : e->behind > n + left ? e->behind - n - left - 1 : 0);
-    if (scan->load[e->key] < UINT8_MAX) scan->load[e->key]++;
+    e->hash = cd_scan_hash(best_window, e->gram);
+    uint8_t *load = &m->load[e->hash >> (32 - LOAD_BITS)];
+    if (*load < UINT8_MAX) ++*load;
     return best_window;
 }
 
 /* ---- building ---- */
+
+/* Sets the bits of all rows of classes with which a gram of kinds may end: kinds in front of it may be any, an edge may be a sign. */
+static void set_ends(cd_grams *g, const cd_scan_entry *e, uint64_t window)
+{
+    uint32_t classes[3][CLASSES];
+    size_t   n[3] = {0};
+    for (size_t i = 0; i < 3; i++) {
+        unsigned kind = (unsigned)(window >> 6 * i) & (KINDS - 1);
+        bool     any = i >= (e->gram == SIGN_GRAM ? e->behind : e->gram);
+        for (unsigned class = 0; class < CLASSES; class++)
+            if (any || class == class_of(kind) || (kind == EDGE_KIND && class == SIGN_CLASS)) classes[i][n[i]++] = class;
+    }
+    if (e->gram == SIGN_GRAM) classes[0][0] = SIGN_CLASS, n[0] = 1;
+    for (size_t i = 0; i < n[0]; i++)
+        for (size_t k = 0; k < n[1]; k++)
+            for (size_t m = 0; m < n[2]; m++) cd_scan_set_bit(g->ends, classes[2][m] << 2 * CLASS_BITS | classes[1][k] << CLASS_BITS | classes[0][i]);
+}
 
 /* Sets the bits by which an entry is found in a tier. */
 static void set_bits(cd_scan_set *t, const cd_scan_entry *e, uint64_t window)
@@ -164,8 +217,10 @@ static void set_bits(cd_scan_set *t, const cd_scan_entry *e, uint64_t window)
     cd_grams *both[2] = {&t->front, e->edges & CD_EDGE_FRONT ? &t->front : &t->rest};
     for (size_t i = 0; i < 2; i++) {
         uint8_t *shorts = both[i]->shorts, bit = (uint8_t)(1u << e->gram);
-        if (e->gram == SIGN_GRAM) both[i]->signs[e->letters[e->probe]] = true;
-        if (e->gram > 2) cd_scan_set_bit(both[i]->sieve, cd_scan_hash(window, e->gram) >> (32 - SIEVE_BITS));
+        set_ends(both[i], e, window);
+        if (e->gram == SIGN_GRAM) both[i]->signs[sign_of(e)] = true;
+        if (e->gram == GRAM_MAX) cd_scan_set_bit(both[i]->sieve, e->hash >> (32 - SIEVE_BITS));
+        else if (e->gram > 2) cd_scan_set_bit(both[i]->short_sieve, e->hash >> (32 - SHORT_SIEVE_BITS));
         if (e->gram == 2 || e->gram == 3) shorts[window & cd_scan_gram(2)] |= bit;
         for (uint32_t before = 0; before < KINDS && e->gram == 1; before++) shorts[before << 6 | (window & cd_scan_gram(1))] |= bit;
     }
@@ -176,15 +231,33 @@ static bool is_in_tier(const cd_scan_rule *rule, size_t tier)
     return rule->words_min <= cd_scan_tiers[tier] && (tier == 0 || rule->words_max > cd_scan_tiers[tier - 1]);
 }
 
-static void list_needle(cd_scan *scan, const cd_scan_rule *rule, const cd_needle *needle)
+/* The letter behind the gram is compared first, or the one in front of it, if the needle has any there. */
+static void choose_probe(cd_scan_entry *e)
 {
-    cd_scan_entry *e = &scan->entries[scan->n++];
+    size_t left = e->edges & CD_EDGE_LEFT ? 1 : 0, n = e->gram == SIGN_GRAM ? 1 : e->gram;
+    if (e->behind - left < e->len) e->probe = PROBE_BEHIND | (e->letters[e->behind - left] & PROBE_LETTER);
+    else if (e->behind > n + left) e->probe = PROBE_BEFORE | (e->letters[e->behind - n - left - 1] & PROBE_LETTER);
+}
+
+/* The bits among which most of the text is read in which a needle of the rule counts. */
+static const cd_grams *grams_of(const cd_scan *scan, const cd_scan_rule *rule, const cd_needle *needle)
+{
+    size_t tier = TIERS - 1;
+    while (tier > 0 && !is_in_tier(rule, tier)) tier--;
+    return needle->edges & CD_EDGE_FRONT ? &scan->tiers[tier].front : &scan->tiers[tier].rest;
+}
+
+static void list_needle(maker *m, const cd_scan_rule *rule, const cd_needle *needle)
+{
+    cd_scan       *scan = m->scan;
+    cd_scan_entry *e = &m->entries[scan->n++];
     *e = (cd_scan_entry){.rules = rule->bit, .sharers = 1, .len = needle->runes, .edges = needle->edges};
     (void)cd_scan_spell(scan, (cd_span){needle->text, needle->len}, e->letters);
     kinds    k = kinds_of(scan, needle);
     uint64_t window = 0;
-    if (k.words) window = choose_gram(scan, &k, needle, e);
+    if (k.words) window = choose_gram(m, &k, grams_of(scan, rule, needle), e);
     else choose_sign(scan, needle, e);
+    choose_probe(e);
     for (size_t tier = 0; tier < TIERS; tier++) {
         if (!is_in_tier(rule, tier)) continue;
         set_bits(&scan->tiers[tier], e, window);
@@ -192,10 +265,18 @@ static void list_needle(cd_scan *scan, const cd_scan_rule *rule, const cd_needle
     }
 }
 
+/* Those of `runes` letters. */
+static void list_needles(maker *m, const cd_scan_rule *rules, size_t n, size_t runes)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < rules[i].needles.n; k++)
+            if (rules[i].needles.at[k].runes == runes) list_needle(m, &rules[i], &rules[i].needles.at[k]);
+}
+
 /* Zero for two that find the same. */
 static int order_needles(const cd_scan_entry *x, const cd_scan_entry *y)
 {
-    if (x->key != y->key) return x->key < y->key ? -1 : 1;
+    if (x->hash != y->hash) return x->hash < y->hash ? -1 : 1;
     if (x->len != y->len) return x->len < y->len ? -1 : 1;
     if (x->edges != y->edges) return x->edges < y->edges ? -1 : 1;
     return memcmp(x->letters, y->letters, x->len);
@@ -204,65 +285,68 @@ static int order_needles(const cd_scan_entry *x, const cd_scan_entry *y)
 /* Puts the entries in the order of their keys, equal needles together and in the order of their rules: those of one bucket after
  * the other, each put in its place among the few that are there already. Twenty times as fast as qsort(), which every start
  * of the program would pay for. */
-static cd_status sort_entries(cd_scan *scan, size_t room)
+static cd_status sort_entries(maker *m, size_t room)
 {
+    const size_t    n = m->scan->n;
     cd_scan_entry  *sorted = calloc(room, sizeof *sorted);
     size_t *ends = calloc(BUCKETS + 1, sizeof *ends);
     if (sorted && ends) {
-        for (size_t i = 0; i < scan->n; i++) ends[(scan->entries[i].key >> BUCKET_SHIFT) + 1]++;
+        for (size_t i = 0; i < n; i++) ends[cd_scan_bucket(m->entries[i].hash) + 1]++;
         for (size_t bucket = 0; bucket < BUCKETS; bucket++) ends[bucket + 1] += ends[bucket]; /* ends[b]: where b begins, so far */
-        for (size_t i = 0; i < scan->n; i++) {
-            const cd_scan_entry *e = &scan->entries[i];
-            size_t       bucket = e->key >> BUCKET_SHIFT, at = ends[bucket]++;
-            for (; at > 0 && sorted[at - 1].key >> BUCKET_SHIFT == bucket && order_needles(e, &sorted[at - 1]) < 0; at--) sorted[at] = sorted[at - 1];
+        for (size_t i = 0; i < n; i++) {
+            const cd_scan_entry *e = &m->entries[i];
+            size_t       bucket = cd_scan_bucket(e->hash), at = ends[bucket]++;
+            for (; at > 0 && cd_scan_bucket(sorted[at - 1].hash) == bucket && order_needles(e, &sorted[at - 1]) < 0; at--) sorted[at] = sorted[at - 1];
             sorted[at] = *e;
         }
     }
     free(ends);
-    free(scan->entries);
-    scan->entries = sorted;
+    free(m->entries);
+    m->scan->entries = m->entries = sorted;
     return sorted && ends ? CD_OK : CD_ENOMEM;
 }
 
 /* Lets the rules of equal needles share one entry. */
-static void merge_entries(cd_scan *scan)
+static void merge_entries(maker *m)
 {
+    cd_scan *scan = m->scan;
     size_t n = 0;
     for (size_t i = 0; i < scan->n; i++) {
-        cd_scan_entry *last = n ? &scan->entries[n - 1] : NULL;
-        scan->rules[i] = scan->entries[i].rules;
-        if (last && last->sharers < SHARERS_MAX && order_needles(last, &scan->entries[i]) == 0) {
+        cd_scan_entry *last = n ? &m->entries[n - 1] : NULL;
+        m->rules[i] = m->entries[i].rules;
+        if (last && last->sharers < SHARERS_MAX && order_needles(last, &m->entries[i]) == 0) {
             last->sharers++;
-            last->places |= scan->entries[i].places;
+            last->places |= m->entries[i].places;
             continue;
         }
-        scan->entries[n] = scan->entries[i];
-        scan->entries[n++].rules = (uint32_t)i;
+        m->entries[n] = m->entries[i];
+        m->entries[n++].rules = (uint32_t)i;
     }
     scan->n = n;
-    for (size_t i = 0; i < n; i++) scan->keys[i] = scan->entries[i].key | (uint32_t)scan->entries[i].places << KEY_BITS;
+    for (size_t i = 0; i < n; i++) m->keys[i] = cd_scan_key(m->entries[i].hash) | (uint32_t)m->entries[i].places << PLACE_SHIFT | (uint32_t)m->entries[i].probe << PROBE_SHIFT;
     for (size_t i = 0, bucket = 0; bucket <= BUCKETS; bucket++) {
-        while (i < n && scan->entries[i].key >> BUCKET_SHIFT < bucket) i++;
+        while (i < n && cd_scan_bucket(m->entries[i].hash) < bucket) i++;
         scan->buckets[bucket] = (uint32_t)i;
     }
 }
 
-static cd_status build(cd_scan *scan, const cd_scan_rule *rules, size_t n)
+static cd_status build(maker *m, const cd_scan_rule *rules, size_t n)
 {
-    size_t needles = 1;
+    cd_scan *scan = m->scan;
+    size_t   needles = 1;
     for (size_t i = 0; i < n; i++) needles += rules[i].needles.n;
-    scan->letters = calloc(1, PAGE_RUNES);
+    scan->letters = m->letters = calloc(1, PAGE_RUNES);
     scan->npages = 1;
-    scan->entries = calloc(needles, sizeof *scan->entries);
-    scan->rules = calloc(needles, sizeof *scan->rules);
-    scan->keys = calloc(needles, sizeof *scan->keys);
-    if (!scan->letters || !scan->entries || !scan->rules || !scan->keys) return CD_ENOMEM;
-    CD_TRY(letter_needles(scan, rules, n));
-    CD_TRY(letter_families(scan));
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < rules[i].needles.n; k++) list_needle(scan, &rules[i], &rules[i].needles.at[k]);
-    CD_TRY(sort_entries(scan, needles));
-    merge_entries(scan);
+    scan->entries = m->entries = calloc(needles, sizeof *m->entries);
+    scan->rules = m->rules = calloc(needles, sizeof *m->rules);
+    scan->keys = m->keys = calloc(needles, sizeof *m->keys);
+    m->load = calloc((size_t)1 << LOAD_BITS, 1);
+    if (!m->letters || !m->entries || !m->rules || !m->keys || !m->load) return CD_ENOMEM;
+    CD_TRY(letter_needles(m, rules, n));
+    CD_TRY(letter_families(m));
+    for (size_t runes = 0; runes <= CD_NEEDLE_RUNES; runes++) list_needles(m, rules, n, runes); /* short ones have little choice */
+    CD_TRY(sort_entries(m, needles));
+    merge_entries(m);
     return CD_OK;
 }
 
@@ -270,7 +354,9 @@ cd_status cd_scan_new(const cd_scan_rule *rules, size_t n, cd_scan **made)
 {
     cd_scan *scan = calloc(1, sizeof *scan);
     if (!scan) return CD_ENOMEM;
-    cd_status st = build(scan, rules, n);
+    maker     m = {.scan = scan};
+    cd_status st = build(&m, rules, n);
+    free(m.load);
     if (st != CD_OK) {
         cd_scan_free(scan);
         return st;
@@ -282,9 +368,9 @@ cd_status cd_scan_new(const cd_scan_rule *rules, size_t n, cd_scan **made)
 void cd_scan_free(cd_scan *scan)
 {
     if (!scan) return;
-    free(scan->letters);
-    free(scan->entries);
-    free(scan->keys);
-    free(scan->rules);
+    free((void *)scan->letters); /* const for all others: of the scan that is made with the program they are no heap */
+    free((void *)scan->entries);
+    free((void *)scan->keys);
+    free((void *)scan->rules);
     free(scan);
 }

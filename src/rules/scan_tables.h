@@ -14,13 +14,21 @@ enum {
     ALNUM_LETTERS = 27,  /* letters 1 to 27 are a to z and the digits */
     KINDS = 64,
     EDGE_KIND = 0,       /* letters 1 to 27 are kinds 1 to 27 */
-    SIGN = KINDS,        /* is added to the edge kind of a letter by which needles are known */
-    SIGN_GRAM = 0,       /* stands for the length of such a gram */
+    CLASS_BITS = 5,      /* classes are kinds of which some are joined: 0 to 27 are the same */
+    OTHER_CLASS = ALNUM_LETTERS + 1, /* the first of three for all further kinds */
+    SIGN_CLASS = 31,     /* of the edge kinds by which needles are known */
+    CLASSES = 1 << CLASS_BITS,
+    ENDS = 1 << 3 * CLASS_BITS, /* rows of three classes */
+    SIGN_GRAM = 7,       /* stands for the length of such a gram: none is so long */
     GRAM_MAX = 6,        /* letters of a gram; there are none of five */
-    KEY_BITS = 16,       /* of a gram's hash, for the list of needles */
-    SIEVE_BITS = 16,     /* and for the sieve of grams of three letters and more: 8 KiB, of which texts touch little */
-    BUCKET_SHIFT = 3,    /* the list of needles is entered by the upper bits of the key */
-    BUCKETS = 1 << (KEY_BITS - BUCKET_SHIFT),
+    SIEVE_BITS = 17,     /* of a gram's hash, for the sieve of the longest grams: 16 KiB, of which texts touch little */
+    SHORT_SIEVE_BITS = 14, /* and for that of the others, which are few */
+    BUCKET_BITS = 13,    /* the list of needles is entered by these upper bits of the hash */
+    BUCKETS = 1 << BUCKET_BITS,
+    KEY_BITS = 17,       /* and those below tell the needles of a bucket apart */
+    PLACE_SHIFT = KEY_BITS, PROBE_SHIFT = PLACE_SHIFT + 8, /* what else is in a key: see cd_scan.keys */
+    PROBE_LETTER = 31, PROBE_BEHIND = 32, PROBE_BEFORE = 64,
+    LOAD_BITS = 16,      /* by which needles with the same gram are counted */
     FRONT_REACH = 9,     /* letters, edges counted, within which a needle for the front has its gram: behind them no such gram is looked for */
     SHARERS_MAX = 255    /* rules that one entry speaks for; more need another entry */
 };
@@ -32,12 +40,12 @@ extern const uint32_t cd_scan_tiers[TIERS]; /* the most words of a text for each
 /* A needle in the list. */
 typedef struct cd_scan_entry {
     uint32_t rules;   /* where its rules begin in scan->rules */
-    uint16_t key;     /* of its gram */
+    uint32_t hash;    /* of its gram */
     uint8_t  sharers; /* how many rules */
     uint8_t  edges;   /* CD_EDGE_ flags */
     uint8_t  gram;    /* its length, or SIGN_GRAM */
     uint8_t  behind;  /* where the gram ends in the needle, the edges counted */
-    uint8_t  probe;   /* one of its letters outside the gram if there is one, to be compared first */
+    uint8_t  probe;   /* the lower bits of a letter outside the gram if there is one, and PROBE_BEHIND or PROBE_BEFORE it */
     uint8_t  len;     /* letters */
     uint8_t  places;  /* where it counts: bits of cd_scan_place() */
     uint8_t  letters[CD_NEEDLE_RUNES];
@@ -45,9 +53,11 @@ typedef struct cd_scan_entry {
 
 /* By which grams some needle is known. */
 typedef struct cd_grams {
-    uint64_t sieve[(1 << SIEVE_BITS) / 64]; /* a bit a hash: of three letters and more */
+    uint64_t ends[ENDS / 64]; /* a bit for three classes behind which some gram ends, of whatever length: 4 KiB that say no nearly everywhere */
+    uint64_t sieve[(1 << SIEVE_BITS) / 64];             /* a bit a hash: of grams of GRAM_MAX letters */
+    uint64_t short_sieve[(1 << SHORT_SIEVE_BITS) / 64]; /* of three and four */
     uint8_t  shorts[KINDS * KINDS]; /* by the last two kinds: bit n is set if one of n letters may end there, n < 4 */
-    bool     signs[LETTERS_MAX];    /* by letter */
+    bool     signs[LETTERS_MAX];    /* by letter: some needle is known by it */
 } cd_grams;
 
 /* Near the front all needles count, behind it those that may stand anywhere. */
@@ -57,16 +67,16 @@ typedef struct cd_scan_set {
 
 struct cd_scan {
     uint16_t pages[PAGES]; /* which page of `letters` a code point is in; page 0 is the empty one, which all share */
-    uint8_t *letters;      /* PAGE_RUNES each */
+    const uint8_t *letters; /* PAGE_RUNES each */
     size_t   npages;
     uint8_t  ascii[128];   /* the letter of an ASCII character */
-    uint8_t  kinds[LETTERS_MAX]; /* of letters */
-    cd_scan_entry *entries;     /* sorted by key */
-    uint32_t *keys;        /* of the entries, and above KEY_BITS where they count (cd_scan_place()): what is looked through lies close together */
-    uint32_t *rules;       /* of all entries */
+    uint8_t  kinds[LETTERS_MAX], classes[LETTERS_MAX]; /* of letters */
+    const cd_scan_entry *entries; /* sorted by hash */
+    const uint32_t *keys;        /* of the entries: cd_scan_key(), where they count (cd_scan_place()) and the probe: what is looked through lies close together */
+    const uint32_t *rules;       /* of all entries */
     size_t    n;
-    uint32_t  buckets[BUCKETS + 1]; /* by the upper bits of the key: its first entry */
-    uint8_t   load[1 << KEY_BITS]; /* while it is built: needles by key */
+    uint32_t  buckets[BUCKETS + 1]; /* by the upper bits of the hash: its first entry */
+    uint8_t   load[1 << LOAD_BITS]; /* while it is built: needles by the upper bits of the hash */
     cd_scan_set tiers[TIERS];
 };
 
@@ -97,12 +107,19 @@ static inline uint32_t cd_scan_hash(uint64_t window, size_t n)
 {
     return (uint32_t)(((window & cd_scan_gram(n)) | (uint64_t)n << 60) * 0x9E3779B97F4A7C15u >> 32);
 }
-static inline uint32_t cd_scan_key(uint64_t window, size_t n) { return cd_scan_hash(window, n) >> (32 - KEY_BITS); }
+
+static inline uint32_t cd_scan_bucket(uint32_t hash) { return hash >> (32 - BUCKET_BITS); }
+
+/* The part of a hash that tells needles of one bucket apart. */
+static inline uint32_t cd_scan_key(uint32_t hash) { return hash >> (32 - BUCKET_BITS - KEY_BITS) & (((uint32_t)1 << KEY_BITS) - 1); }
 
 static inline bool cd_scan_has(const uint64_t *bits, uint32_t key) { return bits[key / 64] >> (key % 64) & 1; }
 static inline void cd_scan_set_bit(uint64_t *bits, uint32_t key) { bits[key / 64] |= (uint64_t)1 << (key % 64); }
 
-static inline uint64_t cd_scan_shift(uint64_t window, uint8_t kind) { return window << 6 | (kind & (KINDS - 1)); }
+static inline uint64_t cd_scan_shift(uint64_t window, uint8_t kind) { return window << 6 | kind; }
+
+/* A row of three classes and one more: the last three. */
+static inline uint32_t cd_scan_row(uint32_t row, uint8_t class) { return (row << CLASS_BITS | class) & (ENDS - 1); }
 
 /* A bit for the texts of a tier, near their front or behind it. */
 static inline unsigned cd_scan_place(size_t tier, bool front) { return 1u << (tier + (front ? TIERS : 0)); }

@@ -769,7 +769,7 @@ static void make_text(cd_buf *out)
 static void test_needles_are_sound(void **state)
 {
     (void)state;
-    uint8_t   scratch[256];
+    uint8_t   scratch[256 + CD_SCAN_ROOM];
     size_t    compiled = 0, with_needles = 0, found = 0, spared = 0, with_second = 0;
     cd_buf    pattern = {0}, text = {0};
     cd_arena *arena = cd_arena_new();
@@ -818,7 +818,7 @@ static void test_scan_of_many_rules(void **state)
 {
     (void)state;
     enum { RULES = 6000 };
-    uint8_t            scratch[CD_NEEDLE_BYTES];
+    uint8_t            scratch[CD_NEEDLE_BYTES + CD_SCAN_ROOM];
     cd_arena          *arena = cd_arena_new();
     cd_needles        *needles = cd_arena_array(arena, RULES, sizeof *needles), second;
     cd_scan_rule      *lists = cd_arena_array(arena, RULES, sizeof *lists);
