@@ -21,9 +21,9 @@ WARN     := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-pr
 CFLAGS   ?= -O3 -g
 # The same objects make the program, the archive and the shared library, which shows only what copydesk.h marks with CD_API.
 SHARED   := -fPIC -fvisibility=hidden
-PACKAGES := libpcre2-8 libcjson libutf8proc uchardet libarchive zlib libxml-2.0
+PACKAGES := libpcre2-8 libcjson libutf8proc uchardet libarchive zlib liblzma libzstd liblz4 libxml-2.0
 # Asked anew at each use: `make deps` may bring pkg-config only after make has started.
-LIBS      = $(shell pkg-config --libs $(PACKAGES)) -pthread -lm
+LIBS      = $(shell pkg-config --libs $(PACKAGES)) -lbz2 -pthread -lm
 CPPLIBS   = $(shell pkg-config --cflags $(PACKAGES))
 
 SOURCES := $(filter-out src/main.c,$(wildcard src/*/*.c))
@@ -96,6 +96,10 @@ MISSING = \
   module uchardet libuchardet-dev; \
   module libarchive libarchive-dev; \
   module zlib zlib1g-dev; \
+  module liblzma liblzma-dev; \
+  module libzstd libzstd-dev; \
+  module liblz4 liblz4-dev; \
+  printf '\043include <bzlib.h>\n' | $(CC) -E - > /dev/null 2>&1 || want libbz2-dev; \
   module libxml-2.0 libxml2-dev; \
   module cmocka libcmocka-dev
 INSTALL_MISSING = \
