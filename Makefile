@@ -184,6 +184,15 @@ markdown-test: all
 	@[ -d build/renderer/bin ] || { python3 -m venv build/renderer && build/renderer/bin/pip install -q markdown-it-py; }
 	@COPYDESK=$(B)/copydesk build/renderer/bin/python tests/markdown.t
 
+# The same pages in every container, WARC by warcio in a Python of its own; PAGES=DIR for pages of yours.
+same-test: all
+	@[ -x build/warcio/bin/python ] && build/warcio/bin/python -c 'import warcio' 2> /dev/null || { python3 -m venv build/warcio && build/warcio/bin/pip install -q warcio; } > /dev/null 2>&1 || \
+	  { echo 'same-test: skipped: warcio cannot be had from PyPI'; exit 0; }; build/warcio/bin/python tests/same.py $(B)/copydesk $(PAGES)
+
+# What `make test` does on fewer pages: 5,000 pages in mixed containers at -j1, -j2 and -j7, and 20 kills, each resumed.
+slow: all
+	@PAGES=5000 KILLS=20 COPYDESK=$(B)/copydesk prove -v --norc tests/dumps.t
+
 # Beside other extractors on the same labelled pages, in a Python of their own. PAGES=N and TOOLS=NAME,... do less
 # and only print; a full run rewrites the tables of README.md. TOOLS are those of tests/bench-peers.
 WHOLE = $(if $(TOOLS)$(filter-out file,$(origin PAGES)),,whole)
@@ -226,6 +235,8 @@ help:
 	@echo 'make valgrind   the tests under valgrind'
 	@echo 'make fuzz       pages cut, changed and nested at random, under the sanitizers; PAGES=DIR CUTS=N MUTATIONS=N'
 	@echo 'make lint       the rules of the house; cppcheck where installed'
+	@echo 'make slow       -j1 = -j2 = -j7 on 5,000 pages in mixed containers, and 20 kills, each resumed'
+	@echo 'make same-test  the same pages in every container, WARC by warcio out of PyPI; PAGES=DIR'
 	@echo 'make markdown-test   bodies as Markdown, read back by markdown-it-py out of PyPI'
 	@echo 'make bench      speed and memory beside wc -w and grep -cE, and of HTML beside resiliparse; CORPUS=DIR'
 	@echo 'make bench-peers  body, fields, speed and memory beside other extractors, from PyPI; CORPUS=DIR PAGES=N TOOLS=NAME,...'
@@ -239,5 +250,5 @@ help:
 clean:
 	rm -rf $(B)
 
-.PHONY: all shared units deps demo run-demo test markdown-test accept asan fuzz valgrind lint train train-ready train-text train-html bench bench-peers spark-test install uninstall help clean
+.PHONY: all shared units deps demo run-demo test slow same-test markdown-test accept asan fuzz valgrind lint train train-ready train-text train-html bench bench-peers spark-test install uninstall help clean
 -include $(OBJECTS:.o=.d) $(B)/main.d $(UNITS:=.d)
