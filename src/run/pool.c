@@ -21,7 +21,7 @@
 
 /* Pages a worker that are read ahead: more are read when half of them are taken, so that this thread seldom wakes up. Pages a worker in the
  * window from which on a late page is waited for, and for how long. */
-enum { AHEAD_PER_JOB = 8, CALM_PER_JOB = 16, PATIENCE_MS = 250 };
+enum { AHEAD_PER_JOB = 8, CALM_PER_JOB = 16, PATIENCE_MS = 100 };
 
 static cd_status next_item(const cd_run *run, cd_item *item, cd_error *err)
 {
