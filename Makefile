@@ -21,9 +21,9 @@ WARN     := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-pr
 CFLAGS   ?= -O3 -g
 # The same objects make the program, the archive and the shared library, which shows only what copydesk.h marks with CD_API.
 SHARED   := -fPIC -fvisibility=hidden
-PACKAGES := libpcre2-8 libcjson libutf8proc uchardet libarchive zlib libxml-2.0
+PACKAGES := libpcre2-8 libcjson libutf8proc uchardet libarchive zlib liblzma libzstd liblz4 libxml-2.0
 # Asked anew at each use: `make deps` may bring pkg-config only after make has started.
-LIBS      = $(shell pkg-config --libs $(PACKAGES)) -pthread -lm
+LIBS      = $(shell pkg-config --libs $(PACKAGES)) -lbz2 -pthread -lm
 CPPLIBS   = $(shell pkg-config --cflags $(PACKAGES))
 
 SOURCES := $(filter-out src/main.c,$(wildcard src/*/*.c))
@@ -96,6 +96,10 @@ MISSING = \
   module uchardet libuchardet-dev; \
   module libarchive libarchive-dev; \
   module zlib zlib1g-dev; \
+  module liblzma liblzma-dev; \
+  module libzstd libzstd-dev; \
+  module liblz4 liblz4-dev; \
+  printf '\043include <bzlib.h>\n' | $(CC) -E - > /dev/null 2>&1 || want libbz2-dev; \
   module libxml-2.0 libxml2-dev; \
   module cmocka libcmocka-dev
 INSTALL_MISSING = \
@@ -180,6 +184,15 @@ markdown-test: all
 	@[ -d build/renderer/bin ] || { python3 -m venv build/renderer && build/renderer/bin/pip install -q markdown-it-py; }
 	@COPYDESK=$(B)/copydesk build/renderer/bin/python tests/markdown.t
 
+# The same pages in every container, WARC by warcio in a Python of its own; PAGES=DIR for pages of yours.
+same-test: all
+	@[ -x build/warcio/bin/python ] && build/warcio/bin/python -c 'import warcio' 2> /dev/null || { python3 -m venv build/warcio && build/warcio/bin/pip install -q warcio; } > /dev/null 2>&1 || \
+	  { echo 'same-test: skipped: warcio cannot be had from PyPI'; exit 0; }; build/warcio/bin/python tests/same.py $(B)/copydesk $(PAGES)
+
+# What `make test` does on fewer pages: 5,000 pages in mixed containers at -j1, -j2 and -j7, and 20 kills, each resumed.
+slow: all
+	@PAGES=5000 KILLS=20 COPYDESK=$(B)/copydesk prove -v --norc tests/dumps.t
+
 # Beside other extractors on the same labelled pages, in a Python of their own. PAGES=N and TOOLS=NAME,... do less
 # and only print; a full run rewrites the tables of README.md. TOOLS are those of tests/bench-peers.
 WHOLE = $(if $(TOOLS)$(filter-out file,$(origin PAGES)),,whole)
@@ -222,6 +235,8 @@ help:
 	@echo 'make valgrind   the tests under valgrind'
 	@echo 'make fuzz       pages cut, changed and nested at random, under the sanitizers; PAGES=DIR CUTS=N MUTATIONS=N'
 	@echo 'make lint       the rules of the house; cppcheck where installed'
+	@echo 'make slow       -j1 = -j2 = -j7 on 5,000 pages in mixed containers, and 20 kills, each resumed'
+	@echo 'make same-test  the same pages in every container, WARC by warcio out of PyPI; PAGES=DIR'
 	@echo 'make markdown-test   bodies as Markdown, read back by markdown-it-py out of PyPI'
 	@echo 'make bench      speed and memory beside wc -w and grep -cE, and of HTML beside resiliparse; CORPUS=DIR'
 	@echo 'make bench-peers  body, fields, speed and memory beside other extractors, from PyPI; CORPUS=DIR PAGES=N TOOLS=NAME,...'
@@ -235,5 +250,5 @@ help:
 clean:
 	rm -rf $(B)
 
-.PHONY: all shared units deps demo run-demo test markdown-test accept asan fuzz valgrind lint train train-ready train-text train-html bench bench-peers spark-test install uninstall help clean
+.PHONY: all shared units deps demo run-demo test slow same-test markdown-test accept asan fuzz valgrind lint train train-ready train-text train-html bench bench-peers spark-test install uninstall help clean
 -include $(OBJECTS:.o=.d) $(B)/main.d $(UNITS:=.d)

@@ -140,6 +140,16 @@ check 'a gzip of two members' same_as german.want
 head -c 9000 /dev/zero >> two.txt
 run two.txt
 check 'zeros behind a gzip are padding' same_as german.want
+printf 'more' >> two.txt
+run two.txt
+check 'other bytes behind a gzip: an error, as they may be a damaged member' seen '[("error", "damaged_archive")]' '[(x["status"], x["reason"]) for x in r]'
+python3 - <<'END'
+exec(open("pack.py").read())
+pieces = [gzip.compress(response(b"http://a.example/%d" % i, open(path, "rb").read(), b"Content-Type: text/plain\r\n")) for i, path in enumerate(paths)]
+write("head.warc.gz", pieces[0] + b"\0" + pieces[1][1:] + pieces[2])
+END
+run head.warc.gz
+check 'a member with a damaged head: what stands before, and an error' seen '["ok", "error"]' '[x["status"] for x in r]'
 gzip -c german.html > twice
 run twice
 check 'packed twice' same_as german.want
@@ -383,95 +393,27 @@ check '-j1 = -j2 on mixed containers' cmp -s jobs.1 jobs.2
 check '-j1 = -j7 on mixed containers' cmp -s jobs.1 jobs.7
 
 # --- damage ----------------------------------------------------------------------------------------------------------------
-# Cuts each container at 50 places and flips bits at 30; then all of them are read in one run. What must be there of a cut one is
-# counted by other means: zlib, offsets of zipfile, line feeds.
+# Flips bits in each container at 30 places, and cuts each once; all of them are read in one run. cuts.t cuts containers everywhere.
 mkdir cuts flips
 cat > cut.py <<'END'
 exec(open("pack.py").read())
-import io, tarfile
 dice = random.Random(6)
-def ends_of_tar(data):
-    return [m.offset_data + m.size for m in tarfile.open(fileobj=io.BytesIO(data)).getmembers() if m.isfile()]
-def ends_of_zip(path):
-    return [i.header_offset + 30 + len(i.filename) + i.compress_size for i in zipfile.ZipFile(path).infolist()]
-def unpacked(data, limit=None):
-    out = b""
-    while data:
-        z = zlib.decompressobj(31)
-        out += z.decompress(data)
-        if not z.eof:
-            break
-        data = z.unused_data
-    return out
-def ends_of_lines(data):
-    return [i + 1 for i, c in enumerate(data) if c == 10]
-def ends_of_warc(data):  # pages alone: all records here are
-    ends, at = [], 0
-    while at < len(data):
-        head = data.index(b"\r\n\r\n", at) + 4
-        size = int(data[at:head].split(b"Content-Length: ")[1].split(b"\r\n")[0])
-        ends.append(head + size)
-        at = head + size + 4
-    return ends
 pieces = [response(b"http://a.example/%d" % i, open(path, "rb").read(), b"Content-Type: text/plain\r\n") for i, path in enumerate(paths)]
-pieces = [piece.replace(b"WARC-Date: 2025-04-11T16:40:00Z\r\n", b"") for piece in pieces]  # which would settle a relative date
-warc = b"".join(pieces)
 write("cut.warc.gz", b"".join(gzip.compress(piece) for piece in pieces))
-tar = open("pages.tar", "rb").read()
-packed = {"tar.gz": ("pages.tar.gz", ends_of_tar(tar), unpacked), "zip": ("deflated.zip", ends_of_zip("deflated.zip"), None),
-          "warc.gz": ("cut.warc.gz", ends_of_warc(warc), unpacked), "jsonl": ("pages.jsonl", ends_of_lines(open("pages.jsonl", "rb").read()), None)}
-want = {}
-for kind, (path, ends, unpack) in packed.items():
+for kind, path in (("tar.gz", "pages.tar.gz"), ("zip", "deflated.zip"), ("warc.gz", "cut.warc.gz"), ("jsonl", "pages.jsonl")):
     data = open(path, "rb").read()
-    for n in range(50):
-        size = dice.randrange(1, len(data)) if n else len(data)
-        name = "cuts/%s-%02d" % (kind, n)
-        write(name, data[:size])
-        have = len(unpack(data[:size])) if unpack else size
-        want[name] = (sum(end <= have for end in ends), size == len(data))
+    write("cuts/" + kind, data[:dice.randrange(len(data) // 4, len(data))])
     for n in range(30):
         bad = bytearray(data)
         for _ in range(1 + n % 4):
             bad[dice.randrange(len(bad))] ^= 1 << dice.randrange(8)
         write("flips/%s-%02d" % (kind, n), bytes(bad))
-json.dump(want, open("cuts.want", "w"))
 END
 python3 cut.py
-cat > compare.py <<'END'
-import json, sys
-def load(path):
-    return [json.loads(line) for line in open(path, encoding="utf-8")]
-def bare(record):
-    return {k: v for k, v in record.items() if k not in ("input", "record", "url")}
-folder = [bare(r) for r in load("folder.want")]
-want, bad = json.load(open("cuts.want")), 0
-records = {}
-for r in load("out"):
-    records.setdefault(r["input"], []).append(r)
-for name, (n, whole) in sorted(want.items()):
-    got = records.get(name, [])
-    good = [bare(r) for r in got if r["status"] != "error"]
-    faults = [r["reason"] for r in got if r["status"] == "error"]
-    early = len(got) == 1 and got[0]["record"] is None  # cut in the head: a text like any other
-    # whole pages come first and are right; behind them at most one more record, which tells of the damage
-    ok = got and (early if n == 0 and early else good[:n] == folder[:n] and len(got) <= n + 1 and len(faults) <= 1 and not (whole and faults))
-    if name.startswith("cuts/jsonl") and not whole and n == 0:
-        ok = len(got) == 1
-    if not ok:
-        bad += 1
-        print("# %s: %d pages are whole, records: %s" % (name, n, [(r["status"], r["reason"]) for r in got]))
-    if got and any(r["record"] not in (i, None) for i, r in enumerate(got)):
-        bad += 1
-        print("# %s: records are not numbered through" % name)
-sys.exit(bad > 0 or len(want) != 200)
-END
-run cuts pages/german.txt
-check '200 truncations: no complete page is lost, one error each' python3 compare.py
-check '200 truncations: no crash' exits 2
-check '200 truncations: the next input is read' seen '"ok"' 'r[-1]["status"]'
-for cut in cuts/zip-07 cuts/tar.gz-07 cuts/warc.gz-07; do
+for cut in cuts/zip cuts/tar.gz cuts/warc.gz; do
     run < $cut
     check "$cut from standard input: no crash" test "$status" -le 2
+    check "$cut from standard input: the cut is told" seen '"damaged_archive"' 'r[-1]["reason"]'
 done
 run flips pages/german.txt
 check '120 files with wrong bits: no crash' test "$status" -le 2
@@ -482,7 +424,7 @@ case $copydesk in
 *asan* | *valgrind*) skip 'memory is not measured here' ;;
 *)
     cat > memory.py <<'END'
-import gzip, io, os, resource, subprocess, sys, tarfile
+import io, re, subprocess, sys, tarfile, time
 page = open("pages/german.txt", "rb").read()
 def peak(n):
     with tarfile.open("n.tar.gz", "w:gz", compresslevel=1) as tar:
@@ -490,8 +432,12 @@ def peak(n):
             info = tarfile.TarInfo("%06d.txt" % i)
             info.size = len(page)
             tar.addfile(info, io.BytesIO(page))
-    child = os.spawnvp(os.P_NOWAIT, sys.argv[1], [sys.argv[1], "-o", "n.out", "n.tar.gz"])
-    return os.wait4(child, 0)[2].ru_maxrss
+    child, most = subprocess.Popen([sys.argv[1], "-o", "n.out", "n.tar.gz"]), 0
+    while child.poll() is None: # what the kernel says of an ended one includes the Python that started it
+        seen = re.search(r"^VmHWM:\s+(\d+)", open("/proc/%d/status" % child.pid).read(), re.M)
+        most = max(most, int(seen.group(1)) if seen else 0)
+        time.sleep(0.002)
+    return most
 few, many = peak(50), peak(1000)
 print("# peak memory: %d KiB for 50 pages, %d KiB for 1000" % (few, many))
 sys.exit(many > few + 2048)

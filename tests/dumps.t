@@ -8,6 +8,7 @@ import io
 import json
 import os
 import random
+import re
 import select
 import shutil
 import signal
@@ -236,6 +237,30 @@ def output_dir(want):
     check("--output-dir again, -j7: every file is left as it is", {name: os.stat("tree/in/" + name).st_ino for name in files_below("tree/in")} == before)
 
 
+def peak_of(*args):
+    """Peak KiB of a run, looked at while it lasts: what the kernel says of an ended one includes the Python that started it."""
+    peak = 0
+    child = subprocess.Popen(PROGRAM + list(args), stdin=subprocess.DEVNULL)
+    while child.poll() is None:
+        found = re.search(rb"^VmHWM:\s+(\d+)", read("/proc/%d/status" % child.pid), re.M)
+        peak = max(peak, int(found.group(1)) if found else 0)
+        time.sleep(0.002)
+    return peak
+
+
+def memory():
+    """Peak memory does not grow with the number of pages, though workers finish in any order."""
+    if any(word in PROGRAM[0] for word in ("asan", "valgrind")):
+        check("memory # skip not measured here", True)
+        return
+    page = os.path.join(TOP, "data/samples/no-headline.txt")
+    peaks = []
+    for n in (1000, 10000):
+        write("list", (page + "\n") * n)
+        peaks.append(peak_of("-q", "-j2", "-o", "records", "--files-from", "list"))
+    check("-j2: 10,000 pages take no more memory than 1,000: %d and %d KiB" % (peaks[1], peaks[0]), 0 < peaks[1] < peaks[0] + 1536, peaks)
+
+
 # --- a filter of lines -----------------------------------------------------------------------------------------------------------------
 
 
@@ -329,6 +354,7 @@ everything = same_for_all_jobs()
 resume_everywhere(*everything)
 kill_and_resume(*everything[:2])
 output_dir(everything[0])
+memory()
 line_filter()
 tools()
 print("1..%d" % count)

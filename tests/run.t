@@ -93,7 +93,7 @@ def one_slow_page():
     """While the first page takes long the others are worked on: a pipe far behind it is opened before its record is written."""
     rule = "rule promo.slow%d drop\n  why   a pattern that takes for ever\n  find  (?:x+x+)+y\n  yes   xxy\n  no    nothing of the kind\n"
     write("slow.rules", "".join(rule % i for i in range(90)))
-    trap = "".join("%d %s y\n\n" % (i, "x" * 3000) for i in range(12))
+    trap = "".join("%d %s y\n\n" % (i, "x" * 3000) for i in range(30))
     write("slow.txt", read(SAMPLES[0]) + trap.encode())
     write("last.txt", read(SAMPLES[1]))
     names = ["slow.txt"] + [path for path in SAMPLES if "utf-16" not in path] * 5
@@ -352,6 +352,22 @@ def guards():
     check("--page-steps: counts the same whatever came before", json.loads(before)["status"] != "error")
     before = run("-j3", "--page-steps", low - 1, *(SAMPLES * 2), page)[1].splitlines()[-1]
     check("--page-steps: also in a run with others", json.loads(before)["reason"] == "too_much_work")
+    words = "Seven words stand here in one paragraph."
+    plain = "<p>%s</p>\n" % words * 200
+    write("plain.html", plain)
+    write("tags.html", "<p>%s</p>\n" % "".join('<a href="#">%s</a> ' % word for word in words.split()) * 200)
+    write("deep.html", "<div>" * 1000 + plain + "</div>" * 1000)
+    write("ends.html", "<div>" * 1000 + plain + "</b>" * 2000 + "</div>" * 1000)
+    write("classes.html", plain.replace("<p>", '<p class="%s">' % ("wide " * 40)))
+    least = {}
+    for name in ("plain", "tags", "deep", "ends", "classes"):
+        low, high = 1, 1 << 32
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if b"too_much_work" not in run("--page-steps", middle, name + ".html")[1] else (middle + 1, high)
+        least[name] = low
+    check("--page-steps: elements, attributes, depth and end tags of HTML count by what they cost", least["tags"] > least["plain"] + 200 * 7 * 50
+          and least["deep"] > least["plain"] + 200 * 1000 and least["ends"] > least["deep"] + 2000 * 1000 and least["classes"] > least["plain"] + 200 * 400, least)
 
 
 def stats():

@@ -75,6 +75,9 @@
 #define CD_LIMIT_CONTAINERS 3u
 #define CD_LIMIT_PACKINGS 3u
 
+/* Bytes of memory that unpacking may take. xz -9 takes 65 MiB; a file may ask for 4 GiB in its first bytes. libzstd's own limit is 128 MiB. */
+#define CD_LIMIT_UNPACK_BYTES ((size_t)256 * 1024 * 1024)
+
 /* Bytes of one line of JSON Lines: a page with every letter escaped, or its text and its HTML side by side. */
 #define CD_LIMIT_JSON_LINE_BYTES ((size_t)64 * 1024 * 1024)
 

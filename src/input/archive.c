@@ -1,10 +1,12 @@
-/* archive.c -- unpacks, and gives the members of archives. In: a stream. Out: a stream of its content, or one for each member. The
- * program's door to libarchive.
+/* archive.c -- gives the members of archives, and unpacks the first form of lz4. In: a stream. Out: a stream for each member. The program's door to
+ * libarchive.
  *
  * libarchive would find out by itself what a file is, and would take many a text for an mtree or a raw file. It is asked only behind
  * sniff.c, and for the one kind that was found there. It reads names by the locale; the locale here is always C.UTF-8, this thread's
  * and while a header is read, so that the environment has no say. */
 #include "input/archive.h"
+
+#include "input/unpack.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -26,7 +28,7 @@ struct cd_archive {
     int                   fd;      /* -1: read from `under` */
     off_t                 at;      /* in fd */
     char                 *block;   /* for fd */
-    bool                  padded, pad;
+    bool                  tar, padded, pad;
     const char           *data;    /* the reader's: of the member at hand */
     size_t                ndata;
     la_int64_t            given, data_at; /* bytes of the member that were given, and where `data` belongs in it */
@@ -142,6 +144,13 @@ static const char *complaint(struct archive *reader)
 
 /* --- data --------------------------------------------------------------------------------------------------------------- */
 
+/* Whether all bytes of a tar's member were given: where the file is cut off in the zeros that fill its last block it is damaged, but
+ * its last page is not. */
+static bool is_whole(const cd_archive *a)
+{
+    return a->tar && archive_entry_size_is_set(a->entry) && a->given >= archive_entry_size(a->entry);
+}
+
 /* Block by block: archive_read_data() would drop, at damage, what it has read before. Where a sparse file leaves bytes out they are
  * zeros. */
 static cd_status fill_data(cd_stream *s, char *to, size_t room, size_t *got)
@@ -153,7 +162,7 @@ static cd_status fill_data(cd_stream *s, char *to, size_t room, size_t *got)
         a->data = data;
         if (rc == ARCHIVE_OK) continue;
         a->ndata = 0;
-        if (rc == ARCHIVE_EOF) return CD_OK;
+        if (rc == ARCHIVE_EOF || is_whole(a)) return CD_OK;
         if (a->under->reason) return cd_stream_break(s, a->under->reason, "%s", a->under->why);
         return cd_stream_break(s, "damaged_archive", "the packed data is damaged or cut off: %s", complaint(a->reader));
     }
@@ -177,15 +186,12 @@ static void close_unpacked(cd_stream *s)
     cd_archive_close(a);
 }
 
-cd_status cd_unpack(cd_stream *under, cd_stream **stream)
+cd_status cd_unpack_old_lz4(cd_stream *under, cd_stream **stream)
 {
     static const cd_stream_kind kind = {fill_data, close_unpacked};
     cd_archive *a = new_archive(under, -1);
     if (!a) return CD_ENOMEM;
     struct archive *r = a->reader;
-    (void)archive_read_support_filter_bzip2(r);
-    (void)archive_read_support_filter_xz(r);
-    (void)archive_read_support_filter_zstd(r);
     (void)archive_read_support_filter_lz4(r);
     (void)archive_read_support_format_raw(r);
     (void)archive_read_support_format_empty(r);
@@ -215,6 +221,7 @@ cd_status cd_archive_open(cd_stream *under, int fd, bool zip, cd_archive **archi
     if (zip) (void)archive_read_support_format_zip(a->reader);
     else (void)archive_read_support_format_tar(a->reader);
     a->pad = zip;
+    a->tar = !zip;
     a->names = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     a->member = (cd_stream){.kind = &kind, .self = a, .lent = true};
     open_reader(a);

@@ -1,14 +1,10 @@
-/* archive.h -- inside input/: packed files and archives. */
+/* archive.h -- inside input/: archives. */
 #ifndef CD_INPUT_ARCHIVE_H
 #define CD_INPUT_ARCHIVE_H
 
 #include "input/stream.h"
 
 typedef struct cd_archive cd_archive;
-
-/* A stream of what `under` (bzip2, xz, zstd, lz4; sniff.h says so) unpacks to; closes `under` with itself. On failure (CD_ENOMEM)
- * `under` stays the caller's. Damage breaks the stream off with reason "damaged_archive". */
-CD_MUST_USE cd_status cd_unpack(cd_stream *under, cd_stream **stream);
 
 /* Opens the tar or zip that begins at `under`, which stays the caller's. `fd` is its file where that can be read at any place, else -1: a
  * zip has its list of members at the end. CD_ENOMEM is the only failure. */

@@ -8,10 +8,10 @@
 
 #include "base/limits.h"
 #include "input/archive.h"
-#include "input/inflate.h"
 #include "input/jsonl.h"
 #include "input/keep.h"
 #include "input/sniff.h"
+#include "input/unpack.h"
 #include "input/warc.h"
 
 #include <stdio.h>

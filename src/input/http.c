@@ -3,9 +3,8 @@
  * where the bytes agree. */
 #include "input/http.h"
 
-#include "input/archive.h"
-#include "input/inflate.h"
 #include "input/sniff.h"
+#include "input/unpack.h"
 
 #include <stdint.h>
 
@@ -139,7 +138,7 @@ static cd_status undo(cd_stream **s, cd_span coding, cd_error *err)
     if (seen.len == 0 || coding.len == 0 || cd_span_is_nocase(coding, CD_SPAN("identity"))) return CD_OK;
     if (cd_span_starts(cd_span_trim(seen), CD_SPAN("<"))) return CD_OK;
     cd_packing packing = cd_sniff(seen);
-    if (packing == CD_GZIPPED) CD_TRY(cd_inflate(*s, CD_GZIP, &top));
+    if (packing == CD_GZIPPED) CD_TRY(cd_inflate(*s, CD_GZIP_ALONE, &top));
     else if (packing == CD_PACKED) CD_TRY(cd_unpack(*s, &top));
     else if (cd_span_is_nocase(coding, CD_SPAN("deflate"))) CD_TRY(cd_inflate(*s, has_zlib_header(seen) ? CD_ZLIB : CD_BARE, &top));
     else if (cd_span_is_nocase(coding, CD_SPAN("gzip")) || cd_span_is_nocase(coding, CD_SPAN("x-gzip"))) return CD_OK;

@@ -204,6 +204,7 @@ static cd_status add_block(cd_builder *b, cd_span raw, cd_error *err)
     page->blocks = grow(page->arena, page->blocks, page->nblocks, &b->blocks_room, sizeof *page->blocks);
     cd_markup *m = page->blocks ? cd_arena_take(page->arena, sizeof *m) : NULL;
     if (!m || place_elements(b, b->block) != CD_OK) return cd_fail_memory(err);
+    CD_TRY(cd_page_spend(page, b->nframes, err)); /* what is asked of the elements around it */
     const frame *f = &b->frames[b->block];
     const cd_element *e = f->element == CD_NO_ELEMENT ? NULL : &page->elements[f->element];
     *m = (cd_markup){.element = f->element, .links = per_thousand(b->links, raw.len), .bold = per_thousand(b->bold, raw.len),
@@ -559,6 +560,7 @@ cd_status cd_builder_end(cd_builder *b, cd_span name, cd_error *err)
     if (info->kind == CD_TAG_TITLE) return end_title(b, err);
     size_t at = b->nframes - 1;
     while (at && !(b->frames[at].info == info)) at--;
+    CD_TRY(cd_page_spend(b->page, b->nframes - at, err));
     while (at && b->nframes > at) CD_TRY(pop(b, err));
     return CD_OK;
 }

@@ -138,9 +138,20 @@ static cd_status start(reader *r, const char *name, const xmlChar **atts)
     return cd_builder_start(r->builder, cd_span_of(name), &a, r->err);
 }
 
+/* Steps (cd_page_spend) of an element, beside its bytes: libxml2's own work on it, its frame, and looking up its name and words. */
+enum { ELEMENT_STEPS = 50 };
+
+static cd_status spend_on(reader *r, const xmlChar **atts)
+{
+    uint64_t steps = ELEMENT_STEPS;
+    for (; atts && atts[0]; atts += 2) steps += 1 + (atts[1] ? strlen((const char *)atts[1]) : 0);
+    return cd_page_spend(r->page, steps, r->err);
+}
+
 static void on_start(void *context, const xmlChar *name, const xmlChar **atts)
 {
     reader *r = context;
+    if (r->st == CD_OK) note(r, spend_on(r, atts));
     if (r->st == CD_OK) note(r, start(r, (const char *)name, atts));
 }
 
@@ -148,6 +159,13 @@ static void on_end(void *context, const xmlChar *name)
 {
     reader *r = context;
     if (r->st == CD_OK) note(r, cd_builder_end(r->builder, span_of(name), r->err));
+}
+
+/* An end tag that ends nothing: the parser has looked for its element through all that are open. */
+static void on_problem(void *context, xmlErrorPtr problem)
+{
+    reader *r = context;
+    if (r->st == CD_OK && problem->code == XML_ERR_TAG_NAME_MISMATCH) note(r, cd_page_spend(r->page, (uint64_t)r->parser->nameNr + 1, r->err));
 }
 
 /* "&#146;" is meant for what windows-1252 has there, as browsers read it; the page's own bytes hold no such control. */
@@ -211,7 +229,8 @@ static htmlParserCtxtPtr new_parser(const cd_buf *markup, htmlSAXHandler *sax, r
 static cd_status parse(reader *r)
 {
     htmlSAXHandler sax = {.startElement = on_start, .endElement = on_end, .characters = on_text, .ignorableWhitespace = on_text,
-                          .cdataBlock = on_text};
+                          .cdataBlock = on_text,
+                          .serror = on_problem, .initialized = XML_SAX2_MAGIC};
     r->parser = new_parser(&r->stripped->markup, &sax, r);
     if (!r->parser) return cd_fail_memory(r->err);
     (void)htmlParseDocument(r->parser);

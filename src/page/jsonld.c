@@ -14,6 +14,9 @@
  * points from which a type is a story's. */
 enum { ROOTS = 200, STORIES = 3, NAMES = 60, STORY_POINTS = 34 };
 
+/* Titles of the page that a headline is held against, and words of each: more of them are no titles. */
+enum { TITLES = 16, TITLE_WORDS = 64 };
+
 /* An object with a type or an "@id". */
 typedef struct thing {
     const cJSON *json;
@@ -104,6 +107,7 @@ static cd_status read_script(reading *r, cd_span script)
 {
     cd_span text = cd_json_unwrap(script), mended;
     if (!text.len || parse_all(r, text)) return CD_OK;
+    CD_TRY(cd_page_spend(r->page, text.len, r->err)); /* read again */
     CD_TRY(cd_json_mend(r->page, text, &mended, r->err));
     if (parse_all(r, mended)) r->mended++;
     else r->lost++;
@@ -195,14 +199,15 @@ static int address_says(const reading *r, cd_span url)
 static int known_words(const reading *r, cd_span headline)
 {
     cd_span rest = headline, word;
-    size_t  n = 0, hit = 0, best = 0;
-    for (size_t i = 0; i < r->page->metas.n; i++) {
+    size_t  n = 0, hit = 0, best = 0, titles = 0;
+    for (size_t i = 0; i < r->page->metas.n && titles < TITLES; i++) {
         const cd_meta *m = &r->page->metas.at[i];
         if (m->field != CD_META_HEADLINE) continue;
-        for (rest = headline, n = hit = 0; cd_word_take(&rest, &word); n++) {
+        titles++;
+        for (rest = headline, n = hit = 0; n < TITLE_WORDS && cd_word_take(&rest, &word); n++) {
             cd_span other = m->value, there;
             bool    found = false;
-            while (!found && cd_word_take(&other, &there)) found = cd_fold_hash(there) == cd_fold_hash(word);
+            for (size_t k = 0; !found && k < TITLE_WORDS && cd_word_take(&other, &there); k++) found = cd_fold_hash(there) == cd_fold_hash(word);
             hit += found;
         }
         if (n && hit * 100 / n > best) best = hit * 100 / n;
@@ -210,11 +215,16 @@ static int known_words(const reading *r, cd_span headline)
     return (int)best;
 }
 
-static bool has_titles(const cd_page *page)
+/* Bytes of the page's titles and headings, as far as they are compared. */
+static size_t title_bytes(const cd_page *page)
 {
-    for (size_t i = 0; i < page->metas.n; i++)
-        if (page->metas.at[i].field == CD_META_HEADLINE) return true;
-    return false;
+    size_t bytes = 0, titles = 0;
+    for (size_t i = 0; i < page->metas.n && titles < TITLES; i++) {
+        if (page->metas.at[i].field != CD_META_HEADLINE) continue;
+        bytes += page->metas.at[i].value.len;
+        titles++;
+    }
+    return bytes;
 }
 
 static cd_span address_of(const cJSON *item)
@@ -224,21 +234,24 @@ static cd_span address_of(const cJSON *item)
     return string_of(item);
 }
 
-static void judge(const reading *r, thing *t)
+static cd_status judge(const reading *r, thing *t)
 {
     t->points = type_points(t->json);
-    if (t->points == 0) return;
+    if (t->points == 0) return CD_OK;
     cd_span headline = words_of(get(t->json, "headline"));
     if (!headline.len) headline = words_of(get(t->json, "name"));
     int own = address_says(r, address_of(get(t->json, "url"))), main = address_says(r, address_of(get(t->json, "mainEntityOfPage")));
     t->points += own > 0 || main > 0 ? 40 : own < 0 || main < 0 ? -16 : 0;
-    if (headline.len && has_titles(r->page)) {
+    size_t titles = headline.len ? title_bytes(r->page) : 0;
+    CD_TRY(cd_page_spend(r->page, r->page->metas.n + titles * headline.len / 32, r->err)); /* words that are compared, and addresses */
+    if (titles) {
         int known = known_words(r, headline);
         t->points += known >= 50 ? known / 4 : known < 25 ? -24 : 0;
     }
     t->points += get(t->json, "datePublished") ? 4 : 0;
     t->points += get(t->json, "author") ? 4 : 0;
     if (t->listed) t->points -= 45;
+    return CD_OK;
 }
 
 static const thing *next_best(const reading *r, const thing *after)
@@ -365,7 +378,7 @@ static cd_status state_story(reading *r, const thing *t, unsigned rank)
 static cd_status state_all(reading *r)
 {
     const thing *best = NULL;
-    for (size_t i = 0; i < r->n; i++) judge(r, &r->things[i]);
+    for (size_t i = 0; i < r->n; i++) CD_TRY(judge(r, &r->things[i]));
     for (unsigned rank = 0; rank < STORIES && (best = next_best(r, best)); rank++) CD_TRY(state_story(r, best, rank));
     for (size_t i = 0; i < r->n; i++) { /* the site's own name, where the story does not say who publishes it */
         const cJSON *o = r->things[i].json;

@@ -15,6 +15,9 @@ enum { STRIKES_MAX = 10 };
 /* Blocks with prose that a page must have before a rule can be said to take most of it. */
 enum { PROSE_BLOCKS_MIN = 3 };
 
+/* Steps (cd_page_spend) of one try of one rule, beside the bytes of its block. */
+enum { TRY_STEPS = 20 };
+
 typedef struct marker {
     const cd_rules *rules;
     cd_matcher     *m;
@@ -223,13 +226,14 @@ static cd_span text_for_rules(const cd_block *block)
     return cd_span_sub(block->text, lettered ? block->core : 0, block->text.len);
 }
 
-/* Sets the bits of the rules to be tried on the block; true: the memo says which match it. */
-static bool list_trials(marker *k, uint64_t *trials)
+/* Sets the bits of the rules to be tried on the block; true: the memo says which match it, and of how many tries. */
+static bool list_trials(marker *k, uint64_t *trials, size_t *tries)
 {
     cd_subject   subjects[2];
     cd_memo_line line;
     if (cd_memo_find(k->m->memo, k->text, k->block->place, &line)) {
         for (size_t i = 0; i < line.n; i++) cd_bit_set(trials, line.rules[i]);
+        *tries = line.tries;
         return true;
     }
     cd_match_maybe(k->m, k->rules, subjects, cd_subjects(k->text, subjects), k->block->m.words);
@@ -243,7 +247,8 @@ static cd_status mark_block(marker *k)
     k->tail = &k->block->hits;
     k->block->hits = NULL;
     k->block->hints = 0;
-    bool known = list_trials(k, trials);
+    size_t known_tries = 0, tries = 0;
+    bool   known = list_trials(k, trials, &known_tries);
     k->steps = k->text.len;
     for (size_t w = 0; w < k->rules->nwords; w++) {
         uint64_t set = trials[w] & k->m->live[w];
@@ -252,13 +257,14 @@ static cd_status mark_block(marker *k)
             size_t i = w * 64 + (size_t)__builtin_ctzll(set);
             if (!is_gate_open(&k->rules->gates[i], k->block)) continue;
             CD_TRY(cd_pattern_need(k->rules, k->rules->at[i], k->err));
-            if (k->text.len > CD_MEMO_BYTES) k->steps += k->text.len; /* which rules a short one is tried by depends on the memo */
+            tries++;
             CD_TRY(try_rule(k, k->rules->at[i]));
         }
     }
     decide(k, k->block);
-    if (!k->struck && !known) cd_memo_keep(k->m->memo, k->text, k->block);
-    return cd_page_spend(k->page, k->steps, k->err);
+    if (!k->struck && !known) cd_memo_keep(k->m->memo, k->text, k->block, tries);
+    if (known) tries = known_tries; /* so that steps do not depend on the pages before */
+    return cd_page_spend(k->page, k->steps + tries * (TRY_STEPS + k->text.len), k->err);
 }
 
 /* ---- the rules of the page's host ---- */
@@ -274,7 +280,7 @@ static cd_status mark_for_site(marker *k, const marker *all)
     k->steps = 0;
     for (size_t i = 0; i < k->rules->n; i++) {
         if (!cd_bit_is_set(k->m->live, i) || !is_gate_open(&k->rules->gates[i], k->block)) continue;
-        k->steps += k->text.len;
+        k->steps += TRY_STEPS + k->text.len;
         CD_TRY(try_rule(k, k->rules->at[i]));
     }
     *k->tail = others;

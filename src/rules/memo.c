@@ -18,6 +18,7 @@ typedef struct line {
     uint8_t  n;
     uint8_t  place, set;
     uint16_t rules[RULES_MAX];
+    uint16_t tries;
     char     text[CD_MEMO_BYTES];
 } line;
 
@@ -76,14 +77,14 @@ bool cd_memo_find(const cd_memo *memo, cd_span text, unsigned place, cd_memo_lin
     if (text.len == 0 || text.len > CD_MEMO_BYTES) return false;
     const line *l = place_of(memo, text);
     if (l->len != text.len || l->place != place || l->set != memo->set || memcmp(l->text, text.ptr, text.len) != 0) return false;
-    *found = (cd_memo_line){l->rules, l->n};
+    *found = (cd_memo_line){l->rules, l->n, l->tries};
     return true;
 }
 
-void cd_memo_keep(cd_memo *memo, cd_span text, const cd_block *block)
+void cd_memo_keep(cd_memo *memo, cd_span text, const cd_block *block, size_t tries)
 {
-    line l = {.len = (uint8_t)text.len, .place = (uint8_t)block->place, .set = (uint8_t)memo->set};
-    if (text.len == 0 || text.len > CD_MEMO_BYTES) return;
+    line l = {.len = (uint8_t)text.len, .place = (uint8_t)block->place, .set = (uint8_t)memo->set, .tries = (uint16_t)tries};
+    if (text.len == 0 || text.len > CD_MEMO_BYTES || tries > UINT16_MAX) return;
     for (const cd_hit *hit = block->hits; hit; hit = hit->next) {
         uint16_t rule = (uint16_t)((const cd_rule *)hit->rule)->index;
         if (l.n && l.rules[l.n - 1] == rule) continue; /* hits are in the order of the rules */

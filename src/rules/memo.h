@@ -6,12 +6,13 @@
 
 typedef struct cd_memo cd_memo;
 
-enum { CD_MEMO_BYTES = 52 }; /* longer lines are not kept: they seldom come again */
+enum { CD_MEMO_BYTES = 50 }; /* longer lines are not kept: they seldom come again */
 
 /* What is known of a line. */
 typedef struct cd_memo_line {
     const uint16_t *rules; /* indexes of the rules that matched it, in their order */
     size_t          n;
+    size_t          tries; /* rules that were tried on it */
 } cd_memo_line;
 
 cd_memo *cd_memo_new(const cd_rules *rules); /* NULL: no memory */
@@ -23,7 +24,7 @@ void cd_memo_begin(cd_memo *memo, const uint64_t *live);
 /* Whether the text stood at such a place before; false for long texts. */
 bool cd_memo_find(const cd_memo *memo, cd_span text, unsigned place, cd_memo_line *line);
 
-/* Keeps the rules of the block's hits as all those that matched its text, as rules see it, where these are few and it is short. */
-void cd_memo_keep(cd_memo *memo, cd_span text, const cd_block *block);
+/* Keeps the rules of the block's hits as all those of `tries` that matched its text, as rules see it, where these are few and it is short. */
+void cd_memo_keep(cd_memo *memo, cd_span text, const cd_block *block, size_t tries);
 
 #endif

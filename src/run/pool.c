@@ -4,7 +4,11 @@
  *
  * Between the page that is written next and the page that is read last lies a window. A page that takes long holds up what is written, but
  * not what is worked on, until the window is full: CD_LIMIT_WINDOW_PAGES pages or CD_LIMIT_WINDOW_BYTES bytes. Only few pages in it are raw;
- * of one that is done the record is kept, and its bytes' memory goes back to the reader. */
+ * of one that is done the record is kept, and its bytes' memory goes back to the reader.
+ *
+ * A page may also be late because the machine has given its worker's core to somebody else. So from some pages in the window on nothing
+ * more is read for a moment, and only a page that is late even then counts as one that takes long: memory stays the same however many
+ * pages a run has. The clock has a say in when pages are read, never in what is written. */
 #include "base/limits.h"
 #include "run/html.h"
 #include "run/work.h"
@@ -13,9 +17,11 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <time.h>
 
-/* Pages a worker that are read ahead: more are read when half of them are taken, so that this thread seldom wakes up. */
-enum { AHEAD_PER_JOB = 8 };
+/* Pages a worker that are read ahead: more are read when half of them are taken, so that this thread seldom wakes up. Pages a worker in the
+ * window from which on a late page is waited for, and for how long. */
+enum { AHEAD_PER_JOB = 8, CALM_PER_JOB = 16, PATIENCE_MS = 100 };
 
 static cd_status next_item(const cd_run *run, cd_item *item, cd_error *err)
 {
@@ -50,6 +56,8 @@ typedef struct pool {
     cd_work       **window;
     size_t          filled, taken, written;
     size_t          ahead;  /* pages that may be read and not taken */
+    size_t          calm;   /* pages in the window from which on a late page is waited for */
+    size_t          slow;   /* 1 + the page that was waited for in vain */
     size_t          held;   /* bytes that the pages between written and filled hold */
     cd_work       **idle;   /* pages that are written, for the next to be read; at most `ahead` */
     size_t          nidle;
@@ -75,10 +83,16 @@ static bool is_full(const pool *p)
     return p->filled - p->written == CD_LIMIT_WINDOW_PAGES || (p->held > CD_LIMIT_WINDOW_BYTES && p->filled > p->written);
 }
 
+/* Under the lock: whether nothing is read because the next page to be written may only be late. */
+static bool holds_back(const pool *p)
+{
+    return !p->ended && p->filled - p->written >= p->calm && p->slow != p->written + 1 && !oldest(p)->done;
+}
+
 /* Under the lock: whether there is something to do for the reader and writer. */
 static bool has_news(const pool *p)
 {
-    if (p->ended || is_full(p)) return p->written < p->taken && oldest(p)->done;
+    if (p->ended || is_full(p) || holds_back(p)) return p->written < p->taken && oldest(p)->done;
     return p->filled - p->taken <= p->ahead / 2;
 }
 
@@ -177,7 +191,7 @@ static cd_status fill(pool *p, cd_error *err)
 static bool has_room(pool *p)
 {
     pthread_mutex_lock(&p->lock);
-    bool room = p->filled - p->taken < p->ahead && !is_full(p);
+    bool room = p->filled - p->taken < p->ahead && !is_full(p) && !holds_back(p);
     pthread_mutex_unlock(&p->lock);
     return room;
 }
@@ -206,10 +220,24 @@ static cd_status write_done(pool *p, cd_writer *writer, cd_error *err)
     return CD_OK;
 }
 
+static struct timespec after(long milliseconds)
+{
+    struct timespec t;
+    (void)clock_gettime(CLOCK_MONOTONIC, &t); /* which every Linux has */
+    t.tv_sec += milliseconds / 1000;
+    t.tv_nsec += milliseconds % 1000 * 1000000;
+    if (t.tv_nsec >= 1000000000) t.tv_sec++, t.tv_nsec -= 1000000000;
+    return t;
+}
+
 static void wait_for_news(pool *p)
 {
+    struct timespec until = after(PATIENCE_MS);
     pthread_mutex_lock(&p->lock);
-    while (!has_news(p)) pthread_cond_wait(&p->to_feed, &p->lock);
+    while (!has_news(p)) {
+        if (!holds_back(p)) pthread_cond_wait(&p->to_feed, &p->lock);
+        else if (pthread_cond_timedwait(&p->to_feed, &p->lock, &until) == ETIMEDOUT && holds_back(p)) p->slow = p->written + 1;
+    }
     pthread_mutex_unlock(&p->lock);
 }
 
@@ -241,7 +269,10 @@ static cd_status feed(pool *p, cd_writer *writer, cd_error *err)
     while (st == CD_OK && !cd_run_is_stopped(p->run)) {
         bool waits = false;
         CD_TRY(write_done(p, writer, err));
-        while (st == CD_OK && has_room(p) && !cd_run_is_stopped(p->run) && !(waits = waits_for_input(p))) st = fill(p, err);
+        while (st == CD_OK && has_room(p) && !cd_run_is_stopped(p->run) && !(waits = waits_for_input(p))) {
+            st = fill(p, err);
+            CD_TRY(write_done(p, writer, err)); /* workers may be faster than reading: then there is always room to fill */
+        }
         if (st == CD_OK && !waits) wait_for_news(p);
     }
     if (st != CD_OK && st != CD_END) return st;
@@ -309,14 +340,18 @@ static void free_pages(pool *p)
 
 static cd_status run_many(const cd_run *run, cd_writer *writer, cd_error *err)
 {
-    pool    p = {.run = run, .ahead = run->jobs * AHEAD_PER_JOB};
+    pool    p = {.run = run, .ahead = run->jobs * AHEAD_PER_JOB, .calm = run->jobs * CALM_PER_JOB};
+    pthread_condattr_t monotonic;
     worker *workers = calloc(run->jobs, sizeof *workers);
     p.window = calloc(CD_LIMIT_WINDOW_PAGES, sizeof(cd_work *));
     p.idle = calloc(p.ahead, sizeof(cd_work *));
     p.spare = calloc(p.ahead, sizeof *p.spare);
     pthread_mutex_init(&p.lock, NULL); /* with default attributes these three cannot fail on Linux */
     pthread_cond_init(&p.to_take, NULL);
-    pthread_cond_init(&p.to_feed, NULL);
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&p.to_feed, &monotonic);
+    pthread_condattr_destroy(&monotonic);
     bool      ready = workers && p.window && p.idle && p.spare;
     cd_status st = ready ? run_workers(&p, workers, writer, err) : cd_fail_memory(err);
     int       why = errno;

@@ -2,7 +2,7 @@
  * stand. tests/containers.t holds whole files against whole records. */
 #include "base/limits.h"
 #include "input/http.h"
-#include "input/inflate.h"
+#include "input/unpack.h"
 #include "input/jsonl.h"
 #include "input/rawjson.h"
 #include "input/sniff.h"
