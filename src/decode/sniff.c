@@ -10,6 +10,9 @@
 /* Bytes in which browsers look for a <meta charset>: 1,024. Pages with long heads have it later. */
 static const size_t CHARSET_BYTES = 16 * 1024;
 
+/* Bytes in front of a page in which a server's messages may stand: some twenty of them. */
+static const size_t MESSAGE_BYTES = 8 * 1024;
+
 static bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
 static bool starts(cd_span text, cd_span word) { return text.len >= word.len && cd_span_is_nocase(cd_span_sub(text, 0, word.len), word); }
@@ -50,11 +53,24 @@ static bool has_end_tag(cd_span text)
     return false;
 }
 
+/* Whether a server's messages stand in front of the page: "<br /><b>Warning</b>: mysql_connect() ... on line <b>12</b>", in lines of
+ * their own, and then the page begins. */
+static bool starts_behind_messages(cd_span text)
+{
+    if (!starts(text, CD_SPAN("<br")) && !starts(text, CD_SPAN("<b>"))) return false;
+    text = cd_span_sub(text, 0, text.len < MESSAGE_BYTES ? text.len : MESSAGE_BYTES);
+    for (size_t at; (at = cd_span_find(text, CD_SPAN("\n"))) < text.len;) {
+        text = skip(text, at + 1);
+        if (starts(text, CD_SPAN("<!doctype html")) || starts(text, CD_SPAN("<html"))) return true;
+    }
+    return false;
+}
+
 bool cd_decode_is_html(cd_span bytes)
 {
     bool    declared = false;
     cd_span text = skip_front(bytes, &declared);
-    return declared || (starts_page(text) && (starts(text, CD_SPAN("<html")) || has_end_tag(text)));
+    return declared || starts_behind_messages(text) || (starts_page(text) && (starts(text, CD_SPAN("<html")) || has_end_tag(text)));
 }
 
 /* The name behind "charset" and "=" in a tag; false where that is none. */

@@ -167,7 +167,7 @@ static int name_points(const cd_frame *f, size_t i, const cd_names *names, bool 
     points += is_role_line(f, i + 1) ? 12 : 0;
     if (b->markup) { /* a class that says author is nearly a by-word; where none does, words that are no known name are something else */
         bool author = cd_block_families(f->page, i, 1) & CD_FAMILY_BIT(CD_FAMILY_AUTHOR) && !cd_block_is_foreign(f->page, i);
-        points += author ? 24 : names->given ? 0 : -14;
+        points += author ? 24 : names->given ? 0 : cd_block_heading(f->page, i) ? -40 : -14;
     }
     if (i < f->head && !dated) points -= 30; /* menus are made of capitalised pairs of words */
     return points;
@@ -182,7 +182,7 @@ static int box_points(const cd_frame *f, size_t i, const cd_names *names)
     if (!cd_word_take(&first, &word)) return 0;
     for (size_t k = i + 1; k < page->nblocks && k <= i + BOX; k++) {
         const cd_block *b = &page->blocks[k];
-        if (b->m.words > 8 && (cd_starts_with_words(cd_block_text(b), word) || cd_starts_with_words(cd_block_text(b), names->at[0]))) return 110;
+        if (b->m.words > 8 && ((names->given && cd_starts_with_words(cd_block_text(b), word)) || cd_starts_with_words(cd_block_text(b), names->at[0]))) return 110;
     }
     return is_role_line(f, i + 1) ? 84 : 0;
 }

@@ -4,7 +4,7 @@
  * a candidate of the same day that also tells the time is preferred. Dates in running text, captions, copyright lines and
  * other stories are no candidates. Nothing is guessed: where day and month may be exchanged and no other date of the page
  * settles it, only the words are given. */
-#include "fields/stated.h"
+#include "fields/days.h"
 
 #include "base/limits.h"
 
@@ -23,7 +23,7 @@ enum { HEADER = 6 };
 enum { NEAR = 6 };
 
 /* Lines at the top of the story that may be a labelled date, and the words of one. */
-enum { OPENING = 3, LABELLED_LINE = 40 };
+enum { OPENING = 3, LABELLED_LINE = 40, SHORT_LINE = 8, FRONT = 20 };
 
 /* Points below which a date is not taken for the story's. */
 enum { ENOUGH = 40 };
@@ -53,7 +53,7 @@ static int place_points(const cd_frame *f, size_t i)
     }
     if (i >= f->from && i < f->to) return i - f->from < 12 ? 78 - 3 * (int)(i - f->from) : 0;
     if (i == f->head) return f->has_head ? 60 : 100;
-    if (i == 0 && i < f->head) return FIRST_LINE;
+    if (i == 0 && i < f->head && !f->page->blocks[i].markup) return FIRST_LINE;
     if (i < f->head) return above <= 12 ? 76 - 4 * above : i < HEADER ? 1 : 0;
     return below < 16 ? 62 - 3 * below : 0;
 }
@@ -93,13 +93,27 @@ static bool is_alone(const cd_block *b, const cd_date *d) { return (d->to - d->f
 /* "Jan 4" and "today" are words of running text too: on a longer line they are no date of the page. */
 static bool is_vague(const cd_date *d) { return d->kind == CD_DATE_NO_YEAR || (d->kind == CD_DATE_RELATIVE && d->unit == 'd' && d->count < 2); }
 
-/* A label on a line of its own speaks for the next line ("Published" / "Dec 19, 2025"). */
+/* A label on a line of its own speaks for the next line ("Published" / "Dec 19, 2025"); that of a change only if nothing else stands
+ * there ("Reviewed by Ann Lee", "Harbour update"). */
 static cd_role label_above(const cd_page *page, size_t i)
 {
     const cd_block *above = i > 0 ? &page->blocks[i - 1] : NULL;
     if (!above || above->m.words > 4) return CD_ROLE_NONE;
-    if (cd_hit_of(above, CD_ROLE_MODIFIED)) return CD_ROLE_MODIFIED;
+    const cd_hit *changed = cd_hit_of(above, CD_ROLE_MODIFIED);
+    if (changed && changed->from <= above->core + 1 && cd_word_count(cd_span_sub(above->text, changed->to, above->text.len)) == 0) return CD_ROLE_MODIFIED;
     return cd_hit_of(above, CD_ROLE_DATE) ? CD_ROLE_DATE : CD_ROLE_NONE;
+}
+
+/* Whether the date stands inside an address ("https://harbour.example/2022/07/23/ferries"), or signs an embedded post, behind a dash and
+ * the name of its account ("— Port of Wiek (@portwiek) March 3, 2026"). */
+static bool is_quoted(const cd_block *b, size_t from)
+{
+    size_t word = from;
+    while (word > 0 && b->text.ptr[word - 1] != ' ') word--;
+    cd_span front = cd_span_sub(b->text, word, from), before = cd_span_sub(b->text, b->core, from);
+    if (cd_span_find(front, CD_SPAN("://")) < front.len || cd_span_starts(front, CD_SPAN("www."))) return true;
+    bool dash = cd_span_starts(before, CD_SPAN("\xE2\x80\x94")) || cd_span_starts(before, CD_SPAN("\xE2\x80\x93")) || cd_span_starts(before, CD_SPAN("-"));
+    return (dash || b->core > 0) && cd_span_find(before, CD_SPAN("(@")) < before.len;
 }
 
 /* A short line of an HTML page whose class says that it is a date, and which is not another story's. */
@@ -109,16 +123,27 @@ static bool is_date_element(const cd_frame *f, size_t i)
     return cd_block_families(f->page, i, 1) & date && !cd_block_is_foreign(f->page, i) && f->page->blocks[i].m.words <= 24;
 }
 
+/* The front of an HTML page's story: its first block, the next ones where only short lines stand in front, or the one behind the byline. */
+static bool is_front(const cd_frame *f, size_t i)
+{
+    if (!f->page->blocks[i].markup || f->page->blocks[i].role != CD_ROLE_BODY || i < f->from || i >= f->from + FRONT) return false;
+    if (i > f->from && f->page->blocks[i - 1].hints & CD_BIT(CD_ROLE_BYLINE)) return true;
+    for (size_t k = f->from; k < i; k++)
+        if (f->page->blocks[k].m.words > SHORT_LINE) return false;
+    return i < f->from + OPENING;
+}
+
 /* "(18.01.2018) The harbour ..." at the very front of the story. */
 static bool opens_story(const cd_frame *f, const cd_block *b, size_t i, const cd_date *d)
 {
-    return b->markup && i == f->from && d->kind == CD_DATE_FULL && d->at.day > 0 && d->from <= b->core + 1;
+    return is_front(f, i) && d->kind == CD_DATE_FULL && d->at.day > 0 && d->from <= b->core + 1;
 }
 
 /* Other stories' dates are no candidates; but a line right above the headline is of a list only by what stood above it, and what
  * stands between headline and story may look like a list's line or a comment's. */
 static bool may_hold_date(const cd_frame *f, size_t i)
 {
+    if (f->page->blocks[i].role == CD_ROLE_TECHNICAL) return false;
     if (is_date_element(f, i)) return true;
     const uint64_t  lists = CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_POPULAR) | CD_BIT(CD_ROLE_COMMENTS);
     const cd_block *b = &f->page->blocks[i];
@@ -159,9 +184,9 @@ static void collect_block(const cd_frame *f, size_t i, int place, candidates *li
     while (list->n < MOST && cd_date_next(&scan, &d)) {
         cd_role label = label_of(b, d.from);
         if (!label) label = label_above(f->page, i);
-        if (is_copyright(b, d.from) || (d.kind == CD_DATE_TIME && !label)) continue;
+        if (is_copyright(b, d.from) || is_quoted(b, d.from) || (d.kind == CD_DATE_TIME && !label)) continue;
         if (b->role == CD_ROLE_BODY && !is_alone(b, &d) && !label && !(b->hints & CD_BIT(CD_ROLE_BYLINE)) &&
-            !(d.kind == CD_DATE_FULL && is_top_line(f, b, i, &d) && (!b->markup || d.from <= b->core || is_date_element(f, i))) && !opens_story(f, b, i, &d))
+            !(d.kind == CD_DATE_FULL && is_top_line(f, b, i, &d) && (!b->markup || d.from <= b->core || d.at.hour >= 0 || is_date_element(f, i))) && !opens_story(f, b, i, &d))
             continue;
         if (!label && is_vague(&d) && !is_alone(b, &d) && (b->m.words > 8 || d.from > b->core)) continue;
         if (place == 1 && label != CD_ROLE_DATE) continue;
@@ -200,7 +225,7 @@ static void collect(const cd_frame *f, candidates *list)
         const cd_block *b = &f->page->blocks[i];
         int             place = place_points(f, i);
         bool            short_body = b->role == CD_ROLE_BODY && b->m.words <= 30 && (b->m.words <= 10 || b->m.ending != CD_END_SENTENCE);
-        bool            first = (b->markup && i == f->from) || opens_with_label(f, b, i);
+        bool            first = is_front(f, i) || opens_with_label(f, b, i);
         if (place > 0 && b->text.len <= CD_LIMIT_FIELD_BYTES && (may_hold_date(f, i) || short_body || first)) collect_block(f, i, place, list);
     }
 }
@@ -228,60 +253,13 @@ static void collect_far(const cd_frame *f, candidates *list)
 
 static bool same_day(const cd_instant *a, const cd_instant *b) { return a->year == b->year && a->month == b->month && a->day == b->day; }
 
-static cd_instant exchanged(cd_instant at)
-{
-    int day = at.day;
-    at.day = at.month;
-    at.month = day;
-    return at;
-}
-
-/* The order of day and month where a page declares itself to be from: 'd', 'm', or 0. */
-static char order_declared(const cd_page *page)
-{
-    static const cd_span month_first[] = {CD_SPAN("US"), CD_SPAN("PH")},
-                         day_first[] = {CD_SPAN("GB"), CD_SPAN("UK"), CD_SPAN("IE"), CD_SPAN("AU"), CD_SPAN("NZ"), CD_SPAN("IN"), CD_SPAN("ZA"), CD_SPAN("NG"), CD_SPAN("KE")};
-    for (size_t i = 0; i < page->metas.n; i++) {
-        const cd_meta *m = &page->metas.at[i];
-        if (m->field != CD_META_LANGUAGE || m->value.len != 5) continue;
-        cd_span region = cd_span_sub(m->value, 3, 5);
-        for (size_t k = 0; k < sizeof day_first / sizeof *day_first; k++)
-            if (cd_span_is_nocase(region, day_first[k])) return 'd';
-        for (size_t k = 0; k < sizeof month_first / sizeof *month_first; k++)
-            if (cd_span_is_nocase(region, month_first[k])) return 'm';
-    }
-    return 0;
-}
-
-/* 03/04/2025 is settled by the file of the page's host, else by a zone of a country that writes one order only, or by another date of the page that is one of its
- * two readings and not the other. */
+/* Gives dates such as 03/04/2025 the order that the page settles. */
 static void settle(const cd_frame *f, candidates *list)
 {
-    const char order = f->page->manner.order, declared = order_declared(f->page);
-    for (size_t i = 0; i < list->n; i++) {
-        cd_date *d = &list->at[i].date;
-        if (d->kind != CD_DATE_UNSETTLED) continue;
-        cd_instant other = exchanged(d->at);
-        size_t     day_first = d->order == 'd', month_first = d->order == 'm';
-        if (order) day_first = order == 'd', month_first = order == 'm';
-        for (size_t k = 0; k < list->n && !order; k++) {
-            const cd_date *e = &list->at[k].date;
-            if (e->kind != CD_DATE_FULL) continue;
-            day_first += same_day(&e->at, &d->at);
-            month_first += same_day(&e->at, &other);
-        }
-        for (size_t k = 0; k < f->page->metas.n && !order; k++) {
-            const cd_meta *m = &f->page->metas.at[k];
-            cd_instant     at;
-            if ((m->field != CD_META_DATE && m->field != CD_META_MODIFIED) || !cd_stated_instant(f, m->value, &at)) continue;
-            day_first += same_day(&at, &d->at);
-            month_first += same_day(&at, &other);
-        }
-        if (!day_first == !month_first) day_first = declared == 'd', month_first = declared == 'm';
-        if (!day_first == !month_first) continue;
-        if (month_first) d->at = other;
-        d->kind = CD_DATE_FULL;
-    }
+    cd_days known = {.n = 0};
+    for (size_t i = 0; i < list->n; i++)
+        if (list->at[i].date.kind == CD_DATE_FULL && known.n < CD_DAYS) known.at[known.n++] = list->at[i].date.at;
+    for (size_t i = 0; i < list->n; i++) cd_day_settle(f, &known, &list->at[i].date);
 }
 
 static const candidate *best(const candidates *list, bool changed)

@@ -217,7 +217,11 @@ static bool numeric(cursor *c, cd_date *out)
     bool settled = day_first || b > 12;
     at.day = day_first || !settled ? a : b;
     at.month = day_first || !settled ? b : a;
-    return accept(c, &try, out, settled ? CD_DATE_FULL : CD_DATE_UNSETTLED, at, false);
+    if (!accept(c, &try, out, settled ? CD_DATE_FULL : CD_DATE_UNSETTLED, at, false)) return false;
+    out->sign = *sign;
+    out->day_first = day_first;
+    out->by = a > 12 || b > 12 || a == b ? CD_ORDER_NUMBERS : settled ? CD_ORDER_LANGUAGE : CD_ORDER_NONE;
+    return true;
 }
 
 /* "21 hours ago", "3時間前", "2h ago", "5 minutter siden"; with `before` ("vor", "hace") nothing need follow the unit. */

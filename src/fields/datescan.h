@@ -13,6 +13,13 @@ typedef enum cd_date_kind {
     CD_DATE_RELATIVE  /* "21 hours ago" */
 } cd_date_kind;
 
+/* What says which of two numbers is the day. */
+typedef enum cd_order_by {
+    CD_ORDER_NONE,    /* nothing, or the question does not arise */
+    CD_ORDER_NUMBERS, /* one of them is over 12, or both are the same */
+    CD_ORDER_LANGUAGE
+} cd_order_by;
+
 typedef struct cd_date {
     cd_date_kind kind;
     cd_instant   at;       /* UNSETTLED: as if the day came first */
@@ -21,6 +28,9 @@ typedef struct cd_date {
     int          count;    /* RELATIVE: how many ... */
     char         order;    /* UNSETTLED: d or m is first where the zone's country writes so, else 0 */
     char         unit;     /* ... of s m h d w M y */
+    char         sign;     /* two numbers and a year: the sign between them, else 0 */
+    cd_order_by  by;       /* two numbers and a year */
+    bool         day_first;
 } cd_date;
 
 /* Walks through one text. */

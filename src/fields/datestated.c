@@ -2,13 +2,16 @@
  * fields.date, date_text, modified. A statement made for machines counts before the text, which may tell the day only; but the text
  * counts where it says another day by a word such as "Published", where another statement says the same day, and where both are one
  * day apart: then the statement gives the day somewhere else, and the local day is news. An offset stays as it is stated. */
-#include "fields/stated.h"
+#include "fields/days.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 /* Years below this are what programs write for "none"; digits of seconds and of milliseconds since 1970. */
 enum { FIRST_YEAR = 1971, SECONDS = 10, MILLISECONDS = 13 };
+
+/* Offsets of zones are whole quarters of an hour. */
+enum { QUARTER = 15 };
 
 static bool take_number(cd_span *s, size_t min, size_t max, int *value)
 {
@@ -189,23 +192,6 @@ static const cd_meta *first_read(const cd_frame *f, cd_meta_field field, const c
     return NULL;
 }
 
-/* "/2025/04/11/", "/2025-04-11-", "/20250411" in the page's address. */
-static bool from_address(cd_span url, cd_instant *out)
-{
-    for (size_t i = 0; i + 9 <= url.len; i++) {
-        cd_span    s = cd_span_sub(url, i + 1, url.len);
-        cd_instant at = cd_no_instant;
-        if (!strchr("/-_", url.ptr[i]) || !take_number(&s, 4, 4, &at.year)) continue;
-        bool sign = take_one(&s, "/-_");
-        if (!take_number(&s, sign ? 1 : 2, 2, &at.month) || (sign && !take_one(&s, "/-_")) || !take_number(&s, sign ? 1 : 2, 2, &at.day)) continue;
-        if (s.len && !strchr("/-_.?#", *s.ptr)) continue;
-        if (at.year < 1990 || !cd_instant_valid(&at)) continue;
-        *out = at;
-        return true;
-    }
-    return false;
-}
-
 static bool same_day(const cd_instant *a, const cd_instant *b) { return a->day > 0 && b->day > 0 && day_number(a) == day_number(b); }
 
 /* Whether a statement of when it was published, other than `but`, gives that day. */
@@ -216,7 +202,7 @@ static bool stated_too(const cd_frame *f, const cd_instant *day, const cd_meta *
         const cd_meta *m = &f->page->metas.at[i];
         if (m->field == CD_META_DATE && m != but && cd_stated_instant(f, m->value, &at) && same_day(&at, day)) return true;
     }
-    return from_address(f->page->url, &at) && same_day(&at, day);
+    return cd_day_of_address(&f->tables, f->page->url, &at) && same_day(&at, day);
 }
 
 /* Whether the text gives the local day of an instant that is told in UTC: the day before where it is morning there (the place lies
@@ -238,6 +224,22 @@ static bool is_build_time(const cd_frame *f, const cd_instant *said)
     return said->hour == changed.hour && labs((long)said->minute - changed.minute) <= 1;
 }
 
+static cd_status put(const cd_frame *f, const cd_instant *at, cd_span *out, cd_error *err)
+{
+    char    text[CD_INSTANT_BYTES];
+    cd_span copy = cd_arena_copy(f->page->arena, (cd_span){text, cd_instant_write(at, text)});
+    *out = copy;
+    return copy.ptr ? CD_OK : cd_fail_memory(err);
+}
+
+/* Whether a page was changed days before it was published, as it says: a program has put in the day of something else. */
+static bool is_after_change(const cd_frame *f, const cd_instant *said)
+{
+    cd_instant changed;
+    if (!f->page->fields.modified.len || !cd_instant_read(f->page->fields.modified, &changed) || changed.day < 1) return false;
+    return day_number(said) - day_number(&changed) > 1;
+}
+
 /* Whether the text's date stays although a statement says otherwise (or less). */
 static bool text_counts(const cd_frame *f, const cd_instant *text, const cd_instant *said, const cd_meta *m, bool labelled)
 {
@@ -245,15 +247,36 @@ static bool text_counts(const cd_frame *f, const cd_instant *text, const cd_inst
     if (same_day(text, said)) return said->hour < 0 && text->hour >= 0;
     if (is_local_day(text, said)) return true;
     long days = day_number(text) - day_number(said); /* a later day is one of a change or of the paper's issue, unless others state it */
-    return days < 0 ? labelled || stated_too(f, text, m) || (days < -1 && is_build_time(f, said)) : days > 1 && stated_too(f, text, m);
+    if (days > 0) return days > 1 && stated_too(f, text, m);
+    return labelled || stated_too(f, text, m) || (days < -1 && is_build_time(f, said)) || is_after_change(f, said);
 }
 
-static cd_status put(const cd_frame *f, const cd_instant *at, cd_span *out, cd_error *err)
+static long minutes_of(const cd_instant *at) { return day_number(at) * 24 * 60 + at->hour * 60 + at->minute; }
+
+/* Where the text tells the time of the same moment as a statement in UTC, the two say how far the place's clock is from UTC. */
+static cd_status give_offset(const cd_frame *f, cd_instant text, const cd_instant *said, cd_error *err)
 {
-    char    text[CD_INSTANT_BYTES];
-    cd_span copy = cd_arena_copy(f->page->arena, (cd_span){text, cd_instant_write(at, text)});
-    *out = copy;
-    return copy.ptr ? CD_OK : cd_fail_memory(err);
+    if (text.hour < 0 || text.minute < 0 || text.has_offset || said->minute < 0 || !is_local_day(&text, said)) return CD_OK;
+    long apart = minutes_of(&text) - minutes_of(said);
+    if (apart % QUARTER != 0) return CD_OK;
+    text.offset = (int)apart;
+    text.has_offset = true;
+    return put(f, &text, &f->page->fields.date, err);
+}
+
+/* The same moment as another statement tells it, with the place's offset: the local day is news. */
+static const cd_meta *in_local_time(const cd_frame *f, const cd_meta *m, cd_instant *said)
+{
+    cd_instant at;
+    if (!said->has_offset || said->offset != 0 || said->minute < 0) return m;
+    for (size_t i = 0; i < f->page->metas.n; i++) {
+        const cd_meta *other = &f->page->metas.at[i];
+        if (other->field != CD_META_DATE || !cd_stated_instant(f, other->value, &at) || !at.has_offset || at.offset == 0 || at.minute < 0) continue;
+        if (minutes_of(&at) - at.offset != minutes_of(said)) continue;
+        *said = at;
+        return other;
+    }
+    return m;
 }
 
 static cd_status put_date(const cd_frame *f, const cd_instant *at, const cd_meta *m, cd_error *err)
@@ -275,9 +298,13 @@ cd_status cd_field_date_stated(const cd_frame *f, bool labelled, cd_error *err)
         CD_TRY(put(f, &said, &out->modified, err));
     }
     const cd_meta *m = first_read(f, CD_META_DATE, origins, true, &said);
-    if (m) return has_text && text_counts(f, &text, &said, m, labelled) ? CD_OK : put_date(f, &said, m, err);
+    if (m && has_text && text_counts(f, &text, &said, m, labelled)) return give_offset(f, text, &said, err);
+    if (m) {
+        m = in_local_time(f, m, &said);
+        return put_date(f, &said, m, err);
+    }
     if (has_text) return CD_OK;
-    if (from_address(f->page->url, &said)) {
+    if (cd_day_of_address(&f->tables, f->page->url, &said)) {
         static const cd_meta address = {.field = CD_META_DATE, .origin = CD_FROM_ADDRESS, .key = {"path", 4}, .block = CD_NO_BLOCK};
         out->from[CD_META_DATE] = &address;
         return put(f, &said, &out->date, err);

@@ -58,7 +58,7 @@ cd_status cd_fields_fill(cd_page *page, cd_error *err)
 {
     CD_TRY(cd_field_headline(page, err));
     cd_frame frame = cd_frame_of(page);
-    if (frame.to > frame.from || frame.has_head) CD_TRY(fill(&frame, err));
+    if (frame.to > frame.from || frame.has_head || page->fields.headline.len) CD_TRY(fill(&frame, err)); /* one may be stated and not printed */
     set_state(page);
     if (page->state == CD_STATE_EMPTY) forget(page);
     return CD_OK;

@@ -8,6 +8,9 @@
 /* Words of the longest name of a team or an outlet, and bytes. */
 enum { TEAM_WORDS = 7, TEAM_BYTES = 80 };
 
+/* Blocks at the top of the story in which its author may stand, and over which the names of one list are spread. */
+enum { OPENING = 4, ROW = 6 };
+
 typedef struct writers {
     cd_span        people[CD_LIMIT_AUTHORS], others[CD_LIMIT_AUTHORS];
     size_t         npeople, nothers;
@@ -70,6 +73,9 @@ static cd_status turned(const cd_frame *f, const cd_meta *m, cd_span *value, cd_
     return cd_span_join(f->page, first, " ", last, value, err);
 }
 
+/* A name of one word without blanks is whole in Korean, Chinese or Japanese: a role behind it shows that it is one. */
+static bool is_cjk(cd_span name) { return name.len && (unsigned char)*name.ptr >= 0xE3; }
+
 static cd_status read_one(const cd_frame *f, const cd_meta *m, writers *w, cd_error *err)
 {
     cd_span  value = cd_trim_signs(m->value);
@@ -81,7 +87,7 @@ static cd_status read_one(const cd_frame *f, const cd_meta *m, writers *w, cd_er
     bool sure = m->origin == CD_FROM_JSON_LD || m->origin == CD_FROM_STATE;
     if (person && m->who == CD_WHO_PERSON && names.words < 2 && is_plain_name(value)) names = (cd_names){.at = {value}, .n = 1, .words = 2};
     for (size_t i = 0; person && i < names.n && names.strange <= (sure ? 2u : 0u); i++)
-        if (names.words > 1 || m->who == CD_WHO_PERSON || names.given) add(w->people, &w->npeople, names.at[i]);
+        if (names.words > 1 || m->who == CD_WHO_PERSON || names.given || (names.roles && is_cjk(names.at[i]))) add(w->people, &w->npeople, names.at[i]);
     if (w->npeople && names.n) {
         if (!w->from) w->from = m;
         return CD_OK;
@@ -94,6 +100,14 @@ static cd_status read_one(const cd_frame *f, const cd_meta *m, writers *w, cd_er
     return CD_OK;
 }
 
+/* Whether an element that only its class calls the author's stands where the story's would. */
+static bool is_in_place(const cd_frame *f, const cd_meta *m, const writers *w)
+{
+    if (m->block < f->top || m->block >= f->foot || (m->block >= f->from + OPENING && m->block < f->to)) return false;
+    if (cd_block_is_foreign(f->page, m->block) && !cd_frame_in_head(f, m->block)) return false;
+    return !w->from || m->block <= w->from->block + ROW; /* one row of names */
+}
+
 /* All statements of one origin with the best rank of it that names anybody. */
 static cd_status read_origin(const cd_frame *f, cd_meta_origin origin, writers *w, cd_error *err)
 {
@@ -101,6 +115,7 @@ static cd_status read_origin(const cd_frame *f, cd_meta_origin origin, writers *
     *w = (writers){.npeople = 0};
     for (const cd_meta *m = NULL; (m = cd_stated_next(f->page, CD_META_AUTHOR, only, m));) {
         if (w->npeople && w->from->rank != m->rank) break;
+        if (origin == CD_FROM_CLASS && !is_in_place(f, m, w)) continue;
         CD_TRY(read_one(f, m, w, err));
     }
     return CD_OK;
@@ -110,10 +125,28 @@ static bool all_in(const cd_span *list, size_t n, const cd_spans *all)
 {
     for (size_t i = 0; i < n; i++) {
         bool found = false;
-        for (size_t k = 0; k < all->n && !found; k++) found = cd_same_words(list[i], all->at[k]);
+        for (size_t k = 0; k < all->n && !found; k++) found = cd_same_words(list[i], all->at[k]) || cd_span_ends(all->at[k], list[i]);
         if (!found) return false;
     }
     return true;
+}
+
+/* Whether a name of `list` stands in one of the other list's, to which a role or a place may be glued. */
+static bool any_in(const cd_span *list, size_t n, const cd_spans *all)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < all->n; k++)
+            if (cd_same_words(list[i], all->at[k]) || holds(all->at[k], list[i])) return true;
+    return false;
+}
+
+/* Whether the byline says "By" and then names persons: whoever has put the page on the site may be stated as its author. */
+static bool is_signed(const cd_frame *f)
+{
+    cd_names names;
+    if (!f->page->fields.byline.len) return false;
+    cd_names_read(&f->tables, f->page->fields.byline, &names);
+    return names.by && names.n > 0 && names.given == names.n && names.words > 1 && !names.strange;
 }
 
 static cd_status put(const cd_frame *f, const cd_span *list, size_t n, const cd_meta *from, cd_error *err)
@@ -142,10 +175,12 @@ cd_status cd_field_authors_stated(const cd_frame *f, cd_error *err)
     const cd_spans *byline = &f->page->fields.authors;
     writers         w, others = {.npeople = 0};
     for (size_t i = 0; i < sizeof origins / sizeof *origins; i++) {
+        if (origins[i] == CD_FROM_CLASS && byline->n) break; /* its own line says more than a class */
         CD_TRY(read_origin(f, origins[i], &w, err));
         if (w.nothers && !others.nothers) others = w;
         if (!w.npeople) continue;
         if (byline->n > w.npeople && all_in(w.people, w.npeople, byline)) return CD_OK;
+        if (is_signed(f) && !any_in(w.people, w.npeople, byline)) return CD_OK;
         return put(f, w.people, w.npeople, w.from, err);
     }
     if (byline->n && (names_persons(f, byline) || !others.nothers)) return CD_OK;

@@ -424,7 +424,7 @@ static cd_status push(cd_builder *b, cd_span name, const cd_tag_info *info, cons
     f->families = cd_families_of(&b->families, a->class_) | cd_families_of(&b->families, a->id) | cd_families_of(&b->families, a->role);
     b->nframes++;
     bool watched = a->itemprop.len || a->property.len || a->itemscope || (a->rel.len && has_word(a->rel, CD_SPAN("author"))) ||
-                   cd_span_is(name, CD_SPAN("time"));
+                   cd_span_is(name, CD_SPAN("time")) || (f->families & CD_FAMILY_BIT(CD_FAMILY_AUTHOR));
     return watched && open_watch(b, f, name, a) != CD_OK ? cd_fail_memory(err) : CD_OK;
 }
 

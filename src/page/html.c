@@ -79,6 +79,7 @@ static cd_status take_language(reader *r, const xmlChar **atts)
 {
     const xmlChar *tag = find(atts, "lang");
     cd_span        t;
+    if (!tag) tag = find(atts, "xml:lang");
     if (!tag) return CD_OK;
     CD_TRY(clean_value(r, tag, &t));
     return cd_meta_language(r->page, t, r->err);

@@ -79,6 +79,9 @@ static const struct key items[] = {
 #undef ITEM
 };
 
+/* Bytes of the longest text of an element that is taken for a name by its class. */
+enum { NAME_BYTES = 80 };
+
 enum { KEYS = sizeof keys / sizeof *keys, ITEMS = sizeof items / sizeof *items };
 
 cd_status cd_meta_state(cd_page *page, const cd_meta *one, cd_error *err)
@@ -246,6 +249,21 @@ static cd_status say_time(cd_page *page, const cd_meta_element *e, cd_error *err
     return say_element(page, e, one, err);
 }
 
+/* What an element's class says of the author's name, or of something about the author. */
+static bool names_author(cd_span class_id, unsigned *rank)
+{
+    static const cd_span yes[] = {CD_SPAN("author"), CD_SPAN("byline"), CD_SPAN("autor"), CD_SPAN("auteur"), CD_SPAN("writer"), CD_SPAN("reporter"),
+                                  CD_SPAN("journalist"), CD_SPAN("creator"), CD_SPAN("contributor")},
+                         no[] = {CD_SPAN("avatar"), CD_SPAN("bio"), CD_SPAN("about"), CD_SPAN("desc"), CD_SPAN("date"), CD_SPAN("more"), CD_SPAN("related"),
+                                 CD_SPAN("role"), CD_SPAN("title"), CD_SPAN("job"), CD_SPAN("social"), CD_SPAN("image"), CD_SPAN("photo"), CD_SPAN("comment"),
+                                 CD_SPAN("position"), CD_SPAN("label"), CD_SPAN("quote"), CD_SPAN("authority"), CD_SPAN("authori"), CD_SPAN("info"), CD_SPAN("count")};
+    bool said = false;
+    for (size_t i = 0; i < sizeof yes / sizeof *yes && !said; i++) said = holds_nocase(class_id, yes[i]);
+    for (size_t i = 0; i < sizeof no / sizeof *no && said; i++) said = !holds_nocase(class_id, no[i]);
+    *rank = holds_nocase(class_id, CD_SPAN("name")) ? 0 : 1;
+    return said;
+}
+
 /* The first of the names in `property`, apart by blanks, that is known, or ITEMS. */
 static size_t find_item(cd_span property, cd_span *name)
 {
@@ -269,7 +287,9 @@ cd_status cd_meta_element_is(cd_page *page, const cd_meta_element *e, cd_error *
     if (has_word(e->rel, CD_SPAN("author")))
         return say_element(page, e, (cd_meta){.field = CD_META_AUTHOR, .origin = CD_FROM_REL, .key = CD_SPAN("author")}, err);
     if (cd_span_is_nocase(e->tag, CD_SPAN("time"))) return say_time(page, e, err);
-    return CD_OK;
+    cd_meta one = {.field = CD_META_AUTHOR, .origin = CD_FROM_CLASS, .key = e->class_id};
+    bool    short_text = e->text.len > 0 && e->text.len <= NAME_BYTES;
+    return short_text && names_author(e->class_id, &one.rank) ? say_element(page, e, one, err) : CD_OK;
 }
 
 /* The page's own address, where the input has not said it: absolute, as the page states it. */

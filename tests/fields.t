@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""fields.t -- what pages state in small ways that are easily misread, in TAP; run from the top of the repository. $COPYDESK is the command.
+
+Each case is one habit of pages: a made-up story with something put in front of it, inside it or behind it, and the keys of its record.
+"""
+import json
+import os
+import shlex
+import subprocess
+
+COPYDESK = shlex.split(os.environ.get("COPYDESK", "build/copydesk"))
+count = 0
+
+STORY = [
+    "The ferry that links Wiek with the island of Sarn will run again from Monday, after engineers replaced both of its ramps in the yard.",
+    "Passengers had been taken across in two fishing boats since the autumn, when a crack was found under the car deck during an inspection.",
+    "The harbour master said that the new ramps were lighter than the old ones, and that the ship could now land at low water too.",
+    "Islanders have asked the council for a second crossing in the evening, because the last boat leaves before the shops close.",
+    "The council will talk about the timetable in its next meeting, and it expects that a decision can be made before the summer.",
+]
+STORY_DE = [
+    "Die Fähre zwischen Wiek und der Insel Sarn fährt ab Montag wieder, nachdem die Werft ihre beiden Rampen ausgetauscht hat.",
+    "Seit dem Herbst waren die Fahrgäste mit zwei Fischkuttern übergesetzt worden, weil unter dem Autodeck ein Riss gefunden worden war.",
+    "Der Hafenmeister sagte, die neuen Rampen seien leichter als die alten, und das Schiff könne nun auch bei Niedrigwasser anlegen.",
+    "Die Bewohner der Insel wünschen sich vom Rat eine zweite Überfahrt am Abend, denn das letzte Boot fährt, bevor die Läden schließen.",
+    "Der Rat wird in seiner nächsten Sitzung über den Fahrplan sprechen und rechnet vor dem Sommer mit einer Entscheidung.",
+]
+TITLE = "Ferry to Sarn runs again after five months in the yard"
+
+
+def page(head="", above="", under="", first="", after="", html="<html lang=en>", story=STORY, title=TITLE, opening=""):
+    body = "".join("<p>%s</p>" % p for p in [opening + story[0]] + story[1:])
+    return ("<!DOCTYPE html>%s<head><title>%s</title>%s</head><body><div class=menu><a href=/>Home</a> <a href=/n>News</a></div>"
+            "<main><article>%s<h1>%s</h1>%s<div class=text>%s%s</div>%s</article></main></body></html>"
+            % (html, title, head, above, title, under, first, body, after))
+
+
+def ld(text):
+    return "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"%s\",%s}</script>" % (TITLE, text)
+
+
+def record(text):
+    done = subprocess.run(COPYDESK + ["-"], input=text.encode(), stdout=subprocess.PIPE)
+    return json.loads(done.stdout)
+
+
+def holds(name, text, **keys):
+    global count
+    count += 1
+    found = record(text)
+    wrong = {k: found.get(k) for k in keys if found.get(k) != keys[k]}
+    print("%sok %d - %s" % ("not " if wrong else "", count, name))
+    if wrong:
+        print("# expected %r\n# but got  %r" % ({k: keys[k] for k in wrong}, wrong))
+
+
+US, GB = "<html lang=en-US>", "<html xml:lang=en-GB>"
+MODIFIED = "<meta property=article:modified_time content='2025-04-09T10:00:00Z'>"
+
+# --- which number is the day
+numeric = "<p>03/04/2025</p>"
+holds("a numeric date that nothing settles is words alone", page(under=numeric), date=None, date_text="03/04/2025")
+holds("the region of the language settles it", page(under=numeric, html=US), date="2025-03-04")
+holds("so does that of xml:lang", page(under=numeric, html=GB), date="2025-04-03")
+holds("the address settles it", page(under=numeric, head="<link rel=canonical href='https://news.example/2025/apr/03/ferry'>"), date="2025-04-03")
+holds("the host's country settles it", page(under=numeric, head="<link rel=canonical href='https://news.example.co.nz/ferry'>"), date="2025-04-03")
+holds("another date with one reading settles it", page(under=numeric, after="<div class=related><h3>More</h3><p>02/27/2025 Ferry in the yard</p></div>"),
+      date="2025-03-04")
+holds("two dates that speak against each other settle nothing",
+      page(under=numeric, after="<div class=related><h3>More</h3><p>02/27/2025 Ferry in the yard</p><p>27/02/2025 Rain</p></div>"), date=None)
+holds("text pages settle it in the same way", "\n\n".join([TITLE, "03/04/2025"] + STORY + ["More", "02/27/2025 Ferry in the yard"]), date="2025-03-04")
+holds("a change in ISO form is surer than the language", page(under="<p>Stand: 04/09/2025</p>", head=MODIFIED, html="<html lang=de>", story=STORY_DE),
+      date="2025-04-09")
+holds("a tag in the same order as the text is not", page(under="<p>01.11.2023</p>", head="<meta name=date content='11/01/2023 12:43:42'>",
+                                                         html="<html lang=de>", story=STORY_DE), date_text="01.11.2023", date="2023-11-01")
+
+# --- what is no date of the story
+holds("the date of an embedded post is none", page(first="<blockquote><p>— Port of Wiek (@portwiek) March 3, 2025</p></blockquote>"), date=None)
+holds("nor is one inside an address", page(after="<p>Source: https://harbour.example/2025/03/03/ramps</p>"), date=None)
+holds("who reviewed a page does not make its date one of a change", page(under="<p>Reviewed by Ann Lee</p><p>March 3, 2025</p>"), date="2025-03-03",
+      modified=None)
+holds("nor does a menu's Harbour update", page(above="<ul><li>Harbour update</li></ul><p>March 3, 2025</p>"), date="2025-03-03", modified=None)
+holds("a glued label of a change", page(under="<p>ByShaun Collins UpdatedMarch 3, 2025</p>"), date=None, modified="2025-03-03")
+
+# --- where dates stand
+holds("a date behind the byline, at the front of a paragraph",
+      page(first="<p><b>%s</b></p><p>By Ann Lee</p>" % STORY[4], opening="3 March 2025 - "), date="2025-03-03")
+holds("German says when before what", page(after="<p>Dieser Artikel wurde am 3. März 2025 um 14:48 Uhr von Jana gepostet und unter Hafen abgelegt.</p>",
+                                           html="<html lang=de>", story=STORY_DE), date="2025-03-03T14:48")
+holds("the first line of the page, above the headline", "<html lang=en><body><div><div class=meta>March 3, 2025Ann Lee</div><h1>%s</h1>%s"
+      "<div class=card><div class=meta>January 7, 2025Bo Rasch</div><h3>Rain</h3></div></div></body></html>"
+      % (TITLE, "".join("<p>%s</p>" % p for p in STORY)), date="2025-03-03")
+
+# --- what is stated in tags
+utc = ld('"datePublished":"2025-03-04T01:30:00Z"')
+holds("the same moment with an offset gives the local day", page(head=utc, under="<time datetime='2025-03-03T20:30:00-0500'></time>"),
+      date="2025-03-03T20:30:00-05:00")
+holds("the local time of a moment in UTC gives the offset", page(head=utc, under="<p>March 3, 2025, 8:30 PM</p>"), date="2025-03-03T20:30-05:00")
+holds("another minute gives none", page(head=utc, under="<p>March 3, 2025, 8:35 PM</p>"), date="2025-03-03T20:35")
+holds("a page that was changed days before it was published, as it says", page(head=ld('"datePublished":"2025-06-12","dateModified":"2025-06-10"'),
+                                                                               under="<p>November 2, 2022</p>"), date="2022-11-02")
+holds("a page without a word of text may state its fields",
+      "<!DOCTYPE html><html><head>%s</head><body><div id=app></div></body></html>" % ld('"datePublished":"2025-03-03","author":{"name":"Ann Lee"}'),
+      status="partial", headline=TITLE, date="2025-03-03", authors=["Ann Lee"])
+holds("a server's messages in front of a page", "<br />\n<b>Warning</b>: connect(): denied in <b>/www/db.inc</b> on line <b>9</b><br />\n"
+      + page(under="<p>March 3, 2025</p>"), headline=TITLE, date="2025-03-03")
+
+print("1..%d" % count)
