@@ -161,7 +161,8 @@ def losses(path, page):
     with open(path, "rb") as file:
         text = file.read().decode((page["encoding"] or "utf-8").lower() if markup else ENCODINGS.get(name_of(path), "utf-8-sig"), "replace")
     wrong = []
-    told = words_of("".join(part["text"] for block in page["blocks"] for part in block["parts"]))
+    told = words_of("".join(part["text"] for block in page["blocks"] if "/embedded-story/" not in (block["path"] or "")  # that is out of scripts
+                            for part in block["parts"]))
     shown = Shown()
     if markup:
         shown.feed(re.sub(r"&(?=([A-Za-z][A-Za-z0-9]*)(.?))", lambda m: "&" if m[2] == ";" and m[1] in NAMES else "&amp;", text))

@@ -1,7 +1,8 @@
 /* embedded.c -- the story of a page that shows none until its program runs (Next, Nuxt, data attributes, JSON-LD's articleBody). In: a
  * page's bytes. Out: markup, or nothing. Such data is written in many ways, JSON in strings of scripts that are strings of JSON among
  * them, and is not parsed: every long string is decoded and looked at, and the one with the most prose is taken, if that is far more
- * than what the page shows. It does NOT decide that this is the page's story: the rules and the model judge its blocks like others. */
+ * than what the page shows. The path of its blocks says where they are from. It does NOT decide that this is the page's story: the rules
+ * and the model judge its blocks like others. */
 #include "page/embedded.h"
 
 #include "base/utf8.h"
@@ -256,9 +257,9 @@ cd_status cd_embedded_story(cd_span html, size_t shown, cd_buf *out)
     cd_status st = look_at_scripts(&s, html);
     if (st == CD_OK) st = look_at_attributes(&s, html);
     if (st == CD_OK && s.prose > shown * TIMES && s.prose >= STRING_MIN) {
-        st = cd_buf_add(out, CD_SPAN("<article>"));
+        st = cd_buf_add(out, CD_SPAN("<embedded-story><article>"));
         if (st == CD_OK) st = cd_buf_add(out, cd_buf_span(&best));
-        if (st == CD_OK) st = cd_buf_add(out, CD_SPAN("</article>"));
+        if (st == CD_OK) st = cd_buf_add(out, CD_SPAN("</article></embedded-story>"));
     }
     cd_buf_free(&best);
     return st;
