@@ -235,6 +235,35 @@ def data():
     ok(True, "data cut anywhere gives a record")
 
 
+def no_articles():
+    """Pages that are no article: a title and a menu are not enough."""
+    words = "harbour council bridge storm school museum railway market doctors budget winter garden river police teachers film ferry island".split()
+    some = lambda at, n: " ".join(words[(at * 7 + k * k + k) % len(words)] for k in range(n)).capitalize()
+    frame = ("<!doctype html><html lang=en><head><title>%%s</title>%%s</head><body><nav>%s</nav><main>%%s</main><footer><p>(c) 2026 Vellmar Post. All rights "
+             "reserved.</p><a href=/imprint>Imprint</a></footer>" % " ".join("<a href=/%s>%s</a>" % (w, w.title()) for w in words[:9]))
+    cards = "".join('<article class=card><a href="/n/%d"><h3>%s</h3></a><p>%s.</p><span class=date>%d November</span></article>' %
+                    (i, some(i, 7), some(i + 3, 18), i % 28 + 1) for i in range(30))
+    for reason, name, page in (
+        ("no_article", "a home page", frame % ("Vellmar Post - News", "<link rel=canonical href='https://vellmar.example/'>", cards)),
+        ("no_article", "a shop's list", frame % ("Lamps", "", "<h1>Lamps</h1><ul>" + "".join(
+            '<li class=product><a href="/p/%d"><h2>%s lamp</h2></a><span class=price>%d.90</span><button>Add to basket</button></li>' %
+            (i, some(i, 1), i * 7) for i in range(40)) + "</ul>")),
+        ("no_article", "results of a search", frame % ("Search results", "", "<h1>Results for storm</h1>" + "".join(
+            '<div class=result><a href="/x%d">%s</a><p>%s ...</p></div>' % (i, some(i, 6), some(i + 5, 24)) for i in range(20)))),
+        ("no_article", "a page that is not found", frame % ("Page not found", "", "<h1>404</h1><p>Sorry, the page that you are looking for does not "
+                                                            "exist or has been moved. Please check the address.</p>")),
+        ("no_article", "a page to log in", frame % ("Log in", "", "<form><label>E-mail</label><input><button>Log in</button></form><p>No account yet?</p>")),
+        ("consent_only", "a consent wall", frame % ("Before you continue", "", "<h1>Before you continue</h1><p>We use cookies and data to deliver and maintain our "
+         "services, track outages and protect against spam. If you choose to accept all, we will also use cookies to develop new services.</p><p>We "
+         "and our 812 partners store and access information on a device, such as cookies, and process personal data. You can change your "
+         "choices at any time in our privacy settings.</p><button>Accept all</button><button>Reject all</button>"))):
+        told = record(page)
+        ok((told["status"], told["reason"], told["headline"]) == ("empty", reason, None), "%s is empty: %s" % (name, reason), told)
+    told = record(frame % ("The lamp of Norderbank", "<meta property=og:type content=article>", "<h1>The lamp of Norderbank</h1><p>The last lamp of the pier "
+                           "went out on Sunday, and nobody missed it.</p><p>The harbour keeper did not mind.</p>"))
+    ok(told["status"] == "ok" and "nobody missed it" in told["body"], "a short page that says that it is an article is one", told)
+
+
 def explains():
     page = "<html><body><main><div>x</div><div class=a><p>One.</p><p>%s</p></div></main>" % PROSE
     out = subprocess.run(COPYDESK + ["explain", "-"], input=page.encode(), stdout=subprocess.PIPE).stdout.decode()
@@ -247,7 +276,7 @@ def fuzz():
     ok(done.returncode == 0, "cut, changed and nested pages give a record each", done.stdout.decode("utf-8", "replace"))
 
 
-for part in (texts, formats, encodings, limits, disguises, data, explains, fuzz):
+for part in (texts, formats, encodings, limits, disguises, data, no_articles, explains, fuzz):
     part()
 print("1..%d" % count)
 sys.exit(1 if failures else 0)

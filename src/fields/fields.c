@@ -38,9 +38,17 @@ static const char *why_empty(const cd_page *page)
     return page->consent || cookies * 2 >= words ? "consent_only" : "no_article";
 }
 
+/* Every HTML page has a title; without a body it is a story's headline only where the page says that it is an article. */
+static bool is_title_alone(const cd_page *page)
+{
+    for (size_t i = 0; i < page->metas.n; i++)
+        if (page->metas.at[i].field == CD_META_TYPE && cd_span_is(page->metas.at[i].value, CD_SPAN("article"))) return false;
+    return page->format == CD_FORMAT_HTML;
+}
+
 static void set_state(cd_page *page)
 {
-    bool body = page->fields.body.len > 0, headline = page->fields.headline.len > 0;
+    bool body = page->fields.body.len > 0, headline = page->fields.headline.len > 0 && (body || !is_title_alone(page));
     page->state = body && headline ? CD_STATE_OK : body || headline ? CD_STATE_PARTIAL : CD_STATE_EMPTY;
     page->reason = NULL;
     if (page->state == CD_STATE_PARTIAL) page->reason = body ? "no_headline" : "no_body";

@@ -67,6 +67,16 @@ static cd_status take_pairs(cd_pairs *pairs, const cd_page *page, cd_meta_field 
     return CD_OK;
 }
 
+/* "https://example.com/" and no path. */
+static bool is_front_door(cd_span address)
+{
+    size_t host = cd_span_find(address, CD_SPAN("://"));
+    if (host >= address.len) return false;
+    cd_span path = cd_span_sub(address, host + 3, address.len);
+    size_t  slash = cd_span_find(path, CD_SPAN("/"));
+    return slash + 1 >= path.len;
+}
+
 cd_status cd_statements_new(const cd_page *page, cd_statements **statements, cd_error *err)
 {
     cd_statements *s = cd_arena_array(page->arena, 1, sizeof *s);
@@ -74,8 +84,11 @@ cd_status cd_statements_new(const cd_page *page, cd_statements **statements, cd_
     CD_TRY(take_titles(s, page, err));
     CD_TRY(take_pairs(&s->summary, page, CD_META_SUMMARY, err));
     CD_TRY(take_pairs(&s->text, page, CD_META_TEXT, err));
-    for (size_t k = 0; k < page->metas.n; k++)
+    s->home = is_front_door(page->url);
+    for (size_t k = 0; k < page->metas.n; k++) {
+        s->home |= page->metas.at[k].field == CD_META_URL && page->metas.at[k].origin == CD_FROM_LINK && is_front_door(page->metas.at[k].value);
         s->article |= page->metas.at[k].field == CD_META_TYPE && cd_span_is(page->metas.at[k].value, CD_SPAN("article"));
+    }
     *statements = s;
     return CD_OK;
 }

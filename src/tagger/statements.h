@@ -18,6 +18,7 @@ typedef struct cd_statements {
     size_t    ntitle[CD_STATED_TITLES];
     cd_pairs  summary, text;
     bool      article;                  /* the page says that it is one */
+    bool      home;                     /* its address is a site's front door */
 } cd_statements;
 
 /* Reads what the page states. CD_ENOMEM is the only failure. */
