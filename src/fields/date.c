@@ -25,6 +25,9 @@ enum { NEAR = 6 };
 /* Lines at the top of the story that may be a labelled date, and the words of one. */
 enum { OPENING = 3, LABELLED_LINE = 40, SHORT_LINE = 8, FRONT = 20 };
 
+/* Words of a block of the story from which it is a paragraph with a date at its front ("27.1.2022 - The harbour ..."), no date's line. */
+enum { PARAGRAPH = 24 };
+
 /* Points below which a date is not taken for the story's. */
 enum { ENOUGH = 40 };
 
@@ -314,7 +317,8 @@ static bool resolve(const cd_frame *f, const cd_date *d, cd_instant *at)
 static void mark(const cd_frame *f, const candidate *c, cd_role role)
 {
     cd_block *b = &f->page->blocks[c->block];
-    if (c->block != f->page->head) cd_give_role(b, role, role == CD_ROLE_DATE ? "the story's date" : "when the story was changed");
+    bool opens = b->role == CD_ROLE_BODY && b->m.words > PARAGRAPH;
+    if (c->block != f->page->head && !opens) cd_give_role(b, role, role == CD_ROLE_DATE ? "the story's date" : "when the story was changed");
 }
 
 /* The date in the text, if there is one; *labelled: a word such as "Published" stands in front of it. */

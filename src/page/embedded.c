@@ -12,7 +12,8 @@
 
 enum {
     SHOWN_MAX = 400,    /* bytes of prose that a page may show itself */
-    TIMES = 3,          /* so many times as much must be in the data */
+    TEASER_MAX = 2500,  /* the same where the data says that it is the article's body */
+    TIMES = 3, TEASER_TIMES = 2, /* so many times as much must be in the data */
     STRING_MIN = 500,   /* bytes of a string that is looked at */
     LONG_RUN = 60,      /* bytes of text without a tag that are no label */
     PARAGRAPHS = 2,     /* tags that make a string the markup of a story */
@@ -26,6 +27,7 @@ typedef struct search {
     size_t  prose; /* bytes of prose in it */
     uint32_t title[TITLE_STEMS]; /* stems of the page's title */
     size_t   ntitle;
+    bool     named; /* only what is called the article's body counts */
 } search;
 
 static cd_span behind(cd_span text, size_t n) { return n < text.len ? cd_span_sub(text, n, text.len) : (cd_span){text.ptr + text.len, 0}; }
@@ -192,11 +194,20 @@ static cd_status consider(search *s, cd_span text)
 
 /* ---- where data stands ----------------------------------------------------------------------------------------------- */
 
+/* Whether a string stands behind the name "articleBody". */
+static bool is_named(cd_span before)
+{
+    before = cd_span_trim(before);
+    if (!cd_span_ends(before, CD_SPAN(":"))) return false;
+    return cd_span_ends(cd_span_trim(cd_span_sub(before, 0, before.len - 1)), CD_SPAN("articleBody\""));
+}
+
 /* Looks at every long string of `data`, and at those inside it: DEPTH bounds that. */
 static cd_status look_at(search *s, cd_span data, unsigned depth)
 {
-    cd_status st = CD_OK;
-    cd_buf    string = {0};
+    cd_status   st = CD_OK;
+    cd_buf      string = {0};
+    const char *from = data.ptr;
     while (data.len && st == CD_OK) {
         size_t at = cd_span_find(data, CD_SPAN("\""));
         data = behind(data, at + 1);
@@ -205,7 +216,8 @@ static cd_status look_at(search *s, cd_span data, unsigned depth)
         if (raw.len < STRING_MIN) continue;
         cd_buf_clear(&string, string.cap);
         st = decode(raw, &string);
-        if (st == CD_OK && string.len) st = consider(s, cd_buf_span(&string));
+        bool wanted = !s->named || is_named((cd_span){from, (size_t)(raw.ptr - 1 - from)});
+        if (st == CD_OK && string.len && wanted) st = consider(s, cd_buf_span(&string));
         if (st == CD_OK && string.len && depth + 1 < DEPTH) st = look_at(s, cd_buf_span(&string), depth + 1);
     }
     cd_buf_free(&string);
@@ -252,11 +264,12 @@ cd_status cd_embedded_story(cd_span html, size_t shown, cd_buf *out)
 {
     cd_buf    best = {0};
     search    s = {.best = &best};
-    if (shown > SHOWN_MAX) return CD_OK;
+    if (shown > TEASER_MAX) return CD_OK;
+    s.named = shown > SHOWN_MAX;
     take_title(&s, html);
     cd_status st = look_at_scripts(&s, html);
     if (st == CD_OK) st = look_at_attributes(&s, html);
-    if (st == CD_OK && s.prose > shown * TIMES && s.prose >= STRING_MIN) {
+    if (st == CD_OK && s.prose > shown * (s.named ? TEASER_TIMES : TIMES) && s.prose >= STRING_MIN) {
         st = cd_buf_add(out, CD_SPAN("<embedded-story><article>"));
         if (st == CD_OK) st = cd_buf_add(out, cd_buf_span(&best));
         if (st == CD_OK) st = cd_buf_add(out, CD_SPAN("</article></embedded-story>"));

@@ -18,7 +18,7 @@ enum {
     LONG_LIST = 20000, LONG_ENTRY = 4000, /* entries of such a list, together and on average, are no summaries */
     LITTLE = 5000,        /* a body shorter than this may be a listing's summary */
     ARTICLE_MIN = 3000,   /* less prose than this is no article */
-    SUMMARIES = 8,        /* so many paragraphs of a home page, none behind another, are a listing's */
+    SUMMARIES = 8, SUMMARY_MAX = 3000, /* so many paragraphs of a home page, none behind another, no longer on average, are a listing's */
     LABEL_MAX = 150,      /* shorter ones are labels */
     TITLE_MAX = 2500,     /* longer blocks without a sentence's end are prose all the same */
     SHORT = 1200,         /* hints decide about blocks shorter than this */
@@ -99,7 +99,7 @@ bool cd_story_is_listing(const cd_story *s)
     }
     bool lone_summaries = prose >= 2 && pairs == 0 && body < SHORT_STORY;
     if (s->statements && s->statements->article) return false;
-    if (s->statements && (body < ARTICLE_MIN || (s->statements->home && prose >= SUMMARIES && pairs == 0))) return true;
+    if (s->statements && (body < ARTICLE_MIN || (s->statements->home && prose >= SUMMARIES && pairs == 0 && body < prose * SUMMARY_MAX))) return true;
     return body * 4 < all && (body < LITTLE || lone_summaries);
 }
 
