@@ -33,6 +33,10 @@
 #define CD_LIMIT_MATCH_DEPTH 2000u
 #define CD_LIMIT_MATCH_HEAP_KIB 4096u
 
+/* Steps of a pattern that runs without machine code: what takes more is run anew with it, which counts steps in its own way, so that
+ * the limits above mean the same on every page of a run. Far below them: what stays under this passes none of them either way. */
+#define CD_LIMIT_BRIEF_STEPS 1000u
+
 /* Matches of one cutting rule in one block: a line of a million "[1]" must not make a list of a million cuts. */
 #define CD_LIMIT_CUTS 200u
 

@@ -25,7 +25,10 @@ cd_status cd_rules_new(cd_rules **rules, cd_error *err)
 void cd_rules_free(cd_rules *rules)
 {
     if (!rules) return;
-    for (size_t i = 0; i < rules->n; i++) pcre2_code_free(rules->at[i]->code);
+    for (size_t i = 0; i < rules->n; i++) {
+        if (rules->at[i]->quick) pcre2_code_free(atomic_load(&rules->at[i]->quick->code));
+        pcre2_code_free(rules->at[i]->code);
+    }
     cd_packs_free(rules);
     cd_sites_free(rules);
     cd_lock_free(rules->lock);

@@ -16,6 +16,7 @@ struct cd_matcher {
     cd_arena            *arena; /* owns the lists below */
     pcre2_match_data    *data;
     pcre2_match_context *context;
+    pcre2_match_context *brief; /* with the limits of a first try; NULL in a matcher for rules without JIT */
     pcre2_jit_stack     *stack;
     size_t               pairs; /* groups that the last match may have set, with the match itself */
     const cd_pack       *packs[2]; /* for the page's language: the general one, its own */

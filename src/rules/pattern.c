@@ -1,6 +1,6 @@
 /* pattern.c -- one pattern -> PCRE2 code and the fields of its groups. In: a rule's pattern. Out: what is needed to run it, or a
  * message with a caret. The patterns that come with the program are compiled when a page first needs them: a run of one page
- * needs one in four. A pattern always runs the same way (with JIT where the machine has it), so that its limits do too. */
+ * needs one in four. */
 #include "rules/group.h"
 #include "rules/pack.h"
 #include "rules/ready.h"
@@ -94,13 +94,16 @@ static cd_status compile(const cd_rules *rules, cd_rule *rule, cd_error *err)
 {
     uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C;
     int      code;
-    size_t   at, jit = 0;
+    size_t   at;
+    uint32_t jit = 0;
     if (!cd_span_starts(rule->pattern, CD_SPAN("(?-i)"))) options |= PCRE2_CASELESS;
     rule->code = compile_grouped(rule, options, &code, &at);
     if (!rule->code) return code == PCRE2_ERROR_HEAP_FAILED ? cd_fail_memory(err) : fail_pattern(rule, code, at, err);
-    if (!rules->plain && pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE) == 0) /* else the interpreter does it */
-        pcre2_pattern_info(rule->code, PCRE2_INFO_JITSIZE, &jit);
-    rule->jit = jit > 0;
+    if (!rules->plain && pcre2_config(PCRE2_CONFIG_JIT, &jit) == 0 && jit) {
+        rule->quick = cd_arena_take(rules->arena, sizeof *rule->quick);
+        if (!rule->quick) return cd_fail_memory(err);
+        *rule->quick = (cd_quick){0};
+    }
     return read_groups(rules, rule, err);
 }
 

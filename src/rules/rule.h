@@ -28,6 +28,14 @@ typedef struct cd_example {
     bool               yes;
 } cd_example;
 
+/* Machine code of a pattern, which is made once it has been tried on so much text that it pays: making it takes as long as
+ * trying the pattern a hundred times without, and a run of one page tries most patterns a few times. */
+typedef struct cd_quick {
+    atomic_uint           read; /* bytes that the pattern was tried on */
+    _Atomic(pcre2_code *) code; /* NULL: not made yet */
+    atomic_bool           never; /* it could not be made */
+} cd_quick;
+
 typedef struct cd_rule {
     cd_rule_label label; /* stands first: a hit's label leads back to its rule */
     size_t        index; /* in cd_rules.at, once compiled */
@@ -41,8 +49,8 @@ typedef struct cd_rule {
     bool          off;
 
     atomic_bool ready; /* what follows is there: pattern.c */
-    pcre2_code *code;
-    bool        jit;
+    pcre2_code *code; /* for the interpreter */
+    cd_quick   *quick; /* NULL: the interpreter alone runs it */
     uint32_t    ngroups; /* group numbers run from 1 to this */
     cd_role    *fields;  /* the field that a group's name is, by group number; CD_ROLE_COUNT for a group without name */
     bool        named;   /* has a named group */
