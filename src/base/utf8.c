@@ -207,6 +207,8 @@ size_t cd_columns(cd_span text)
 {
     size_t n = 0;
     while (text.len) {
+        while (cd_begins_ascii8(text)) text.ptr += 8, text.len -= 8, n += 8;
+        if (text.len == 0) break;
         if ((unsigned char)*text.ptr < 0x80) {
             text.ptr++, text.len--, n++;
             continue;

@@ -20,6 +20,15 @@ static inline cd_rune cd_utf8_take(cd_span *text)
     return (unsigned char)*text->ptr++;
 }
 
+/* Whether the text begins with eight bytes of ASCII, which are looked at together. */
+static inline bool cd_begins_ascii8(cd_span text)
+{
+    uint64_t bytes;
+    if (text.len < sizeof bytes) return false;
+    memcpy(&bytes, text.ptr, sizeof bytes);
+    return !(bytes & UINT64_MAX / 255 * 0x80);
+}
+
 /* The last code point of `text`, and in *len its bytes; CD_RUNE_END (and 0) when text is empty. */
 cd_rune cd_utf8_last(cd_span text, size_t *len);
 

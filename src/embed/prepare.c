@@ -133,9 +133,10 @@ static cd_status print_pack(void)
     if (st == CD_OK) st = cd_pack_find(rules, CD_SPAN(""), &pack, &err);
     if (st == CD_OK && pack->scan) {
         print_scan(pack->scan);
+        PRINT_LIST("static const uint64_t speaks[] = ", pack->speaks, rules->nwords, ";\n");
         PRINT_LIST("static const uint64_t always[] = ", pack->always, rules->nwords, ";\n");
         PRINT_LIST("static const uint64_t single[] = ", pack->single, rules->nwords, ";\n");
-        printf("const cd_pack cd_ready_pack = {.language = {\"\", 0}, .scan = &scan, .always = always, .single = single};\n");
+        printf("const cd_pack cd_ready_pack = {.language = {\"\", 0}, .scan = &scan, .speaks = speaks, .always = always, .single = single};\n");
         printf("const size_t cd_ready_rules = %zu;\n", rules->n);
     } else {
         printf("const cd_pack cd_ready_pack = {.scan = NULL};\nconst size_t cd_ready_rules = 0;\n");

@@ -216,9 +216,10 @@ static void weigh(const cd_frame *f, size_t i, candidate *best)
     bool            dated;
     int             place = place_points(f, i);
     if (MOST + place < ENOUGH || MOST + place <= best->points) return;
+    if (b->m.words > LONGEST) return;
     candidate c = {.block = i, .text = byline_text(f, b, &dated), .rows = i};
     cd_names        names;
-    if (c.text.len < 2 || b->m.words > LONGEST) return;
+    if (c.text.len < 2) return;
     cd_names_read(&f->tables, c.text, &names);
     bool bare = names.by && names.n == 0 && !has_letters(cd_names_skip_by(&f->tables, c.text));
     bare = bare || (b->m.ending == CD_END_COLON && b->m.words <= 5 && b->hints & CD_BIT(CD_ROLE_BYLINE)); /* "Author of the article:" */

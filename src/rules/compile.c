@@ -96,14 +96,17 @@ static cd_status order_rules(cd_rules *rules, cd_error *err)
 
 /* ---- all patterns ---- */
 
+/* What a page's walk asks of every rule, apart from the rules so that it stays in the cache. */
 static cd_status make_gates(cd_rules *rules, cd_error *err)
 {
     rules->nwords = (rules->n + 63) / 64;
     rules->gates = cd_arena_array(rules->arena, rules->n + 1, sizeof *rules->gates);
-    if (!rules->gates) return cd_fail_memory(err);
+    rules->hosted = cd_arena_array(rules->arena, rules->n + 1, sizeof *rules->hosted);
+    if (!rules->gates || !rules->hosted) return cd_fail_memory(err);
     for (size_t i = 0; i < rules->n; i++) {
         const cd_rule *rule = rules->at[i];
         rules->gates[i] = (cd_gate){rule->words_min, rule->words_max, rule->where};
+        if (rule->hosts.n) rules->hosted[rules->nhosted++] = (uint32_t)i;
     }
     return CD_OK;
 }

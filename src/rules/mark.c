@@ -57,16 +57,24 @@ static bool is_host_in(cd_span host, const cd_spans *list)
     return false;
 }
 
-static void begin_page(const cd_rules *rules, cd_matcher *m, cd_span host, const char *page_language)
+/* The rules for the page's language, of which the matcher has the packs, less those for other hosts. */
+static void begin_page(const cd_rules *rules, cd_matcher *m, cd_span host)
 {
-    cd_span language = cd_span_of(page_language);
     memset(m->state, 0, rules->n * sizeof *m->state);
-    memset(m->live, 0, rules->nwords * sizeof *m->live);
+    for (size_t w = 0; w < rules->nwords; w++) m->live[w] = m->packs[0]->speaks[w] | m->packs[1]->speaks[w];
+    for (size_t i = 0; i < rules->nhosted; i++) {
+        size_t rule = rules->hosted[i];
+        if (!is_host_in(host, &rules->at[rule]->hosts)) m->live[rule / 64] &= ~((uint64_t)1 << (rule % 64));
+    }
+}
+
+/* The same for the few rules of a site. */
+static void begin_site(const cd_rules *rules, cd_matcher *m, cd_span host, const char *language)
+{
     for (size_t i = 0; i < rules->n; i++) {
         const cd_rule *rule = rules->at[i];
         if (rule->hosts.n && !is_host_in(host, &rule->hosts)) continue;
-        if (!cd_pack_speaks(rule, language)) continue;
-        cd_bit_set(m->live, i);
+        if (cd_pack_speaks(rule, cd_span_of(language))) cd_bit_set(m->live, i);
     }
 }
 
@@ -299,7 +307,7 @@ static cd_status mark_site(marker *all, const cd_site *site, cd_matcher *few, cd
                         .state = cd_arena_array(arena, site->rules->n + 1, sizeof *few->state)};
     all->site = few;
     cd_status st = few->data && few->live && few->state ? CD_OK : CD_ENOMEM;
-    if (st == CD_OK) begin_page(site->rules, few, host, all->page->language);
+    if (st == CD_OK) begin_site(site->rules, few, host, all->page->language);
     for (size_t i = 0; i < all->page->nblocks && st == CD_OK; i++) {
         k.block = &all->page->blocks[i];
         st = mark_for_site(&k, all);
@@ -351,7 +359,7 @@ cd_status cd_rules_mark(const cd_rules *rules, cd_matcher *matcher, cd_page *pag
     if (st == CD_ERULES && err) err->reason = "bad_rules";
     if (st != CD_OK) return st;
     CD_TRY(cd_match_begin(matcher, rules, cd_span_of(page->language), err));
-    begin_page(rules, matcher, host, page->language);
+    begin_page(rules, matcher, host);
     cd_memo_begin(matcher->memo, matcher->live);
     for (size_t i = 0; i < page->nblocks; i++) {
         k.block = &page->blocks[i];

@@ -24,6 +24,7 @@ typedef struct line {
 
 struct cd_memo {
     line     *lines;
+    uint16_t *tags;   /* a part of the hash of each line: most texts are no such line, and these lie close together */
     uint64_t *sets; /* SETS_MAX of nwords each */
     size_t    nsets, nwords, set;
 };
@@ -35,7 +36,8 @@ cd_memo *cd_memo_new(const cd_rules *rules)
     memo->nwords = rules->nwords;
     memo->lines = calloc(LINES, sizeof *memo->lines);
     memo->sets = calloc(SETS_MAX * rules->nwords + 1, sizeof *memo->sets);
-    if (memo->lines && memo->sets) return memo;
+    memo->tags = calloc(LINES, sizeof *memo->tags);
+    if (memo->lines && memo->sets && memo->tags) return memo;
     cd_memo_free(memo);
     return NULL;
 }
@@ -45,6 +47,7 @@ void cd_memo_free(cd_memo *memo)
     if (!memo) return;
     free(memo->lines);
     free(memo->sets);
+    free(memo->tags);
     free(memo);
 }
 
@@ -60,7 +63,7 @@ void cd_memo_begin(cd_memo *memo, const uint64_t *live)
     memcpy(memo->sets + memo->nsets++ * memo->nwords, live, bytes);
 }
 
-static line *place_of(const cd_memo *memo, cd_span text)
+static uint64_t hash_of(cd_span text)
 {
     uint64_t hash = text.len, part;
     for (size_t i = 0; i < text.len; i += sizeof part) {
@@ -69,13 +72,18 @@ static line *place_of(const cd_memo *memo, cd_span text)
         hash = (hash ^ part) * 0x9E3779B97F4A7C15u;
         hash ^= hash >> 29;
     }
-    return &memo->lines[hash & (LINES - 1)];
+    return hash;
 }
+
+static size_t   place_of(uint64_t hash) { return hash & (LINES - 1); }
+static uint16_t tag_of(uint64_t hash) { return (uint16_t)(hash >> 48); }
 
 bool cd_memo_find(const cd_memo *memo, cd_span text, unsigned place, cd_memo_line *found)
 {
     if (text.len == 0 || text.len > CD_MEMO_BYTES) return false;
-    const line *l = place_of(memo, text);
+    uint64_t    hash = hash_of(text);
+    const line *l = &memo->lines[place_of(hash)];
+    if (memo->tags[place_of(hash)] != tag_of(hash)) return false;
     if (l->len != text.len || l->place != place || l->set != memo->set || memcmp(l->text, text.ptr, text.len) != 0) return false;
     *found = (cd_memo_line){l->rules, l->n, l->tries};
     return true;
@@ -92,5 +100,7 @@ void cd_memo_keep(cd_memo *memo, cd_span text, const cd_block *block, size_t tri
         l.rules[l.n++] = rule;
     }
     memcpy(l.text, text.ptr, text.len);
-    *place_of(memo, text) = l;
+    uint64_t hash = hash_of(text);
+    memo->lines[place_of(hash)] = l;
+    memo->tags[place_of(hash)] = tag_of(hash);
 }

@@ -35,13 +35,15 @@ static cd_status find_needles(cd_span pattern, cd_arena *arena, cd_needle_list *
 static cd_status fill(const cd_rules *rules, cd_pack *pack, cd_arena *arena)
 {
     cd_scan_rule *list = cd_arena_array(arena, 2 * rules->n + 1, sizeof *list);
+    uint64_t     *speaks = cd_arena_array(rules->arena, rules->nwords + 1, sizeof *speaks);
     uint64_t     *always = cd_arena_array(rules->arena, rules->nwords + 1, sizeof *always);
     uint64_t     *single = cd_arena_array(rules->arena, rules->nwords + 1, sizeof *single);
     size_t        n = 0;
-    if (!list || !always || !single) return CD_ENOMEM;
+    if (!list || !speaks || !always || !single) return CD_ENOMEM;
     for (size_t i = 0; i < rules->n; i++) {
         const cd_rule *rule = rules->at[i];
         if ((rule->langs.n == 0) != (pack->language.len == 0) || !cd_pack_speaks(rule, pack->language)) continue;
+        cd_bit_set(speaks, i);
         list[n] = (cd_scan_rule){.bit = (uint32_t)i, .words_min = rule->words_min, .words_max = rule->words_max};
         list[n + 1] = list[n];
         list[n + 1].bit += (uint32_t)rules->nwords * 64;
@@ -52,6 +54,7 @@ static cd_status fill(const cd_rules *rules, cd_pack *pack, cd_arena *arena)
     }
     if (n) CD_TRY(cd_scan_new(list, n, &pack->made));
     pack->scan = pack->made;
+    pack->speaks = speaks;
     pack->always = always;
     pack->single = single;
     return CD_OK;

@@ -11,6 +11,7 @@ typedef struct cd_pack {
     struct cd_pack *next;
     cd_span         language; /* empty: the rules without a language, which are for all pages */
     const cd_scan  *scan; /* NULL: there are no such rules */
+    const uint64_t *speaks; /* a bit a rule: is one of them */
     const uint64_t *always; /* a bit a rule: has no needles, so that it is tried wherever its gate is open */
     const uint64_t *single; /* a bit a rule: has no second needles */
     cd_scan        *made; /* the scan, if it is not compiled in */

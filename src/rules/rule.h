@@ -71,6 +71,8 @@ struct cd_rules {
 
     cd_gate  *gates;      /* by rule index */
     size_t    nwords;     /* 64-bit words of a set of rules */
+    uint32_t *hosted;     /* indexes of the rules that are for some hosts only */
+    size_t    nhosted;
     uint32_t  max_groups; /* of a pattern, or more */
     cd_lock  *lock;       /* for what is made when it is first needed: packs, code, and what the arena gives for them */
     struct cd_pack **packs; /* the head of their list */

@@ -29,20 +29,17 @@ bool cd_scan_is_word(cd_rune r)
 
 size_t cd_scan_spell(const cd_scan *scan, cd_span text, uint8_t *out)
 {
-    const char *at = text.ptr, *end = text.ptr + text.len;
-    size_t      n = 0;
-    while (at < end) {
-        unsigned char c = (unsigned char)*at;
-        if (c < 0x80) {
-            out[n++] = scan->ascii[c];
-            at++;
-        } else {
-            cd_span rest = {at, (size_t)(end - at)};
-            out[n++] = cd_scan_letter(scan, cd_utf8_take(&rest));
-            at = rest.ptr;
+    uint8_t *begin = out;
+    while (text.len) {
+        while (cd_begins_ascii8(text)) {
+            for (size_t i = 0; i < 8; i++) out[i] = scan->ascii[(unsigned char)text.ptr[i]];
+            out += 8;
+            text.ptr += 8, text.len -= 8;
         }
+        size_t part = text.len < 8 ? text.len : 8; /* the end, or something beyond ASCII is among them */
+        for (const char *stop = text.ptr + part; text.ptr < stop;) *out++ = cd_scan_letter(scan, cd_utf8_take(&text));
     }
-    return n;
+    return (size_t)(out - begin);
 }
 
 enum { EDGES = 8 }; /* letters 0 in front of a text and behind it, more than are looked at there */

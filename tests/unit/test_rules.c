@@ -537,8 +537,28 @@ static void test_match_limit(void **state)
         mark_blocks(&d, many, 40);
         assert_null(d.page.blocks[39].drop);
         assert_string_equal(d.warnings.ptr, "nav.bad: match limit hit in block 0\n");
-        d.rules->at[0]->jit = false;
+        atomic_store(&d.rules->at[0]->quick->never, true);
     }
+    close_desk(&d);
+}
+
+/* A pattern runs without machine code at first; what it finds in the thousandth block is what it finds in the first, also where the
+ * first try takes more steps than such a one may. */
+static void test_first_tries(void **state)
+{
+    (void)state;
+    enum { LONG = 3000, BLOCKS = 1000 };
+    char    text[LONG];
+    cd_span texts[BLOCKS];
+    desk    d;
+    memset(text, 'a', sizeof text);
+    text[sizeof text - 1] = 'c';
+    for (size_t i = 0; i < BLOCKS; i++) texts[i] = i % 2 ? (cd_span){text, sizeof text - (i % 4 == 3)} : i % 4 ? CD_SPAN("abac") : CD_SPAN("abab c");
+    open_desk(&d, NULL, RULE("nav.row hint", "^(?:a|b)+c$"));
+    mark_blocks(&d, texts, BLOCKS);
+    for (size_t i = 0; i < BLOCKS; i++) assert_int_equal(d.page.blocks[i].hits != NULL, i % 4 == 1 || i % 4 == 2);
+    assert_int_equal(d.warnings.len, 0);
+    assert_non_null(atomic_load(&d.rules->at[0]->quick->code));
     close_desk(&d);
 }
 
@@ -870,6 +890,7 @@ int main(void)
         cmocka_unit_test(test_keep_and_drop),
         cmocka_unit_test(test_held_back),
         cmocka_unit_test(test_match_limit),
+        cmocka_unit_test(test_first_tries),
         cmocka_unit_test(test_long_block),
         cmocka_unit_test(test_needles),
         cmocka_unit_test(test_needles_of_deep_patterns),
