@@ -42,7 +42,7 @@ enum { NFATES = sizeof fates / sizeof *fates };
 
 /* X(name): attributes that some room reads. */
 #define ATTRIBUTES(X)                                                                                                  \
-    X("aria-hidden") X("charset") X("class") X("content") X("datetime") X("hidden") X("href") X("http-equiv") X("id")   \
+    X("aria-hidden") X("charset") X("class") X("colspan") X("content") X("datetime") X("hidden") X("href") X("http-equiv") X("id")   \
     X("itemprop") X("itemscope") X("itemtype") X("lang") X("name") X("property") X("rel") X("role") X("style") X("type")
 
 static const cd_span attributes[] = {
