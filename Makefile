@@ -179,6 +179,19 @@ spark-test: all
 	  { echo 'spark-test: skipped: pyspark cannot be had from PyPI'; exit 0; }; \
 	PYSPARK_PYTHON=$(CURDIR)/build/spark/bin/python build/spark/bin/python tests/spark.py $(B)/copydesk 2> build/spark/log || { tail -30 build/spark/log; exit 1; }
 
+# Below Hadoop Streaming in its local mode; Maven brings it. Where Java or Maven is missing it says so and is skipped.
+hadoop-test: all
+	@command -v java > /dev/null && command -v mvn > /dev/null || { echo 'hadoop-test: skipped: no Java or no Maven'; exit 0; }; \
+	[ -d build/hadoop/lib ] || { mkdir -p build/hadoop && cp tests/hadoop.xml build/hadoop/pom.xml && \
+	  (cd build/hadoop && mvn -q -B dependency:copy-dependencies -DoutputDirectory=new > log 2>&1 && mv new lib); } || \
+	  { echo 'hadoop-test: skipped: Maven cannot bring Hadoop'; exit 0; }; \
+	tests/hadoop.py $(B)/copydesk build/hadoop/lib
+
+# Below a Slurm of one node, which the test brings up and takes down; root and Debian's slurm-wlm, else it is skipped.
+slurm-test: all
+	@command -v slurmctld > /dev/null && command -v slurmd > /dev/null && command -v munged > /dev/null && [ "$$(id -u)" = 0 ] || \
+	  { echo 'slurm-test: skipped: no slurm-wlm, or not root'; exit 0; }; tests/slurm $(B)/copydesk
+
 # Bodies as Markdown, read back by a renderer of a Python of its own.
 markdown-test: all
 	@[ -d build/renderer/bin ] || { python3 -m venv build/renderer && build/renderer/bin/pip install -q markdown-it-py; }
@@ -241,6 +254,8 @@ help:
 	@echo 'make bench      speed and memory beside wc -w and grep -cE, and of HTML beside resiliparse; CORPUS=DIR'
 	@echo 'make bench-peers  body, fields, speed and memory beside other extractors, from PyPI; CORPUS=DIR PAGES=N TOOLS=NAME,...'
 	@echo 'make spark-test copydesk below Apache Spark; needs Java and PyPI, else it is skipped'
+	@echo 'make hadoop-test  the recipes for Hadoop Streaming in its local mode; needs Java and Maven, else it is skipped'
+	@echo 'make slurm-test   the job for a Slurm array on a Slurm of one node; needs root and slurm-wlm, else it is skipped'
 	@echo 'make train      learn data/model/*.model anew (train-text, train-html: one of them); CORPUS=DIR'
 	@echo 'make accept     rewrite tests/golden/*.json and tests/golden-explain/ from data/samples/'
 	@echo 'make install    to PREFIX (default /usr/local) below DESTDIR; make uninstall takes it away'
@@ -250,5 +265,5 @@ help:
 clean:
 	rm -rf $(B)
 
-.PHONY: all shared units deps demo run-demo test slow same-test markdown-test accept asan fuzz valgrind lint train train-ready train-text train-html bench bench-peers spark-test install uninstall help clean
+.PHONY: all shared units deps demo run-demo test slow same-test markdown-test accept asan fuzz valgrind lint train train-ready train-text train-html bench bench-peers spark-test hadoop-test slurm-test install uninstall help clean
 -include $(OBJECTS:.o=.d) $(B)/main.d $(UNITS:=.d)

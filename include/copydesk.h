@@ -207,7 +207,7 @@ typedef struct cd_value {
     size_t      size;
 } cd_value;
 
-/* Why a field is what it is. Literals and texts that live as long as the desk, but for `key`. */
+/* Why a field is what it is. Literals and texts that live as long as the desk, but for `key` and `path`. */
 typedef struct cd_why {
     const char *rule;   /* the name of the rule that found or fixed it, or NULL: it was chosen by place and words */
     const char *reason; /* the rule's own `why`, or what spoke for the block; or NULL */
@@ -215,6 +215,8 @@ typedef struct cd_why {
     const char *origin; /* where the page states it outside its text: "json-ld", "open-graph", "meta", ... (`stated` in
                            data/explain.schema.json), or NULL: it was read from the text */
     const char *key;    /* the name that it has there, "datePublished"; lives until the reader's next page; NULL without `origin` */
+    const char *path;   /* of HTML: the way to the element that it stands in, "/body/main/h1[1]"; lives until the reader's next page; NULL: the
+                           input is text, or it was stated outside its text */
 } cd_why;
 
 /* Reads one page; its fields can then be asked for. input->bytes and its texts must live until the last question about it. A page that cannot be read has the status `error` and CD_OK; CD_ENOMEM: there

@@ -10,7 +10,6 @@ Run from the top of the repository; $COPYDESK is the command.
 import collections
 import fcntl
 import glob
-import html.entities
 import html.parser
 import json
 import os
@@ -93,7 +92,12 @@ NO_TEXT = set("script style svg math template select datalist textarea iframe no
 NO_END = set("area base br col embed hr img input link meta param source track wbr path frame".split())
 INLINE = set("a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label map mark nobr picture q ruby s samp small span strike"
              " strong sub sup time tt u var g-emoji".split())
-NAMES = set(html.entities.name2codepoint) | {"apos"}  # HTML 4: what others are called stays as it stands
+BLOCKS = set("address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2"
+             " h3 h4 h5 h6 header hgroup html legend li main menu nav noscript object ol p pre section summary table tbody td tfoot th thead tr"
+             " ul".split())
+BREAKS_OUT = set("blockquote body center dd div dl dt h1 h2 h3 h4 h5 h6 li menu ol p pre span strong table ul".split())  # of a drawing that has no end
+# Comments end at "-->" and "--!>" alone or with the page, which this parser does not know; but in what is raw there are none.
+RAW_OR_COMMENT = re.compile(r"(?is)(<(script|style|textarea|title|iframe|noembed|noframes|xmp)\b.*?</\2\b)|<!--(?:-?>|.*?(?:--!?>|\Z))")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 HIDING = {line.split("\t")[0] for line in open("data/tables/classwords.tsv", encoding="utf-8") if re.search(r"\t(.*,)?hidden(,|$)", line.strip())}
 
@@ -116,7 +120,10 @@ class Shown(html.parser.HTMLParser):
         if tag in NO_END:
             return
         given = {key: value or "" for key, value in attributes}
+        while tag in BREAKS_OUT and self.open and self.open[-1][0] in ("svg", "math", "path", "g"):
+            self.open.pop()
         around = self.open[-1][1] if self.open else "shown"
+        inline = tag in INLINE or ("-" not in tag and tag not in BLOCKS)
         hides = ("hidden" in given or given.get("aria-hidden", "").lower() == "true" or HIDDEN.search(given.get("style", "")) or
                  names_hiding(" ".join(given.get(key, "") for key in ("class", "id", "role"))))
         if around == "silent" or tag in NO_TEXT or tag == "title":
@@ -124,7 +131,7 @@ class Shown(html.parser.HTMLParser):
         elif around == "maybe" or tag == "noscript":
             mode = "maybe"
         else:
-            mode = "muted" if tag in INLINE and (hides or around == "muted") else "shown"
+            mode = "muted" if inline and (hides or around == "muted") else "shown"
         self.open.append((tag, mode))
 
     def handle_startendtag(self, tag, attributes):
@@ -165,7 +172,7 @@ def losses(path, page):
                             for part in block["parts"]))
     shown = Shown()
     if markup:
-        shown.feed(re.sub(r"&(?=([A-Za-z][A-Za-z0-9]*)(.?))", lambda m: "&" if m[2] == ";" and m[1] in NAMES else "&amp;", text))
+        shown.feed(RAW_OR_COMMENT.sub(lambda m: m[1] or "", text))
         shown.close()
     found = differs(shown.texts if markup else [(words_of(text), False)], told) if page["blocks"] or not path.endswith(".html") else None
     if found:

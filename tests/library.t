@@ -57,7 +57,7 @@ for kind in shared static; do
     check "the example says which statement a field is from, $kind" diff <(head -12 "$work/$kind.html.out") - << 'END'
 status: ok
 headline: Night ferry to Skerrow returns after eleven years
-  line 0, the heading that the page's titles name
+  /body/main/article/h1, the heading that the page's titles name
 date: 2026-02-11T21:15:00+00:00
   stated by json-ld datePublished
 authors: Isla Macrae

@@ -109,6 +109,11 @@ def structures():
     body = record(tables, *MARKDOWN)["body"]
     want = "|  |  |  |\n| --- | --- | --- |\n| Monday | Boats \\| ships |  |\n| 7 May | 12 |  |\n| 8 May |  | 14 |"
     ok("7 May" not in record(tables)["body"] or want in body, "a table without a head", ["want: " + want, "got: " + body])
+    spans = around("<p>These are the figures of the last days, as the town has counted them:</p><table><tr><th>Day</th><th colspan=2>Boats</th><th>Cars"
+                   "</th></tr><tr><td>7 May</td><td>12</td><td>3</td><td>40</td></tr><tr><td colspan='3'>Boats and cars of the whole week together</td><td>55</td></tr></table>")
+    body = record(spans, *MARKDOWN)["body"]
+    want = "| Day | Boats |  | Cars |\n| --- | --- | --- | --- |\n| 7 May | 12 | 3 | 40 |\n| Boats and cars of the whole week together |  |  | 55 |"
+    ok(want in body, "a cell of several columns has empty ones behind it", ["want: " + want, "got: " + body])
     deep = around("<ul><li>" * 300 + ONE + "</ul>" * 300)
     body = record(deep, *MARKDOWN)["body"]
     ok(ONE in body and len(body) < 2000, "lists nested 300 deep are written at the depth of the limit", [body])

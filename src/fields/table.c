@@ -1,6 +1,6 @@
 /* table.c -- the blocks of a table -> rows between bars, as GitHub's Markdown has them. In: blocks with their cells. Out: a row a line, with
  * empty cells where the page has none. The first row is the head where all its cells are <th>; else the head is empty, because Markdown has no
- * table without one. Cells that span columns or rows count as one. */
+ * table without one. A cell that spans columns has empty ones behind it; one that spans rows counts as one. */
 #include "fields/table.h"
 
 enum { CELL_BYTES = 200 }; /* a longer text is a paragraph; a block of short cells is longer only in wide tables */

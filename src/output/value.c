@@ -4,6 +4,7 @@
  * statement. */
 #include "output/value.h"
 
+#include "output/origin.h"
 #include "output/state.h"
 
 static const cd_spans *list_of(const cd_fields *f, cd_key key)
@@ -189,6 +190,16 @@ static const cd_rule_label *rule_of(const cd_block *b, cd_role role, cd_span pri
     return NULL;
 }
 
+/* The way to a block without lines; NULL where it has lines, or memory could not be had. */
+static const char *path_of(const cd_page *page, const cd_block *b)
+{
+    cd_buf  path = {0};
+    cd_span copy = {NULL, 0};
+    if (!cd_origin_has_lines(b) && cd_origin_path(page, b, &path) == CD_OK) copy = cd_arena_copy(page->arena, cd_buf_span(&path));
+    cd_buf_free(&path);
+    return copy.ptr;
+}
+
 bool cd_output_why(const cd_page *page, cd_key key, size_t index, cd_why *why)
 {
     cd_role role = role_of(key);
@@ -203,7 +214,7 @@ bool cd_output_why(const cd_page *page, cd_key key, size_t index, cd_why *why)
     const cd_block *b = block_of(page, key, printed);
     if (!b) return false;
     const cd_rule_label *rule = rule_of(b, role, printed);
-    *why = (cd_why){rule ? rule->name : NULL, rule ? rule->why : b->reason, b->line, b->line_to, NULL, NULL};
+    *why = (cd_why){rule ? rule->name : NULL, rule ? rule->why : b->reason, b->line, b->line_to, NULL, NULL, path_of(page, b)};
     if (key == CD_KEY_BODY && page->body_to > page->body_from) why->line_to = page->blocks[page->body_to - 1].line_to;
     return true;
 }

@@ -32,6 +32,7 @@ typedef struct frame {
     bool     muted;     /* the same, but for blocks in it: a hidden block may be the story behind a paywall */
     bool     item;      /* an <li> of which no block was made yet */
     cd_cell  cell;      /* of a cell, where the structure is asked for */
+    uint32_t spanned;   /* columns of its cells beyond one each */
     uint64_t families;
     cd_span  name, prop, signature; /* in the arena, but for the name of a known element */
     size_t   watch;     /* number of its watch, from 1; 0: none */
@@ -454,11 +455,21 @@ static cd_status seam(cd_builder *b, cd_error *err)
     return CD_OK;
 }
 
+/* How many columns a cell takes. */
+static uint32_t columns_of(cd_span colspan)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < colspan.len && colspan.ptr[i] >= '0' && colspan.ptr[i] <= '9' && n < CD_LIMIT_TABLE_COLUMNS; i++)
+        n = n * 10 + (uint32_t)(colspan.ptr[i] - '0');
+    return n == 0 ? 1 : n < CD_LIMIT_TABLE_COLUMNS ? n : CD_LIMIT_TABLE_COLUMNS;
+}
+
 static cd_status push_cell(cd_builder *b, cd_span name, const cd_tag_info *info, const cd_attributes *a, cd_error *err)
 {
     CD_TRY(seam(b, err));
-    const uint16_t *before = b->frames[b->block].children;
-    uint32_t        column = (uint32_t)before[CD_TAG_TD] + before[CD_TAG_TH];
+    frame   *row = &b->frames[b->block];
+    uint32_t column = (uint32_t)row->children[CD_TAG_TD] + row->children[CD_TAG_TH] + row->spanned;
+    row->spanned += columns_of(a->colspan) - 1;
     CD_TRY(push_block(b, name, info, a, err));
     top(b)->cell = (cd_cell){b->text.len, column, info->tag == CD_TAG_TH};
     return cd_outliner_cell(&b->outliner, top(b)->cell) == CD_OK ? CD_OK : cd_fail_memory(err);

@@ -7,7 +7,7 @@
 /* Attributes of a start tag that the builder reads; empty where there are none. */
 typedef struct cd_attributes {
     cd_span class_, id, role, style, aria_hidden;
-    cd_span itemprop, itemtype, property, rel, href, content, datetime, shadow;
+    cd_span itemprop, itemtype, property, rel, href, content, datetime, colspan;
     bool    hidden, itemscope;
 } cd_attributes;
 

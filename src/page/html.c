@@ -109,7 +109,7 @@ static cd_status take_script(reader *r)
 #define FIELDS(X)                                                                                                      \
     X('c', "class", class_) X('i', "id", id) X('r', "role", role) X('s', "style", style) X('a', "aria-hidden", aria_hidden) \
     X('r', "rel", rel) X('h', "href", href) X('c', "content", content) X('i', "itemprop", itemprop)                     \
-    X('i', "itemtype", itemtype) X('p', "property", property) X('d', "datetime", datetime)
+    X('i', "itemtype", itemtype) X('p', "property", property) X('d', "datetime", datetime) X('c', "colspan", colspan)
 
 static cd_status read_attributes(reader *r, const xmlChar **atts, cd_attributes *a)
 {

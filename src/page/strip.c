@@ -7,6 +7,8 @@
  * resolves no character references: that is the parser's work. */
 #include "page/strip.h"
 
+#include "page/entities.h"
+
 #include <stdint.h>
 
 /* What becomes of an element before the parser sees it. */
@@ -40,9 +42,9 @@ enum { NFATES = sizeof fates / sizeof *fates };
 
 /* X(name): attributes that some room reads. */
 #define ATTRIBUTES(X)                                                                                                  \
-    X("aria-hidden") X("charset") X("class") X("content") X("datetime") X("hidden") X("href") X("http-equiv") X("id")   \
-    X("itemprop") X("itemscope") X("itemtype") X("lang") X("name") X("property") X("rel") X("role") X("style") X("type") \
-    X("xml:lang")
+    X("aria-hidden") X("charset") X("class") X("colspan") X("content") X("datetime") X("hidden") X("href")               \
+    X("http-equiv") X("id") X("itemprop") X("itemscope") X("itemtype") X("lang") X("name") X("property") X("rel")       \
+    X("role") X("style") X("type") X("xml:lang")
 
 static const cd_span attributes[] = {
 #define X(name) CD_SPAN(name),
@@ -75,6 +77,7 @@ typedef struct stripper {
     const char *at, *end;
     cd_stripped *out;
     bool (*wants)(cd_span type, cd_span id);
+    const cd_data_file *entities;
     bool     links;           /* their addresses are wanted */
     bool     rooted;          /* <html>, <head> or <body> was there */
     bool     endless[NFATES]; /* no end tag was found from some place on: the next one need not be looked for */
@@ -213,23 +216,6 @@ static const char *find_script_end(const char *p, const char *end)
     return next < end ? next : stop;
 }
 
-/* Behind the element whose content begins at `p`, with elements of its name in it; NULL where it has no end. */
-static const char *skip_element(const char *p, const char *end, cd_span name)
-{
-    for (size_t depth = 1; (p = memchr(p, '<', (size_t)(end - p))) != NULL;) {
-        bool closing = end - p > 1 && p[1] == '/';
-        p += closing ? 2 : 1;
-        if (!is_name(p, end, name)) continue;
-        const char *close = memchr(p, '>', (size_t)(end - p));
-        if (!close) return NULL;
-        if (closing) depth--;
-        else if (close[-1] != '/') depth++;
-        p = close + 1;
-        if (depth == 0) return p;
-    }
-    return NULL;
-}
-
 /* Behind the comment or declaration that begins with "<!", "<?" or "</" and no letter. */
 static const char *skip_comment(const char *p, const char *end)
 {
@@ -247,6 +233,27 @@ static const char *skip_comment(const char *p, const char *end)
     return end;
 }
 
+/* Behind the element whose content begins at `p`, with elements of its name in it; NULL where it has no end. */
+static const char *skip_element(const char *p, const char *end, cd_span name)
+{
+    for (size_t depth = 1; (p = memchr(p, '<', (size_t)(end - p))) != NULL;) {
+        if (end - p > 3 && memcmp(p, "<!--", 4) == 0) {
+            p = skip_comment(p, end); /* it may name the element */
+            continue;
+        }
+        bool closing = end - p > 1 && p[1] == '/';
+        p += closing ? 2 : 1;
+        if (!is_name(p, end, name)) continue;
+        const char *close = memchr(p, '>', (size_t)(end - p));
+        if (!close) return NULL;
+        if (closing) depth--;
+        else if (close[-1] != '/') depth++;
+        p = close + 1;
+        if (depth == 0) return p;
+    }
+    return NULL;
+}
+
 /* ---- output ------------------------------------------------------------------------------------------------------------ */
 
 static cd_status put(stripper *s, cd_span text) { return cd_buf_add(&s->out->markup, text); }
@@ -261,7 +268,7 @@ static cd_status put_text(stripper *s, const char *from, const char *to)
     if (to - from >= LONG_RUN) s->prose[s->open] += (size_t)(to - from);
     while (from < to) {
         const char *less = memchr(from, '<', (size_t)(to - from));
-        CD_TRY(put(s, (cd_span){from, (size_t)((less ? less : to) - from)}));
+        CD_TRY(cd_entities_put(&s->out->markup, s->entities, (cd_span){from, (size_t)((less ? less : to) - from)}, false));
         if (!less) break;
         CD_TRY(put(s, CD_SPAN("&lt;")));
         from = less + 1;
@@ -292,7 +299,7 @@ static cd_status put_tag(stripper *s, const tag *t)
         if (!a->has_value) continue;
         const char quote[] = {'=', a->quote ? a->quote : '"', '\0'};
         CD_TRY(put(s, (cd_span){quote, 2}));
-        CD_TRY(put(s, a->value));
+        CD_TRY(cd_entities_put(&s->out->markup, s->entities, a->value, true));
         CD_TRY(cd_buf_char(&s->out->markup, quote[1]));
     }
     return put(s, CD_SPAN(">"));
@@ -446,7 +453,7 @@ static void drop_noscript(stripper *s)
 
 cd_status cd_html_strip(cd_span html, bool (*wants)(cd_span type, cd_span id), bool links, cd_stripped *out)
 {
-    stripper  s = {.at = html.ptr, .end = html.ptr + html.len, .out = out, .wants = wants, .links = links};
+    stripper  s = {.at = html.ptr, .end = html.ptr + html.len, .out = out, .wants = wants, .links = links, .entities = cd_data_table("/entities.tsv")};
     cd_status st = cd_buf_reserve(&out->markup, html.len / 2 + 64);
     if (st == CD_OK) st = put(&s, CD_SPAN("      "));
     if (st == CD_OK) st = strip_all(&s);

@@ -22,8 +22,9 @@ static void print_field(const cd_reader *reader, cd_key key, size_t index)
     printf("%s: %s\n", cd_key_name(key), value.text ? value.text : "(not stated)");
     if (!value.text || !cd_reader_why(reader, key, index, &why)) return;
     if (why.origin) printf("  stated by %s %s\n", why.origin, why.key);
-    else
-        printf("  line %zu, %s%s%s\n", why.line, why.rule ? why.rule : "", why.rule ? ": " : "", why.reason ? why.reason : "");
+    else if (why.path) printf("  %s, ", why.path);
+    else printf("  line %zu, ", why.line);
+    if (!why.origin) printf("%s%s%s\n", why.rule ? why.rule : "", why.rule ? ": " : "", why.reason ? why.reason : "");
 }
 
 static cd_status print_page(cd_reader *reader, const char *path, cd_error *err)
