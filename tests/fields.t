@@ -105,4 +105,33 @@ holds("a page without a word of text may state its fields",
 holds("a server's messages in front of a page", "<br />\n<b>Warning</b>: connect(): denied in <b>/www/db.inc</b> on line <b>9</b><br />\n"
       + page(under="<p>March 3, 2025</p>"), headline=TITLE, date="2025-03-03")
 
+# --- who wrote it
+holds("a name in an element whose class is the author's", page(under="<div class=meta>Opinion <span class=post-author__name>The Harbour Desk</span> 4 min</div>"),
+      authors=["The Harbour Desk"])
+holds("but not where it is of another story", page(after="<aside class=related><h4>Rain</h4><span class=author-name>Bo Rasch</span></aside>"), authors=[])
+holds("a line that says By counts before whoever is stated", page(head=ld('"author":{"@type":"Person","name":"Shop Manager"}'), under="<p>By Ann Lee</p>"),
+      authors=["Ann Lee"])
+holds("but not where both name the same person", page(head=ld('"author":{"@type":"Person","name":"Ann Lee"}'), under="<p>By Ann LeeHarbour</p>"),
+      authors=["Ann Lee"])
+holds("a title in front of a name does not part the two lists", page(head=ld('"author":{"@type":"Person","name":"Ann Lee"}'), under="<p>By Dr Ann Lee, Bo Day</p>"),
+      authors=["Dr Ann Lee", "Bo Day"])
+holds("a Korean name with its role in a tag", page(head="<meta name=author content='\uae40\ubbfc\uc9c0 \uae30\uc790'>", html="<html lang=ko>"),
+      authors=["\uae40\ubbfc\uc9c0"])
+holds("a heading in capitals whose first word the next line repeats is no author's box",
+      page(head=ld('"author":{"@type":"Organization","name":"Harbour Post"}'), after="<h2>SARN HARBOUR OPENS</h2><p>Sarn has had a harbour since the days of the first fishing boats on this coast.</p>"),
+      authors=["Harbour Post"])
+
+# --- the headline
+og = "<meta property=og:title content='%s'>"
+holds("a heading inside the story is not the page's only h1", page(title="Ferry guide: five crossings to Sarn", head=og % "Ferry crossings to Sarn and their ramps compared",
+      first="<p>%s</p><p>%s</p><h2>Ferry crossings to Sarn and their ramps</h2>" % (STORY[3], STORY[4])).replace("<title>Ferry guide:", "<title>Ferry crossings to Sarn:"),
+      headline="Ferry guide: five crossings to Sarn")
+holds("an article in front is no kicker", page(title="The best ferries of the coast", head=og % "Best ferries of the coast").replace(
+      "<title>The best", "<title>Best"), headline="The best ferries of the coast")
+long = "After the storm: " + TITLE
+holds("what JSON-LD states with all that stands in front is the headline", page(title=long, head=og % TITLE + ld('"a":1').replace(TITLE, long)), headline=long)
+holds("unless the page prints it without", page(title=long, head=og % TITLE + ld('"a":1').replace(TITLE, long),
+                                                under="<h2><span>After the storm</span> <span>%s</span></h2>" % TITLE), headline=TITLE)
+holds("a section behind a bar", page(title=TITLE + " | Opinion", head="<meta property=article:section content=Opinion>"), headline=TITLE)
+
 print("1..%d" % count)

@@ -93,6 +93,9 @@ static bool is_date_label(const cd_hit *h)
     return (h->field == CD_ROLE_DATE || h->field == CD_ROLE_MODIFIED) && h->rule->action == CD_ACTION_HINT;
 }
 
+/* Whether no more than a word such as "on" stands between a label and its date: in "Posted by Ann Lee on May 4" the name does. */
+static bool is_beside(cd_span text, size_t label, size_t date) { return label >= date || cd_word_count(cd_span_sub(text, label, date)) < 2; }
+
 /* The line without date, labels of the date and furniture; *dated says whether a date stood in it. */
 static cd_span byline_text(const cd_frame *f, const cd_block *b, bool *dated)
 {
@@ -104,10 +107,13 @@ static cd_span byline_text(const cd_frame *f, const cd_block *b, bool *dated)
     if (*dated) {
         size_t from = d.from, base = (size_t)(text.ptr - b->text.ptr);
         for (const cd_hit *h = b->hits; h; h = h->next)
-            if (is_date_label(h) && h->from >= base && h->from - base < from) from = h->from - base;
+            if (is_date_label(h) && h->from >= base && h->from - base < from && is_beside(text, h->to - base, from)) from = h->from - base;
         cd_span front = cd_trim_signs(cd_span_sub(text, 0, from));
+        cd_date again;
+        while (cd_date_next(&scan, &again) && again.from <= d.to + 1) d.to = again.to; /* "May 4, 2025May 6, 2025 By Ann Lee" */
         cd_span behind = cd_span_sub(text, d.to, text.len);
-        text = has_letters(front) ? front : behind;
+        bool    signed_behind = cd_word_count(front) < 2 && cd_names_skip_by(&f->tables, cd_trim_signs(behind)).len < cd_trim_signs(behind).len;
+        text = has_letters(front) && !signed_behind ? front : behind;
     }
     text = before_check(&f->tables, before_number(cd_trim_signs(text)));
     return without_echo(without_tail(&f->tables, text));
@@ -169,7 +175,8 @@ static int name_points(const cd_frame *f, size_t i, const cd_names *names, bool 
         bool author = cd_block_families(f->page, i, 1) & CD_FAMILY_BIT(CD_FAMILY_AUTHOR) && !cd_block_is_foreign(f->page, i);
         points += author ? 24 : names->given ? 0 : cd_block_heading(f->page, i) ? -40 : -14;
     }
-    if (i < f->head && !dated) points -= 30; /* menus are made of capitalised pairs of words */
+    bool beside = is_date_line(f, i + 1) && names->given;
+    if (i < f->head && !dated && !beside) points -= 30; /* menus are made of capitalised pairs of words */
     return points;
 }
 
@@ -236,6 +243,9 @@ static void weigh(const cd_frame *f, size_t i, candidate *best)
     if (c.points >= ENOUGH && c.points > best->points) *best = c;
 }
 
+/* Blocks above the headline in which a byline is one whatever list it seems to be of. */
+enum { ABOVE = 3 };
+
 static bool repeats_headline(const cd_frame *f, const cd_block *b)
 {
     cd_span headline = f->page->fields.headline, text = cd_block_text(b);
@@ -260,7 +270,8 @@ static bool may_be(const cd_frame *f, size_t i)
     if (looks_plain(b)) return false;
     if (source.len && source.ptr >= b->text.ptr && source.ptr < b->text.ptr + b->text.len) return false;
     if (i == f->page->head || repeats_headline(f, b) || b->text.len > CD_LIMIT_FIELD_BYTES || b->m.words > LONGEST || cd_block_is_empty(b)) return false;
-    if (cd_block_is_open(b) || (b->hints & CD_BIT(CD_ROLE_BYLINE) && b->m.words <= 12 && cd_frame_in_head(f, i))) return true;
+    bool near = cd_frame_in_head(f, i) || (f->has_head && i < f->head && i + ABOVE >= f->head); /* below a list, above the headline */
+    if (cd_block_is_open(b) || (b->hints & CD_BIT(CD_ROLE_BYLINE) && b->m.words <= 12 && near)) return true;
     return b->role == CD_ROLE_BODY && (b->hints & CD_BIT(CD_ROLE_BYLINE) || (b->m.words <= 12 && b->m.ending != CD_END_SENTENCE));
 }
 

@@ -235,16 +235,22 @@ static void collect(const cd_frame *f, candidates *list)
 
 static bool same_day(const cd_instant *a, const cd_instant *b);
 
-/* Anywhere on an HTML page: lines whose class or label says that they hold a date, if all of them hold the same day. */
+/* Right below the headline, wherever that stands. */
+static bool is_below_head(const cd_frame *f, size_t i) { return i > f->page->head && i <= f->page->head + NEAR; }
+
+/* Anywhere on the page: lines whose class or label says that they hold a date, and lines below the headline that are nothing else, if all
+ * of them hold the same day. In plain text, what belongs to other stories is known by its role. */
 static void collect_far(const cd_frame *f, candidates *list)
 {
     for (size_t i = 0; i < f->page->nblocks; i++) {
         const cd_block *b = &f->page->blocks[i];
         bool            labelled = label_above(f->page, i) == CD_ROLE_DATE || cd_hit_of(b, CD_ROLE_DATE);
-        if (b->m.words > 24 || cd_block_is_foreign(f->page, i) || !(labelled || is_date_element(f, i))) continue;
+        if (b->m.words > 24 || cd_block_is_foreign(f->page, i) || !(labelled || is_date_element(f, i) || is_below_head(f, i))) continue;
+        if (!b->markup && !may_hold_date(f, i)) continue;
         cd_date_scan scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
         cd_date      d;
-        if (!cd_date_next(&scan, &d) || d.kind != CD_DATE_FULL || d.at.day < 0 || is_copyright(b, d.from)) continue;
+        if (!cd_date_next(&scan, &d) || d.kind != CD_DATE_FULL || d.at.day < 0 || is_copyright(b, d.from) || is_quoted(b, d.from)) continue;
+        if (!b->markup && !is_alone(b, &d) && !label_of(b, d.from)) continue;
         if (label_of(b, d.from) == CD_ROLE_MODIFIED || label_above(f->page, i) == CD_ROLE_MODIFIED) continue;
         if (list->n && !same_day(&list->at[0].date.at, &d.at)) {
             list->n = 0;
@@ -331,9 +337,9 @@ static cd_status take_from_text(const cd_frame *f, bool *labelled, cd_error *err
     settle(f, &list);
     const candidate *changed = best(&list, true), *date = best(&list, false);
     candidates       far = {.n = 0};
-    if (!date && f->page->format == CD_FORMAT_HTML) {
+    if (!date || (is_vague(&date->date) && !date->labelled)) {
         collect_far(f, &far);
-        date = best(&far, false);
+        if (far.n) date = &far.at[0];
     }
     if (changed && resolve(f, &changed->date, &at)) {
         CD_TRY(write_instant(f, &at, &out->modified, err));

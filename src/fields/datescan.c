@@ -402,7 +402,7 @@ static bool may_begin(cd_rune first, cd_rune before, cd_rune r)
 {
     if (r >= '0' && r <= '9') return (before < '0' || before > '9') && !(cd_is_upper(before) && first == ' ');
     if (!cd_is_letter(r)) return false;
-    return !cd_is_letter(before) || (cd_is_upper(r) && cd_is_lower(before));
+    return !cd_is_letter(before) || (cd_is_upper(r) && (cd_is_lower(before) || (cd_is_upper(before) && !cd_is_letter(first)))); /* "Ann ODec. 18" */
 }
 
 bool cd_date_next(cd_date_scan *scan, cd_date *out)

@@ -5,8 +5,12 @@
  * statements agree upon. A heading that has more in front than all of the titles ("Dec 18 Bridge reopens") is cut to what they say. */
 #include "fields/stated.h"
 
-/* Titles and headings that are weighed; hundredths of words that a heading must share with a title, and that the only one must. */
-enum { TITLES = 16, ENOUGH = 30, ENOUGH_ALONE = 12, LOW_ENOUGH = 60, LONGEST = 60 };
+/* Titles and headings that are weighed; hundredths of words that a heading must share with a title, that the only one must, that one of a lower level
+ * must, and that one inside the story must. */
+enum { TITLES = 16, ENOUGH = 30, ENOUGH_ALONE = 12, LOW_ENOUGH = 60, SAME = 95, LONGEST = 60 };
+
+/* Bytes of the longest word that is taken for an article. */
+enum { ARTICLE_BYTES = 3 };
 
 /* Words of a step of a path; blocks between its end, the headline and what was taken for it. */
 enum { STEP_WORDS = 4, PATH_NEAR = 8 };
@@ -147,16 +151,18 @@ static size_t best_heading(const cd_page *page, const titles *list)
 {
     const size_t none = page->nblocks;
     size_t       best = none, first = none, n = 0;
-    unsigned     most = 0;
+    unsigned     most = 0, firsts = 0;
     for (size_t i = 0; i < page->nblocks; i++) {
         int level = cd_block_heading(page, i);
         if (level == 0 || page->blocks[i].m.words == 0 || page->blocks[i].m.words > LONGEST) continue;
         unsigned share = share_of(list, cd_block_text(&page->blocks[i]));
-        if (level == 1 && n++ == 0) first = i;
+        if (level == 1 && n++ == 0) first = i, firsts = share;
         if (level > 1 && share < LOW_ENOUGH) continue;
         share = share * 4 + (level == 1 ? 3 : 0);
         if (share > most) best = i, most = share;
     }
+    bool inside = best > first && best < none && best > page->body_from; /* a heading of a part of the story */
+    if (n == 1 && inside && most / 4 < SAME && firsts >= ENOUGH_ALONE) return first;
     if (most / 4 >= ENOUGH) return best;
     return n == 1 && most / 4 >= ENOUGH_ALONE ? first : none;
 }
@@ -189,17 +195,42 @@ static bool ends_with_words(cd_span text, cd_span end, bool *colon)
     return true;
 }
 
-/* The title that says better than the heading what the headline is. What stands in front of a title in a heading is a kicker, a date
- * or a label; the titles must say so together, or a colon must. What JSON-LD and Open Graph have together, in front behind a colon or at
- * the end, stands on the page beside the heading. A title of the same letters has the blanks between the heading's parts. */
-static const title *better(const titles *list, cd_span heading)
+/* Whether all that `text` has in front of its last words is an article: no kicker, label or date. */
+static bool has_article(cd_span text, cd_span end)
 {
+    cd_span word, rest = text;
+    return cd_word_count(text) == cd_word_count(end) + 1 && cd_word_take(&rest, &word) && word.len <= ARTICLE_BYTES && rest.len && *rest.ptr == ' ' &&
+           !cd_is_upper((unsigned char)word.ptr[word.len - 1]) && !(*word.ptr >= '0' && *word.ptr <= '9');
+}
+
+/* Whether a block of the page says what a title says, alone or behind a kicker that stands apart from it without a colon. */
+static bool is_printed(const cd_page *page, const title *t)
+{
+    for (size_t i = 0; i < page->nblocks; i++) {
+        const cd_block *b = &page->blocks[i];
+        if (b->hash == t->hash) return true;
+        if (!cd_span_ends(b->text, t->text)) continue;
+        cd_span front = cd_span_trim(cd_span_sub(b->text, 0, b->text.len - t->text.len));
+        if (front.len && front.ptr[front.len - 1] != ':') return true;
+    }
+    return false;
+}
+
+/* The title that says better than the heading what the headline is. What stands in front of a title in a heading is a kicker, a date
+ * or a label; the titles must say so together, or a colon must, and where JSON-LD states all of the heading, the page must print it
+ * without. What JSON-LD and Open Graph have together, in front behind a colon or at the end, stands on the page beside the heading. A
+ * title of the same letters has the blanks between the heading's parts. */
+static const title *better(const cd_page *page, const titles *list, cd_span heading)
+{
+    const uint64_t whole = cd_word_hash(heading);
+    const bool     named = list->n && list->at[0].hash == whole && list->at[0].from->origin == CD_FROM_JSON_LD;
     for (size_t i = 0; i < list->n; i++) {
         const title *t = &list->at[i];
         bool         both = has_origin(list, t, CD_FROM_JSON_LD) && has_origin(list, t, CD_FROM_OPEN_GRAPH), colon;
-        if (t->hash == cd_word_hash(heading)) continue;
+        if (t->hash == whole) continue;
         if (cd_same_letters(t->text, heading)) return t;
-        if (ends_with_words(heading, t->text, &colon) && (votes(list, t, false) >= 2 || (colon && t->from->origin == CD_FROM_OPEN_GRAPH))) return t;
+        if (named && !is_printed(page, t)) continue;
+        if (ends_with_words(heading, t->text, &colon) && !has_article(heading, t->text) && (votes(list, t, false) >= 2 || (colon && t->from->origin == CD_FROM_OPEN_GRAPH))) return t;
         if (both && ((ends_with_words(t->text, heading, &colon) && colon) || (cd_word_count(heading) >= 3 && cd_starts_with_words(t->text, heading)))) return t;
     }
     return NULL;
@@ -237,7 +268,7 @@ static void choose(cd_page *page)
     collect(page, &list);
     size_t heading = best_heading(page, &list);
     if (heading < page->nblocks) {
-        take(page, heading, better(&list, cd_block_text(&page->blocks[heading])));
+        take(page, heading, better(page, &list, cd_block_text(&page->blocks[heading])));
         return;
     }
     const title *t = agreed(&list);

@@ -105,6 +105,14 @@ static bool find_seam(cd_span title, bool first, seam *out)
     return found;
 }
 
+/* Whether the page states `text` as a section that it is of: "| Opinion" behind a heading. */
+static bool is_section(const cd_page *page, cd_span text)
+{
+    for (size_t i = 0; i < page->metas.n; i++)
+        if (page->metas.at[i].field == CD_META_SECTION && cd_same_words(page->metas.at[i].value, text)) return true;
+    return false;
+}
+
 static cd_span without_end(const cd_page *page, cd_span title, bool window)
 {
     seam s;
@@ -112,7 +120,8 @@ static cd_span without_end(const cd_page *page, cd_span title, bool window)
         cd_span front = cd_span_trim(cd_span_sub(title, 0, s.from)), end = cd_span_trim(cd_span_sub(title, s.to, title.len));
         size_t  words = cd_word_count(front), behind = cd_word_count(end);
         bool    shape = window && ((is_bar(s.sign) && words >= 2) || (behind <= 3 && words >= 4));
-        if (!front.len || (!shape && !cd_is_site_name(page, end))) break;
+        bool    section = is_bar(s.sign) && words > 3 && is_section(page, end);
+        if (!front.len || (!shape && !section && !cd_is_site_name(page, end))) break;
         title = front;
     }
     return title;
