@@ -137,7 +137,7 @@ accept: all
 asan: deps
 	@$(MAKE) all units B=build/asan LDFLAGS= \
 	  CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all"
-	@tests/run --build build/asan unit rules golden disguise html markdown explain fixtures containers run dumps
+	@CUTS=40 tests/run --build build/asan unit rules golden disguise html markdown explain fixtures containers cuts run dumps
 
 # Cut, changed and absurdly nested pages under the sanitizers; PAGES=DIR, CUTS and MUTATIONS for a longer run.
 PAGES     ?= data/samples

@@ -92,7 +92,7 @@ TEXTS = [
     ("<script>unclosed <p>text</p>", []),
     ("<style>p > a { } </style><p>text</p>", ["text"]),
     ("<svg><title>No</title><text>No</text><svg></svg></svg><p>text</p>", ["text"]),
-    ("<svg><text>Never closed<p>text</p>", ["Never closed", "text"]),
+    ("<svg><text>Never closed<p>text</p>", ["text"]),
     ("<template><p>No</p><template>No</template></template><p>text</p>", ["text"]),
     ("<iframe><p>No</p></iframe><textarea><p>No</textarea><select><option>No</select><p>text</p>", ["text"]),
     ("<title>No</title><p>text</p>", ["text"]),
@@ -276,6 +276,8 @@ def references():
     ok(not wrong and len(names) > 2000, "%d character references by name are what they are for another program" % len(names), wrong[:20])
     page = "<html><head><title>A&mldr; B</title><meta property='og:title' content='A&mldr; B&semi; C&quot;'></head><body><h1>A&mldr; B&semi; C&quot;</h1><p>%s</p>"
     ok(record(page % (PROSE * 3))["headline"] == 'A\u2026 B; C"', "references in titles and values", record(page % (PROSE * 3))["headline"])
+    drawings = "<div><svg><path d='M0'/></div><p>One</p><svg><g></g></svg></svg><p>Two</p><svg><foreignObject><p>In</p></foreignObject></svg><math><mi>x</mi><p>Three</p>"
+    ok(run(drawings, "--text-of")[0].split() == ["One", "Two", "Three"], "a drawing without an end ends where HTML goes on", run(drawings, "--text-of")[0])
     commented = "<p>One</p><audio><!-- no <audio> here --><a href=x>Download</a></audio><p>Two</p>"
     ok(run(commented, "--text-of")[0].split() == ["One", "Two"], "a comment in an element that is left out may name it", run(commented, "--text-of")[0])
 

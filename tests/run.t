@@ -20,6 +20,7 @@ import threading
 import time
 
 TOP = os.getcwd()
+signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background of a shell it begins ignored, and so it would for copydesk
 PROGRAM = [os.path.join(TOP, word) if i == 0 and "/" in word else word for i, word in enumerate(os.environ.get("COPYDESK", "build/copydesk").split())]
 KILLS = int(os.environ.get("KILLS", "6"))
 PAGES = int(os.environ.get("PAGES", "250"))

@@ -8,6 +8,7 @@
 #include "page/strip.h"
 
 #include "page/entities.h"
+#include "page/skip.h"
 
 #include <stdint.h>
 
@@ -92,14 +93,6 @@ enum { LONG_RUN = 80 };
 /* ---- tags ------------------------------------------------------------------------------------------------------------- */
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-static bool is_tag_end(char c) { return cd_is_blank(c) || c == '/' || c == '>'; }
-
-/* Whether `name` in lower case begins at `p` and ends there. */
-static bool is_name(const char *p, const char *end, cd_span name)
-{
-    if ((size_t)(end - p) < name.len || !cd_span_is_nocase((cd_span){p, name.len}, name)) return false;
-    return p + name.len == end || is_tag_end(p[name.len]);
-}
 
 static bool is_wanted(cd_span name)
 {
@@ -132,7 +125,7 @@ static const char *take_value(const char *p, const char *end, attribute *a)
 static const char *take_attribute(const char *p, const char *end, attribute *a)
 {
     const char *from = p++;
-    while (p < end && !is_tag_end(*p) && *p != '=') p++;
+    while (p < end && !cd_is_tag_end(*p) && *p != '=') p++;
     *a = (attribute){.name = {from, (size_t)(p - from)}};
     const char *behind = p;
     while (p < end && cd_is_blank(*p)) p++;
@@ -144,7 +137,7 @@ static const char *take_attribute(const char *p, const char *end, attribute *a)
 static const char *take_tag(const char *p, const char *end, tag *t)
 {
     const char *from = p;
-    while (p < end && !is_tag_end(*p)) p++;
+    while (p < end && !cd_is_tag_end(*p)) p++;
     t->name = (cd_span){from, (size_t)(p - from)};
     t->self = false;
     t->n = 0;
@@ -178,80 +171,6 @@ static cd_span attribute_of(const tag *t, cd_span name)
     for (size_t i = 0; i < t->n; i++)
         if (cd_span_is_nocase(t->at[i].name, name)) return t->at[i].value;
     return CD_SPAN("");
-}
-
-/* ---- raw elements ------------------------------------------------------------------------------------------------------ */
-
-/* Where the end tag "</name" begins at or behind `p`; `end` where there is none. */
-static const char *find_end_tag(const char *p, const char *end, cd_span name)
-{
-    for (; (p = memchr(p, '<', (size_t)(end - p))) != NULL; p++)
-        if (end - p > 2 && p[1] == '/' && is_name(p + 2, end, name)) return p;
-    return end;
-}
-
-/* Whether in this stretch of a script "<!--" has begun and no "-->" has ended what holds a "<script": then the next end tag belongs
- * to that one, as the standard has it. */
-static bool hides_end(cd_span text)
-{
-    for (;;) {
-        size_t open = cd_span_find(text, CD_SPAN("<!--"));
-        if (open == text.len) return false;
-        text = cd_span_sub(text, open + 4, text.len);
-        size_t  close = cd_span_find(text, CD_SPAN("-->"));
-        cd_span inside = cd_span_sub(text, 0, close);
-        for (const char *p = inside.ptr, *end = p + inside.len; close == text.len && (p = memchr(p, '<', (size_t)(end - p))) != NULL; p++)
-            if (is_name(p + 1, end, CD_SPAN("script"))) return true;
-        if (close == text.len) return false;
-        text = cd_span_sub(text, close, text.len);
-    }
-}
-
-static const char *find_script_end(const char *p, const char *end)
-{
-    const cd_span script = CD_SPAN("script");
-    const char   *stop = find_end_tag(p, end, script);
-    if (stop == end || !hides_end((cd_span){p, (size_t)(stop - p)})) return stop;
-    const char *next = find_end_tag(stop + 1, end, script);
-    return next < end ? next : stop;
-}
-
-/* Behind the comment or declaration that begins with "<!", "<?" or "</" and no letter. */
-static const char *skip_comment(const char *p, const char *end)
-{
-    if (end - p < 4 || memcmp(p, "<!--", 4) != 0) {
-        const char *close = memchr(p, '>', (size_t)(end - p));
-        return close ? close + 1 : end;
-    }
-    p += 4;
-    if (p < end && *p == '>') return p + 1;
-    if (end - p > 1 && p[0] == '-' && p[1] == '>') return p + 2;
-    for (; (p = memchr(p, '-', (size_t)(end - p))) != NULL; p++) {
-        if (end - p > 2 && p[1] == '-' && p[2] == '>') return p + 3;
-        if (end - p > 3 && p[1] == '-' && p[2] == '!' && p[3] == '>') return p + 4;
-    }
-    return end;
-}
-
-/* Behind the element whose content begins at `p`, with elements of its name in it; NULL where it has no end. */
-static const char *skip_element(const char *p, const char *end, cd_span name)
-{
-    for (size_t depth = 1; (p = memchr(p, '<', (size_t)(end - p))) != NULL;) {
-        if (end - p > 3 && memcmp(p, "<!--", 4) == 0) {
-            p = skip_comment(p, end); /* it may name the element */
-            continue;
-        }
-        bool closing = end - p > 1 && p[1] == '/';
-        p += closing ? 2 : 1;
-        if (!is_name(p, end, name)) continue;
-        const char *close = memchr(p, '>', (size_t)(end - p));
-        if (!close) return NULL;
-        if (closing) depth--;
-        else if (close[-1] != '/') depth++;
-        p = close + 1;
-        if (depth == 0) return p;
-    }
-    return NULL;
 }
 
 /* ---- output ------------------------------------------------------------------------------------------------------------ */
@@ -325,14 +244,14 @@ static const char *behind_tag(const char *p, const char *end)
 static cd_status take_raw(stripper *s, const tag *t, size_t which)
 {
     bool        script = fates[which].fate == FATE_SCRIPT;
-    const char *from = s->at, *to = script ? find_script_end(from, s->end) : find_end_tag(from, s->end, fates[which].name);
+    const char *from = s->at, *to = script ? cd_skip_to_script_end(from, s->end) : cd_skip_to_end_tag(from, s->end, fates[which].name);
     s->at = behind_tag(to, s->end);
     return script ? keep_script(s, t, (cd_span){from, (size_t)(to - from)}) : CD_OK;
 }
 
 static cd_status take_title(stripper *s, const tag *t, size_t which)
 {
-    const char *from = s->at, *to = s->endless[which] ? s->end : find_end_tag(from, s->end, fates[which].name);
+    const char *from = s->at, *to = s->endless[which] ? s->end : cd_skip_to_end_tag(from, s->end, fates[which].name);
     s->endless[which] = to == s->end;
     if (to == s->end) return CD_OK; /* a title without an end would be the whole page */
     s->at = behind_tag(to, s->end);
@@ -343,7 +262,7 @@ static cd_status take_title(stripper *s, const tag *t, size_t which)
 
 static void take_skipped(stripper *s, const tag *t, size_t which)
 {
-    const char *to = s->endless[which] || t->self ? NULL : skip_element(s->at, s->end, fates[which].name);
+    const char *to = s->endless[which] || t->self ? NULL : cd_skip_element(s->at, s->end, fates[which].name);
     if (to) s->at = to;
     else if (!t->self) s->endless[which] = true;
 }
@@ -411,7 +330,7 @@ static cd_status take_markup(stripper *s, bool *text)
         return closing ? take_end(s, &t) : take_start(s, &t);
     }
     if (name < s->end && (closing || *name == '!' || *name == '?')) {
-        s->at = skip_comment(p, s->end);
+        s->at = cd_skip_comment(p, s->end);
         return CD_OK;
     }
     *text = true;
