@@ -232,13 +232,64 @@ static void test_headline(void **state)
     cd_model_free(model);
 }
 
+/* A block that the chain puts at even odds is the trees' to judge, and one of which it is sure stays as it is. */
+static void test_doubt(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *trees;
+        int         want, odds; /* of the doubtful block */
+    } cases[] = {
+        {"", 0, 0},
+        {"bar 0\nlook 2\n= 5\n", 1, 5},
+        {"bar 5\nlook 2\n= 5\n", 0, 5},
+        {"look 2\nFIRST 7 0\n= -3\n= 9\n", 1, 9},               /* its own odds at first sight: 0 to 0.75 */
+        {"look 2\nFIRST 8 0\n= -3\n= 9\n", 0, -3},
+        {"look 2\nFIRST_ABOVE 6 0\n= -3\n= 9\n", 1, 9},         /* the block above is surely story */
+        {"look 2\nFIRST_BELOW 1 0\n= -3\n= 9\n", 1, 9},         /* the one below is surely none */
+        {"look 2\nFIRST_BELOW 2 0\n= -3\n= 9\n", 0, -3},
+        {"look 2\nSTRETCH_SIDE 3 0\n= -3\n= 9\n", 1, 9},        /* it stands below the only stretch of likely story */
+        {"look 2\nSTRETCH_FAR 7 0\nSTRETCH_FAR 8 0\n= 4\n= 5\n= -6\n", 0, -6},
+        {"look 2\nPAGE_LINES 1 0\n= -3\n= 9\n", 0, -3},         /* three blocks */
+    };
+    cd_arena *arena = cd_arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cd_block      blocks[3] = {{.m = {.units = 2000, .words = 20}, .first = 0}, {.m = {.units = 900, .words = 9}, .first = 1}, {.m = {.units = 900, .words = 9}, .first = 2}};
+        cd_columns_of columns[3] = {{.n = 1, .at = {CD_COL_LENGTH}}, {.n = 1, .at = {CD_COL_LENGTH + 1}}, {.n = 1, .at = {CD_COL_LENGTH + 2}}};
+        uint32_t      weight[4] = {0};
+        uint64_t      sum[4] = {0};
+        cd_page       out = {.arena = arena, .blocks = blocks, .nblocks = 3};
+        cd_story      story = {.page = &out, .weight = weight, .sum = sum, .head = 3};
+        cd_buf        text = {0};
+        cd_model     *model = NULL;
+        cd_error      err = {0};
+        cd_verdict    verdict;
+        cd_look      *look;
+        assert_int_equal(cd_buf_format(&text, CD_MODEL_HEAD "\nLENGTH 0 9000\nLENGTH 2 -9000\n%s", cases[i].trees), CD_OK);
+        assert_int_equal(open_model(text.ptr, &model, &err), CD_OK);
+        assert_int_equal(cd_look_new(&story, &look, &err), CD_OK);
+        assert_int_equal(cd_model_path(model, columns, 3, arena, &verdict, &err), CD_OK);
+        assert_int_equal(cd_model_doubt(model, &story, look, columns, &verdict, &err), CD_OK);
+        assert_int_equal(verdict.path[0], 1);
+        assert_int_equal(verdict.path[1], cases[i].want);
+        assert_int_equal(verdict.path[2], 0);
+        assert_int_equal(verdict.odds[1], cases[i].odds);
+        assert_true(verdict.odds[0] > 8000 && verdict.odds[2] < -8000);
+        assert_int_equal(columns[0].n, 1); /* nobody asked */
+        cd_buf_free(&text);
+        cd_model_free(model);
+        cd_arena_reset(arena);
+    }
+    cd_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wrong_files),
         cmocka_unit_test(test_built_in),
         cmocka_unit_test(test_best_path),
-        cmocka_unit_test(test_confidence),
+        cmocka_unit_test(test_confidence), cmocka_unit_test(test_doubt),
         cmocka_unit_test(test_calibration),
         cmocka_unit_test(test_headline),
     };
