@@ -6,10 +6,13 @@
 CORPUS holds SET/truth.jsonl and SET/text/RENDERER.tar.xz. The columns of every block are those that `copydesk --dump features` prints, so that
 training sees exactly what the program computes. A block is the story's where the labelled body has its words in that order. The model is
 a linear-chain conditional random field (Lafferty, McCallum, Pereira 2001), first fitted by likelihood with every page counting the same,
-then moved towards the mean of the pages' precision and recall (a soft F1). The headline's weights are those of a softmax over a page's
+then moved towards the mean of the pages' precision and recall (a soft F1). Blocks of which it is not sure are judged by boosted trees
+(Friedman 2001; learned by LightGBM), which know what the chain made of the whole page; so that they learn from doubts as they will come, the
+chain that shows them a page has not seen its site, nested: for the fold that is judged, a chain without it and without the page's own fold.
+The headline's weights are those of a softmax over a page's
 candidates. All is judged on sites that it has not seen: folds are by registered domain; and since the body's columns depend on the
-headline, the pages of a fold are read with the headline's weights that were learned without it. Needs numpy, scipy and numba; nothing
-is drawn by chance, and the result is the same on the same machine.
+headline, the pages of a fold are read with the headline's weights that were learned without it. Needs numpy, scipy, numba and
+lightgbm; seeds are fixed, and the result is the same on the same machine.
 """
 import argparse
 import collections
@@ -28,6 +31,8 @@ import numpy as np
 import scipy.optimize
 import scipy.sparse
 
+import trees
+
 RENDERERS = ("resiliparse-main", "resiliparse-full", "inscriptis", "lynx")
 SETS = ("wcxb-dev", "andy-dev", "fundus-dev")
 SHINGLE = 4
@@ -36,6 +41,8 @@ CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\
 WORD = re.compile("[%s]|[^\\W%s]+" % (CJK, CJK))
 FOLDS = 5
 SCALE = 1000  # the model's integers are thousandths
+SECOND = dict(rounds=140, num_leaves=24, learning_rate=0.1)
+BAR = 0       # thousandths of log-odds; chosen by the folds' scores
 
 
 def words(text):
@@ -76,16 +83,22 @@ def site(truth):
     return ".".join(labels[-2:] if len(labels) < 3 or len(labels[-2]) > 3 else labels[-3:])
 
 
-def dump(program, paths, model="none"):
-    """Of every page, in order: its candidates for the headline as (columns, text), its blocks as (settled, steps, columns, text)."""
+def run_dump(program, paths, model):
+    """The lines that `copydesk --dump features` prints of these pages."""
     child = subprocess.Popen([program, "--dump", "features", "--model", model, "-j0", "--files-from", "-"], stdin=subprocess.PIPE,
                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     feeder = multiprocessing.Process(target=feed, args=(child.stdin, paths))
     feeder.start()
     child.stdin.close()
-    page = None
     for line in child.stdout:
-        line = line.rstrip(b"\n")
+        yield line.rstrip(b"\n")
+    feeder.join()
+
+
+def dump(program, paths, model="none"):
+    """Of every page, in order: its candidates for the headline as (columns, text), its blocks as (settled, steps, columns, text)."""
+    page = None
+    for line in run_dump(program, paths, model):
         if line.startswith(b"page\t"):
             if page:
                 yield page
@@ -97,7 +110,6 @@ def dump(program, paths, model="none"):
             settled, steps, columns, text = line.split(b"\t", 3)
             page[1].append((settled.decode(), int(steps), numbers(columns), text.decode("utf-8", "replace")))
     yield page
-    feeder.join()
 
 
 def numbers(columns):
@@ -446,10 +458,10 @@ def confidence_steps(rows):
     return merged
 
 
-def write_model(path, chain, head, groups, head_groups, lines, steps=()):
-    """The chain may be None: then the headline's weights are all."""
+def write_model(path, chain, head, groups, head_groups, lines, steps=(), second=None, row=()):
+    """The chain may be None: then the headline's weights are all. `second`: the trees for its doubts, `row` what their rows hold."""
     with open(path, "w", encoding="utf-8") as out:
-        out.write("copydesk-model 1\n")
+        out.write("copydesk-model 2\n")
         for line in lines:
             out.write("# %s\n" % line)
         for weights, names in ((chain.w[:chain.f] if chain else [], groups), (head[0], head_groups)):
@@ -462,6 +474,11 @@ def write_model(path, chain, head, groups, head_groups, lines, steps=()):
         out.write("least %d\n" % round(head[1] * SCALE))
         for expected, right, _ in steps:
             out.write("sure %d %d\n" % (round(expected), round(right * 1000)))
+        if second:
+            out.write("bar %d\n" % BAR)
+            trees.write_look(out, 2, second, row)
+        elif chain:
+            out.write("look 2\n= 0\n")
 
 
 def read_groups(name):
@@ -493,12 +510,98 @@ def dump_by_folds(given, found, fold):
     return blocks
 
 
+# ---- doubts -----------------------------------------------------------------------------------------------------------
+
+
+class Learner:
+    """Chains and the trees for their doubts, by the folds that they have not seen."""
+
+    def __init__(self, given, found, pages, heads):
+        self.given, self.found, self.pages, self.heads = given, found, pages, heads
+        lists, sets = trees.read_lists()
+        self.groups, self.head_groups = lists["plain"], read_groups("CD_HEAD_COLUMNS")
+        self.ntext = sum(size for _, size in self.groups)
+        self.columns = trees.Columns([group for name in ("plain", "markup", "second", "stretch") for group in lists[name]], sets)
+        self.chains = {}
+        self.weight = self.weigh_blocks()
+
+    def chain(self, without):
+        """The chain that has not seen these folds; --chains keeps it for another run."""
+        if without not in self.chains:
+            kept = self.given.chains and os.path.join(self.given.chains, "chain.%s.npy" % "-".join(map(str, sorted(without))))
+            if kept and os.path.exists(kept):
+                self.chains[without] = Chain(self.pages.x.shape[1], 0)
+                self.chains[without].w = np.load(kept)
+            else:
+                self.chains[without] = learn(self.pages, np.flatnonzero(~np.isin(self.pages.fold, list(without))))
+                if kept:
+                    np.save(kept, self.chains[without].w)
+        return self.chains[without]
+
+    def weigh_blocks(self):
+        """By how much the mean of the page's precision and recall changes with each block, as the chain that has not seen the page leaves
+        it: of a page where all is wrong anyway, or of which little is labelled, no block counts much."""
+        pages, count = self.pages, len(self.found)
+        kept, page = np.zeros(len(pages.y), bool), np.repeat(np.arange(count), np.diff(pages.off))
+        for k in range(FOLDS):
+            rows, off = pages.part(np.flatnonzero(pages.fold == k))
+            kept[rows] = self.chain(frozenset({k})).path(pages.x[rows], pages.e[rows], off) > 0
+        kept &= ~pages.dead
+        words_kept = np.bincount(page, pages.n * kept, count)
+        right = np.minimum((np.bincount(page, pages.n * kept * pages.y, count) + 10) / (words_kept + 20), 1)
+        words_kept, true = np.maximum(words_kept, 40) + 20, np.maximum([len(one) for one in pages.truth], 40) + 20
+        gain, loss = 1 / true + (1 - right) / words_kept, right / words_kept
+        share = np.array([trees.SETS[one[0]] for one in self.found])
+        return (pages.n + 1.5) * np.where(pages.y, (gain * share)[page], (loss * share)[page])
+
+    def write(self, path, without, head, lines, steps=(), second=None):
+        write_model(path, self.chain(without), head, self.groups, self.head_groups, lines, steps, second, self.columns.names)
+
+    def see(self, fold, without):
+        """The doubts about a fold's pages of the chain that has not seen the folds `without`: (rows, their columns as numbers)."""
+        name, mine = self.given.model + ".doubts", np.flatnonzero(self.pages.fold == fold)
+        self.write(name, without, self.heads[fold], [])
+        rows, columns, page, row = [], [], iter(mine), 0
+        for line in run_dump(self.given.program, [self.found[i][3] for i in mine], name):
+            if line.startswith(b"page\t"):
+                row = self.pages.off[next(page)]
+            elif not line.startswith(b"headline\t"):
+                one = line.split(b"\t", 3)[2]
+                if int(one.rpartition(b",")[2]) >= self.ntext:
+                    rows.append(row)
+                    columns.append(one)
+                row += 1
+        os.remove(name)
+        x = np.zeros((len(rows), len(self.columns.names)), np.uint8)
+        self.columns.fill(x, np.arange(len(rows)), columns)
+        return np.array(rows), x
+
+    def second(self, without):
+        """Trees; `without` is the fold that is judged, or None."""
+        seen = [self.see(fold, frozenset({fold} if without is None else {fold, without})) for fold in range(FOLDS) if fold != without]
+        rows, x = np.concatenate([one[0] for one in seen]), np.vstack([one[1] for one in seen])
+        return trees.grow(x, self.pages.y[rows], self.weight[rows], trees.find_used(x, range(x.shape[1])), **SECOND)
+
+    def judge_folds(self):
+        """The program on each fold with the model that has not seen its sites."""
+        rows = {}
+        for k in range(FOLDS):
+            name = "%s.%d" % (self.given.model, k)
+            self.write(name, frozenset({k}), self.heads[k], ["without the sites of fold %d" % k], (), self.second(k))
+            rows.update(run_program(self.given, self.found, np.flatnonzero(self.pages.fold == k), name))
+            if not self.given.folds:
+                os.remove(name)
+            print("fold %d of %d" % (k + 1, FOLDS), flush=True)
+        return rows
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("program")
     options.add_argument("corpus")
     options.add_argument("model")
     options.add_argument("--cache", default="build/corpus")
+    options.add_argument("--chains", help="a folder where learned chains are kept for another run on the same pages and columns")
     options.add_argument("--folds", action="store_true", help="write MODEL.0, MODEL.1, ... of the folds besides")
     given = options.parse_args()
     unpack(given.corpus, given.cache)
@@ -508,14 +611,8 @@ def main():
     pages = Pages(found, dump_by_folds(given, found, fold))
     print("%d pages, %d blocks, %d columns, %d sites" % (len(pages.meta), len(pages.y), pages.x.shape[1],
                                                         len({site(page[2]) for page in pages.meta})), flush=True)
-    rows = {}
-    for k in range(FOLDS):
-        name = "%s.%d" % (given.model, k)
-        write_model(name, learn(pages, np.flatnonzero(fold != k)), heads[k], groups, head_groups, ["without the sites of fold %d" % k])
-        rows.update(run_program(given, found, np.flatnonzero(fold == k), name))
-        if not given.folds:
-            os.remove(name)
-        print("fold %d of %d" % (k + 1, FOLDS), flush=True)
+    learner = Learner(given, found, pages, heads)
+    rows = learner.judge_folds()
     steps = confidence_steps(rows)
     lines = ["Learned by data/model/train.py from the labelled pages of %s (README, \"Accuracy\")." % ", ".join(SETS),
              "The program on sites that were not learned from, %d folds by registered domain:" % FOLDS,
@@ -523,7 +620,7 @@ def main():
     lines += report(found, rows)
     lines.append("Confidence: expected F1, mean F1, pages: " + "; ".join("%.4f %.3f %d" % (a / 1e6, b, n) for a, b, n in steps))
     print("\n".join(lines), flush=True)
-    write_model(given.model, learn(pages, np.arange(len(found))), heads[FOLDS], groups, head_groups, lines, steps)
+    learner.write(given.model, frozenset(), heads[FOLDS], lines, steps, learner.second(None))
 
 
 if __name__ == "__main__":

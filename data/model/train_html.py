@@ -12,55 +12,34 @@ second look are the program's own: it is run with each of these models. Needs nu
 """
 import argparse
 import os
-import re
 import subprocess
 import tarfile
 import tempfile
 
-import lightgbm
 import numpy as np
-import scipy.sparse
 
 import train
+import trees
 
-SETS = {"wcxb-dev": 1.0, "andy-dev": 2.0, "fundus-dev": 2.5}  # a set's weight: news pages are few
 CREDITS = ("wcxb-dev: \"Web Content Extraction Benchmark\", Murrough Foley, CC-BY-4.0; andy-dev: \"Article extraction dataset from News "
            "Websites\", AndyTheFactory, Apache-2.0; fundus-dev: test resources of flairNLP/fundus, MIT")
 FIRST = dict(rounds=36, num_leaves=14, learning_rate=0.25)
 SECOND = dict(rounds=250, num_leaves=24, learning_rate=0.06)
 AGAIN = -3500    # thousandths of log-odds: what the first look is so sure of is not looked at twice, and no story is lost by it
-COMMON = dict(objective="binary", min_data_in_leaf=60, feature_fraction=0.3, bagging_fraction=0.7, bagging_freq=1, lambda_l2=10, max_bin=127,
-              num_threads=1, verbose=-1, seed=1, deterministic=True, force_row_wise=True, use_missing=False, feature_pre_filter=False)
-PAGE_LEAST = 80  # words: shorter stories count as ones of that length
 BAR = -550       # thousandths of log-odds; chosen by the folds' scores
-RARE = 200       # blocks: what fewer have is not asked for
-LEFT_OUT = {"BIAS", "LENGTH_END", "RUN_LENGTH", "LEFT_RIGHT_LENGTH", "ROLE_LENGTH", "HEAD_OVERLAP"}  # products of other groups
-HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 # ---- pages ------------------------------------------------------------------------------------------------------------
 
 
 def unpack(corpus, cache):
-    for name in SETS:
+    for name in trees.SETS:
         folder = os.path.join(cache, name, "html")
         if not os.path.exists(os.path.join(folder, ".unpacked")):
             os.makedirs(folder, exist_ok=True)
             with tarfile.open(os.path.join(corpus, name, "html.tar.xz")) as tar:
                 tar.extractall(folder, filter="data")
             open(os.path.join(folder, ".unpacked"), "w").close()
-
-
-def read_lists():
-    """(groups of all columns with their sizes, names of those that are sets, the first column of the second look)"""
-    with open(os.path.join(HERE, "../../src/tagger/htmlcolumns.h"), encoding="utf-8") as file:
-        text = file.read()
-    lists = {name: re.findall(r"X\((\w+)(?:, (\d+))?\)", body) for name, body in
-             re.findall(r"#define (CD_\w+)\(X\)((?:[^\n]*\\\n)*[^\n]*)", text)}
-    plain = train.read_groups("CD_COLUMNS")
-    markup = [(name, int(n)) for name, n in lists["CD_MARKUP_COLUMNS"]]
-    second = [(name, int(n)) for name, n in lists["CD_SECOND_COLUMNS"]]
-    return plain + markup + second, {name for name, _ in lists["CD_SETS"]}, sum(n for _, n in plain + markup)
 
 
 def dump(program, paths, model):
@@ -84,34 +63,6 @@ def dump(program, paths, model):
     return pages
 
 
-class Columns:
-    """Where each column goes in a row of numbers: a group has one place, with its number + 1; a set has one for each column, with 1."""
-
-    def __init__(self, groups, sets):
-        self.names, self.slot, self.value = [], [], []
-        for name, size in groups:
-            for at in range(size):
-                if name in LEFT_OUT:
-                    self.slot.append(-1)
-                elif name in sets or at == 0:
-                    self.names.append((name, at if name in sets else None))
-                    self.slot.append(len(self.names) - 1)
-                else:
-                    self.slot.append(len(self.names) - 1)
-                self.value.append(1 if name in sets else at + 1)
-        self.slot, self.value = np.array(self.slot), np.array(self.value, np.uint8)
-
-    def fill(self, x, rows, columns, least=0):
-        """Fills rows of `x` from lists of columns as the program prints them; only what is at `least` or above."""
-        if not columns:
-            return
-        counts = np.array([one.count(b",") + 1 for one in columns])
-        at = np.fromstring(b",".join(columns), sep=",", dtype=np.int32)
-        row = np.repeat(rows, counts)
-        wanted = (self.slot[at] >= 0) & (at >= least)
-        x[row[wanted], self.slot[at[wanted]]] = self.value[at[wanted]]
-
-
 class Pages:
     """All pages as one table of blocks; page i has the rows off[i] to off[i + 1]."""
 
@@ -129,9 +80,7 @@ class Pages:
         self.x = np.zeros((len(self.y), len(columns.names)), np.uint8)
         for i, page in enumerate(dumped):
             columns.fill(self.x, np.arange(self.off[i], self.off[i + 1]), page[3])
-        story = np.bincount(self.page, self.n * self.y, len(found))
-        weight = np.minimum((self.n + 1.5) / np.maximum(story, PAGE_LEAST)[self.page], 1)
-        self.weight = weight * np.array([SETS[page[0]] for page in found])[self.page]
+        self.weight = trees.weigh_blocks(self, found)
 
     def rows(self, pages, alive=True):
         chosen = np.zeros(len(self.meta), bool)
@@ -139,28 +88,7 @@ class Pages:
         return np.flatnonzero(chosen[self.page] & ~self.dead if alive else chosen[self.page])
 
 
-# ---- trees ------------------------------------------------------------------------------------------------------------
-
-
-def grow(pages, rows, used, rounds, **options):
-    """Trees from some rows; columns are numbers of places in a row."""
-    weight = pages.weight[rows]
-    data = lightgbm.Dataset(scipy.sparse.csr_matrix(pages.x[np.ix_(rows, used)]).astype(np.float32), pages.y[rows], weight=weight / weight.mean())
-    return lightgbm.train(dict(COMMON, **options), data, rounds), used
-
-
-def write_tree(node, names, used, out):
-    """A node, then those for no, then those for yes."""
-    todo = [node]
-    while todo:
-        node = todo.pop()
-        if "leaf_value" in node:
-            out.write("= %d\n" % round(node["leaf_value"] * train.SCALE))
-            continue
-        name, at = names[used[node["split_feature"]]]
-        place = at if at is not None else int(np.floor(node["threshold"]))
-        out.write("%s %d %d\n" % (name, place, round(node["internal_value"] * train.SCALE)))
-        todo += [node["right_child"], node["left_child"]]
+# ---- trees -----------------------------------------------------------------------------------------------------------
 
 
 def write_model(path, looks, head, columns, head_groups, lines, steps=()):
@@ -169,14 +97,12 @@ def write_model(path, looks, head, columns, head_groups, lines, steps=()):
     with open(path, encoding="utf-8") as file:
         text = file.read()
     with open(path, "w", encoding="utf-8") as out:
-        out.write(text.replace("copydesk-model 1", "copydesk-html-model 1", 1))
+        out.write(text.replace("copydesk-model 2", "copydesk-html-model 1", 1))
         out.write("bar %d\n" % BAR)
         if len(looks) == 2:
             out.write("again %d\n" % AGAIN)
         for number, look in enumerate(looks, 1):
-            out.write("look %d\n" % number)
-            for tree in look[0].dump_model()["tree_info"]:
-                write_tree(tree["tree_structure"], columns.names, look[1], out)
+            trees.write_look(out, number, look, columns.names)
         if not looks:
             out.write("look 1\n= 0\n")
 
@@ -187,8 +113,10 @@ def write_model(path, looks, head, columns, head_groups, lines, steps=()):
 class Learner:
     def __init__(self, given):
         self.given = given
-        groups, sets, self.second = read_lists()
-        self.columns, self.head_groups = Columns(groups, sets), train.read_groups("CD_HEAD_COLUMNS")
+        lists, sets = trees.read_lists()
+        groups = lists["plain"] + lists["markup"] + lists["second"]
+        self.second = sum(n for _, n in lists["plain"] + lists["markup"])
+        self.columns, self.head_groups = trees.Columns(groups, sets), train.read_groups("CD_HEAD_COLUMNS")
         self.found = list(find_pages(given.corpus, given.cache))
         self.fold = train.folds(self.found)
         self.learn_headlines()
@@ -202,7 +130,7 @@ class Learner:
         self.pages = Pages(self.found, dumped, self.columns)
         first = [i for i, name in enumerate(self.columns.names) if not self.is_second(name[0], groups)]
         alive = ~self.pages.dead
-        self.first = [i for i in first if RARE <= np.count_nonzero(self.pages.x[alive, i]) and len(np.unique(self.pages.x[alive, i])) > 1]
+        self.first = trees.find_used(self.pages.x[alive], first)
         self.both = self.first + [i for i in range(len(self.columns.names)) if i not in set(first)]
         self.known = {}
 
@@ -226,11 +154,14 @@ class Learner:
         headlines = train.Headlines(candidates, [page[2] for page in self.found], sum(size for _, size in self.head_groups))
         self.heads = [headlines.learn(np.flatnonzero(self.fold != k)) for k in range(train.FOLDS)] + [headlines.learn(np.arange(len(self.found)))]
 
+    def grow(self, rows, used, **options):
+        return trees.grow(self.pages.x[rows], self.pages.y[rows], self.pages.weight[rows], used, **options)
+
     def first_look(self, without):
         """Trees that have not seen these folds."""
         if without not in self.known:
             rows = self.pages.rows(np.flatnonzero(~np.isin(self.fold, list(without))))
-            self.known[without] = grow(self.pages, rows, self.first, **FIRST)
+            self.known[without] = self.grow(rows, self.first, **FIRST)
         return self.known[without]
 
     def see_neighbours(self, fold, without):
@@ -248,14 +179,14 @@ class Learner:
         for fold in range(train.FOLDS):
             self.see_neighbours(fold, frozenset({fold} if without is None else {fold, without}))
         rows = self.pages.rows(np.flatnonzero(self.fold != (-1 if without is None else without)))
-        return grow(self.pages, rows, self.both, **SECOND)
+        return self.grow(rows, self.both, **SECOND)
 
     def looks(self, without):
         return [self.first_look(frozenset(() if without is None else {without})), self.second_look(without)]
 
 
 def find_pages(corpus, cache):
-    for name in SETS:
+    for name in trees.SETS:
         with open(os.path.join(corpus, name, "truth.jsonl"), encoding="utf-8") as lines:
             for truth in map(train.json.loads, lines):
                 path = os.path.join(cache, name, "html", truth["id"] + ".html")
@@ -265,7 +196,7 @@ def find_pages(corpus, cache):
 
 def report(found, rows):
     lines = []
-    for name in SETS:
+    for name in trees.SETS:
         mine = [rows[i] for i in rows if found[i][0] == name]
         p, r = np.mean([row[0] for row in mine if row[0] is not None]), np.mean([row[1] for row in mine])
         lines.append("%-10s %.4f (%.3f/%.3f), %d pages" % (name, train.f1(p, r), p, r, len(mine)))
@@ -298,7 +229,7 @@ def main():
     print("%d pages, %d blocks, %d columns" % (len(learner.found), len(learner.pages.y), len(learner.both)), flush=True)
     rows = judge_folds(learner, given)
     steps = train.confidence_steps(rows)
-    lines = ["Learned by data/model/train_html.py from the labelled pages of %s." % ", ".join(SETS), CREDITS,
+    lines = ["Learned by data/model/train_html.py from the labelled pages of %s." % ", ".join(trees.SETS), CREDITS,
              "The program on sites that were not learned from, %d folds by registered domain: body F1 (precision/recall)" % train.FOLDS]
     lines += report(learner.found, rows)
     lines.append("Confidence: expected F1, mean F1, pages: " + "; ".join("%.4f %.3f %d" % (a / 1e6, b, n) for a, b, n in steps))

@@ -295,6 +295,11 @@ void cd_look_at(cd_look *l, size_t i, cd_columns_of *c)
     look_around(l, i, c);
 }
 
+cd_counts cd_look_between(const cd_look *l, size_t from, size_t to)
+{
+    return (cd_counts){l->drops[to] - l->drops[from], l->hints[to] - l->hints[from], l->dates[to] - l->dates[from], l->titles[to] - l->titles[from]};
+}
+
 const char *cd_column_group(unsigned column, unsigned *place)
 {
     static const struct {
@@ -302,7 +307,7 @@ const char *cd_column_group(unsigned column, unsigned *place)
         unsigned    first;
     } groups[] = {
 #define X(name, n) {#name, CD_COL_##name},
-        CD_COLUMNS(X) CD_HTML_COLUMNS(X)
+        CD_COLUMNS(X) CD_HTML_COLUMNS(X) CD_STRETCH_COLUMNS(X)
 #undef X
     };
     size_t i = sizeof groups / sizeof *groups - 1;

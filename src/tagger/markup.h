@@ -47,8 +47,8 @@ void cd_sights_look(cd_sights *s, size_t i, cd_columns_of *columns);
 /* The spot of a block. */
 const cd_spot *cd_sights_spot(const cd_sights *s, size_t block);
 
-/* second.c: adds the columns of CD_SECOND_COLUMNS to those of the blocks with scores over `least`; `scores` are the first ones, in
+/* second.c: adds the columns of CD_SECOND_COLUMNS to those of the blocks that are `asked` about; `scores` are the first ones, in
  * thousandths of log-odds, `odds` what they are as probabilities, per thousand. CD_ENOMEM is the only failure. */
-CD_MUST_USE cd_status cd_second_look(const cd_sights *s, const int32_t *scores, const uint16_t *odds, int32_t least, cd_columns_of *columns, cd_error *err);
+CD_MUST_USE cd_status cd_second_look(const cd_sights *s, const int32_t *scores, const uint16_t *odds, const uint8_t *asked, cd_columns_of *columns, cd_error *err);
 
 #endif

@@ -1,46 +1,22 @@
 /* model.c -- learned weights over a page's blocks -> which are the story. In: the columns of every block (features.c). Out: yes or
- * no for each. For plain text the model is a linear chain (a conditional random field): a block's weights are summed, a step from the story
- * to what is not and back costs something of its own, and the best path through the page is taken (Viterbi). All sums are of
- * integers, thousandths of a unit of log-odds. For HTML it is boosted trees (trees.c), which look twice at each block, the second time
- * with what the first made of its neighbours (second.c), unless the first was sure that it is none; what is over a bar is the story.
- * The headline is the candidate with the greatest sum, if that is enough. A model file is text: a head line with its version, then
- * lines "GROUP place weight", "step NAME enter leave", "least SUM" and "sure EXPECTED F1", and for HTML "bar SUM", "again SUM" and the
- * lines of trees.h in place of the steps; lines that begin with # say where it comes from. */
+ * no for each, and how sure. For plain text a linear chain (chain.c) looks first, and trees look again at the blocks of which it is not
+ * sure. For HTML the model is boosted trees (trees.c), which look twice at each block. The second look knows what the first made of the
+ * neighbours (second.c), and is not taken at what the first is sure to be no story; what is over a bar is the story. The headline is the
+ * candidate with the greatest sum, if that is enough. All sums are of integers, thousandths of a unit of log-odds. A model file is text:
+ * a head line with its version, then lines "GROUP place weight", "step NAME enter leave", "least SUM", "sure EXPECTED F1", "bar SUM",
+ * "again SUM", and behind these the lines of trees.h; lines that begin with # say where it comes from. */
 #include "tagger/model.h"
 
 #include "base/data.h"
 #include "base/utf8.h"
 #include "tagger/markup.h"
 #include "tagger/modelfile.h"
-#include "tagger/trees.h"
+#include "tagger/modelstate.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-enum {
-    SURE_MAX = 32,
-    EXPECTED_ONE = 1000000, /* an expected F1 of 1 */
-    LOG_SPAN = 12000,       /* thousandths of log-odds: what is further apart makes no difference */
-    PROBABILITY = 1 << 16,  /* one, as an integer */
-    OUT = -9999             /* the sum of what is out */
-};
-
-struct cd_model {
-    cd_trees *trees; /* of HTML pages; NULL: the model is for plain text */
-    int32_t   bar;   /* a block is the story's where the trees' sum is over it */
-    int32_t   again; /* what the first look gives no more than this is not looked at twice */
-    int32_t column[CD_COL_TEXT_COUNT];
-    int32_t enter[CD_STEP_COUNT], leave[CD_STEP_COUNT];
-    int64_t enters[1 << CD_STEP_COUNT], leaves[1 << CD_STEP_COUNT]; /* their sums, by the bits of a step */
-    int32_t head[CD_HEAD_COL_COUNT];
-    int32_t head_least; /* a headline has so much at least */
-    struct {
-        int32_t expected, f1; /* millionths, thousandths: pages with that expected F1 had this one */
-    } sure[SURE_MAX];
-    size_t  nsure; /* ascending; 0: what is expected is taken as it is */
-    int16_t log1p_exp[LOG_SPAN + 1]; /* of -i / 1000, in thousandths */
-    int32_t exp[LOG_SPAN + 1];       /* of -i / 1000, as parts of PROBABILITY */
-};
+enum { EXPECTED_ONE = 1000000 }; /* an expected F1 of 1 */
 
 /* ---- the file -------------------------------------------------------------------------------------------------------- */
 
@@ -80,7 +56,7 @@ static bool read_column(cd_model *m, cd_span group, cd_model_file *f)
     long place, weight;
     if (!cd_model_number(f, &place) || !cd_model_number(f, &weight)) return false;
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
-        if (!cd_span_is(group, cd_span_of(groups[i].name)) || (m->trees && !groups[i].head)) continue;
+        if (!cd_span_is(group, cd_span_of(groups[i].name)) || (m->trees && !groups[i].head)) continue; /* behind "look" it is a tree's */
         if (place < 0 || (unsigned long)place >= groups[i].n) return false;
         int32_t *weights = groups[i].head ? m->head : m->column;
         weights[groups[i].first + (unsigned)place] = (int32_t)weight;
@@ -119,27 +95,30 @@ static bool read_sum(int32_t *to, cd_model_file *f)
 static cd_status read_head(cd_model *m, const cd_model_file *f, cd_error *err)
 {
     cd_span line = cd_span_trim(f->rest);
-    if (cd_span_is(line, CD_SPAN(CD_MODEL_HEAD_HTML))) return cd_trees_new(&m->trees, err);
+    m->html = cd_span_is(line, CD_SPAN(CD_MODEL_HEAD_HTML));
+    if (m->html) return cd_trees_new(&m->trees, err);
     if (cd_span_is(line, CD_SPAN(CD_MODEL_HEAD))) return CD_OK;
     return cd_fail(err, CD_EINPUT, "%s: this program reads models that begin with '" CD_MODEL_HEAD "' or '" CD_MODEL_HEAD_HTML "', and this one does not",
                    f->name);
 }
 
-/* One line, which may be no weight. A model for HTML has trees in place of weights for blocks, and most of its lines are of them. */
+/* One line, which may be no weight. A model for HTML has trees in place of weights for blocks, and most of its lines are of them; one for
+ * plain text has them behind the weights, from the line "look 2" on. */
 static cd_status read_line(cd_model *m, cd_model_file *f, bool *good, cd_error *err)
 {
     cd_model_file again = *f;
     cd_span       word = cd_model_word(f);
     *good = false;
+    if (!m->trees && cd_span_is(word, CD_SPAN("look"))) CD_TRY(cd_trees_new(&m->trees, err));
     if (m->trees) CD_TRY(cd_trees_read(m->trees, word, f, good, err));
     if (!*good) {
         *f = again;
         word = cd_model_word(f);
         *good = cd_span_is(word, CD_SPAN("least"))               ? read_least(m, f)
                 : cd_span_is(word, CD_SPAN("sure"))              ? read_sure(m, f)
-                : m->trees && cd_span_is(word, CD_SPAN("bar"))   ? read_sum(&m->bar, f)
-                : m->trees && cd_span_is(word, CD_SPAN("again")) ? read_sum(&m->again, f)
-                : !m->trees && cd_span_is(word, CD_SPAN("step")) ? read_step(m, f)
+                : cd_span_is(word, CD_SPAN("bar"))               ? read_sum(&m->bar, f)
+                : m->html && cd_span_is(word, CD_SPAN("again"))  ? read_sum(&m->again, f)
+                : !m->html && cd_span_is(word, CD_SPAN("step"))  ? read_step(m, f)
                                                                  : read_column(m, word, f);
     }
     *good = *good && cd_span_is_blank(f->rest);
@@ -157,7 +136,7 @@ static cd_status read_lines(cd_model *m, cd_model_file *f, cd_span text, cd_erro
         if (!good) return cd_fail(err, CD_EINPUT, "%s:%zu: this is no weight of a model", f->name, f->line);
     }
     if (f->line == 1) return cd_fail(err, CD_EINPUT, "%s: the model is empty", f->name);
-    if (m->trees && !cd_trees_are_whole(m->trees)) return cd_fail(err, CD_EINPUT, "%s:%zu: the model ends inside a tree, or before the first", f->name, f->line - 1);
+    if (m->trees && !cd_trees_are_whole(m->trees, m->html ? 0 : 1)) return cd_fail(err, CD_EINPUT, "%s:%zu: the model ends inside a tree, or before the first", f->name, f->line - 1);
     return CD_OK;
 }
 
@@ -206,7 +185,7 @@ void cd_model_free(cd_model *m)
     free(m);
 }
 
-bool cd_model_is_html(const cd_model *m) { return m->trees != NULL; }
+bool cd_model_is_html(const cd_model *m) { return m->html; }
 
 /* ---- the headline ---------------------------------------------------------------------------------------------------- */
 
@@ -225,69 +204,29 @@ size_t cd_model_head(const cd_model *m, const cd_candidates *list, size_t none)
     return head;
 }
 
-/* ---- the path -------------------------------------------------------------------------------------------------------- */
+/* ---- single weights -------------------------------------------------------------------------------------------------- */
 
-static int32_t sum_columns(const cd_model *m, const cd_columns_of *c)
-{
-    int32_t sum = 0;
-    for (unsigned i = 0; i < c->n; i++) sum += m->column[c->at[i]];
-    return sum;
-}
-
-int32_t cd_model_weight(const cd_model *m, unsigned column) { return m->column[column]; }
+int32_t cd_model_weight(const cd_model *m, unsigned column) { return column < CD_COL_TEXT_COUNT ? m->column[column] : 0; }
 int32_t cd_model_head_weight(const cd_model *m, unsigned column) { return m->head[column]; }
 int64_t cd_model_step(const cd_model *m, unsigned steps, bool enter) { return enter ? m->enters[steps] : m->leaves[steps]; }
 int32_t cd_model_head_least(const cd_model *m) { return m->head_least; }
 
-/* Of two ways into a block the better one; outside is 0, the story 1. From a tie the story is not entered and not left. */
-cd_status cd_model_path(const cd_model *m, const cd_columns_of *blocks, size_t n, cd_arena *arena, cd_verdict *verdict, cd_error *err)
-{
-    uint8_t *from = cd_arena_raw(arena, n + 1, sizeof *from); /* bit 0: the best way outside comes from the story; bit 1: that into
-                                                                   the story comes from outside */
-    int32_t *sums = cd_arena_raw(arena, n + 1, sizeof *sums);
-    if (!from || !sums) return cd_fail_memory(err);
-    for (size_t i = 0; i < n; i++) sums[i] = sum_columns(m, &blocks[i]);
-    int64_t out = 0, in = sums[0];
-    from[0] = 0;
-    for (size_t i = 1; i < n; i++) {
-        int64_t left = in + m->leaves[blocks[i].steps], entered = out + m->enters[blocks[i].steps];
-        from[i] = (uint8_t)((left > out) | (entered > in) << 1);
-        int64_t next_out = left > out ? left : out;
-        in = (entered > in ? entered : in) + sums[i];
-        out = next_out;
-    }
-    uint8_t state = in > out;
-    for (size_t i = n; i-- > 0;) {
-        uint8_t switched = state ? from[i] >> 1 & 1 : from[i] & 1;
-        from[i] = state;
-        state ^= switched;
-    }
-    *verdict = (cd_verdict){from, sums};
-    return CD_OK;
-}
-
 /* ---- trees ----------------------------------------------------------------------------------------------------------- */
 
-/* The odds of a sum as a probability, in parts of PROBABILITY. */
-static int32_t odds_of(const cd_model *m, int32_t sum)
+/* Sums of the first look, their odds per thousand, and which blocks are to be looked at again. */
+static void look_once(const cd_model *m, const cd_page *page, const cd_columns_of *columns, uint8_t *room, int32_t *sums, uint16_t *odds, uint8_t *asked)
 {
-    int32_t far = sum < 0 ? -sum : sum, e = far <= LOG_SPAN ? m->exp[far] : 0;
-    int64_t one = PROBABILITY;
-    return (int32_t)(sum >= 0 ? one * one / (one + e) : one * e / (one + e));
+    for (size_t i = 0; i < page->nblocks; i++) {
+        sums[i] = cd_block_is_out(&page->blocks[i]) ? OUT : cd_trees_sum(m->trees, 0, &columns[i], room);
+        odds[i] = (uint16_t)((int64_t)cd_model_odds(m, sums[i]) * 1000 / PROBABILITY);
+        asked[i] = sums[i] > m->again;
+    }
 }
 
-/* What rules dropped is not looked at: nothing can bring it back. */
-static bool is_out(const cd_block *b) { return b->drop || b->role == CD_ROLE_HEADLINE || b->role == CD_ROLE_REPEAT; }
-
-static void look_once(const cd_model *m, const cd_page *page, const cd_columns_of *columns, uint8_t *room, int32_t *sums)
-{
-    for (size_t i = 0; i < page->nblocks; i++) sums[i] = is_out(&page->blocks[i]) ? OUT : cd_trees_sum(m->trees, 0, &columns[i], room);
-}
-
-static void look_twice(const cd_model *m, const cd_page *page, const cd_columns_of *columns, uint8_t *room, int32_t *sums)
+static void look_twice(const cd_model *m, const cd_page *page, const cd_columns_of *columns, uint8_t *room, const uint8_t *asked, int32_t *sums)
 {
     for (size_t i = 0; i < page->nblocks; i++)
-        if (sums[i] > m->again) sums[i] = cd_trees_sum(m->trees, 1, &columns[i], room);
+        if (asked[i]) sums[i] = cd_trees_sum(m->trees, 1, &columns[i], room);
 }
 
 cd_status cd_model_judge(const cd_model *m, const cd_sights *sights, cd_columns_of *columns, cd_verdict *verdict, cd_error *err)
@@ -297,56 +236,21 @@ cd_status cd_model_judge(const cd_model *m, const cd_sights *sights, cd_columns_
     uint16_t      *odds = cd_arena_raw(page->arena, page->nblocks + 1, sizeof *odds);
     uint8_t       *room = cd_arena_raw(page->arena, CD_TREE_ROOM, 1), *path = cd_arena_raw(page->arena, page->nblocks + 1, 1);
     if (!sums || !odds || !room || !path) return cd_fail_memory(err);
-    look_once(m, page, columns, room, sums);
-    for (size_t i = 0; i < page->nblocks; i++) odds[i] = (uint16_t)((int64_t)odds_of(m, sums[i]) * 1000 / PROBABILITY);
-    CD_TRY(cd_second_look(sights, sums, odds, m->again, columns, err));
-    if (cd_trees_look_twice(m->trees)) look_twice(m, page, columns, room, sums);
+    look_once(m, page, columns, room, sums, odds, path);
+    CD_TRY(cd_second_look(sights, sums, odds, path, columns, err));
+    if (cd_trees_look_twice(m->trees)) look_twice(m, page, columns, room, path, sums);
     for (size_t i = 0; i < page->nblocks; i++) path[i] = sums[i] > m->bar;
-    *verdict = (cd_verdict){path, sums};
+    *verdict = (cd_verdict){path, sums, sums};
     return CD_OK;
 }
 
 int64_t cd_model_explain(const cd_model *m, const cd_columns_of *columns, uint8_t *room, int32_t *parts)
 {
-    bool twice = cd_trees_look_twice(m->trees) && cd_trees_sum(m->trees, 0, columns, room) > m->again;
+    bool twice = cd_trees_look_twice(m->trees) && (!m->html || cd_trees_sum(m->trees, 0, columns, room) > m->again);
     return (int64_t)cd_trees_explain(m->trees, twice, columns, room, parts) - m->bar;
 }
 
 /* ---- how sure -------------------------------------------------------------------------------------------------------- */
-
-/* log(exp(a) + exp(b)), in thousandths. */
-static int64_t log_sum(const cd_model *m, int64_t a, int64_t b)
-{
-    int64_t more = a > b ? a : b, apart = a > b ? a - b : b - a;
-    return more + (apart <= LOG_SPAN ? m->log1p_exp[apart] : 0);
-}
-
-static int32_t probability(const cd_model *m, int64_t log) { return log >= 0 ? PROBABILITY : -log <= LOG_SPAN ? m->exp[-log] : 0; }
-
-/* Forward sums: of all paths up to each block that end outside and in the story. */
-static void sum_forward(const cd_model *m, const cd_page *page, const int32_t *sums, int64_t *out, int64_t *in)
-{
-    for (size_t i = 0; i < page->nblocks; i++) {
-        const cd_columns_of *c = &page->columns[i];
-        out[i] = i ? log_sum(m, out[i - 1], in[i - 1] + m->leaves[c->steps]) : 0;
-        in[i] = sums[i] + (i ? log_sum(m, out[i - 1] + m->enters[c->steps], in[i - 1]) : 0);
-    }
-}
-
-/* From behind: leaves in in[i] the probability that block i is the story's. */
-static void sum_backward(const cd_model *m, const cd_page *page, const int32_t *sums, const int64_t *out, int64_t *in)
-{
-    const size_t n = page->nblocks;
-    int64_t      behind_out = 0, behind_in = 0; /* sums of all paths from here to the end */
-    int64_t      all = log_sum(m, out[n - 1], in[n - 1]);
-    for (size_t i = n; i-- > 0;) {
-        const cd_columns_of *c = &page->columns[i];
-        in[i] = probability(m, in[i] + behind_in - all);
-        int64_t next_out = log_sum(m, behind_out, m->enters[c->steps] + sums[i] + behind_in);
-        behind_in = log_sum(m, m->leaves[c->steps] + behind_out, sums[i] + behind_in);
-        behind_out = next_out;
-    }
-}
 
 /* Thousandths, by straight lines between the model's steps. */
 static int64_t calibrate(const cd_model *m, int64_t expected)
@@ -360,29 +264,19 @@ static int64_t calibrate(const cd_model *m, int64_t expected)
     return m->sure[i - 1].f1 + (m->sure[i].f1 - m->sure[i - 1].f1) * (expected - from) / (to - from);
 }
 
-cd_status cd_model_confidence(const cd_model *m, cd_page *page, const cd_verdict *verdict, cd_error *err)
+void cd_model_confidence(const cd_model *m, cd_page *page, const cd_verdict *verdict)
 {
-    int64_t *out = cd_arena_raw(page->arena, page->nblocks + 1, sizeof *out), *in = cd_arena_raw(page->arena, page->nblocks + 1, sizeof *in);
     uint64_t kept = 0, right = 0, truth = 0; /* units times probability */
-    if (!out || !in) return cd_fail_memory(err);
-    if (page->nblocks == 0) return CD_OK;
-    if (m->trees) {
-        for (size_t i = 0; i < page->nblocks; i++) in[i] = odds_of(m, verdict->sums[i]);
-    } else {
-        sum_forward(m, page, verdict->sums, out, in);
-        sum_backward(m, page, verdict->sums, out, in);
-    }
     for (size_t i = 0; i < page->nblocks; i++) {
         const cd_block *b = &page->blocks[i];
-        uint64_t        part = (uint64_t)b->m.units * (uint64_t)in[i];
+        uint64_t        part = (uint64_t)b->m.units * (uint64_t)cd_model_odds(m, verdict->odds[i]);
         bool            body = b->role == CD_ROLE_BODY;
         kept += body ? (uint64_t)b->m.units * PROBABILITY : 0;
         right += body ? part : 0;
         truth += b->drop || b->role == CD_ROLE_HEADLINE || b->role == CD_ROLE_REPEAT ? 0 : part;
     }
-    if (kept == 0) return CD_OK;
+    if (kept == 0) return;
     kept >>= 8, right >>= 8, truth >>= 8; /* so that the product below is no more than 64 bits */
     page->expected = (int)(2 * right * EXPECTED_ONE / (kept + (truth > right ? truth : right)));
     page->confidence = (int)((calibrate(m, page->expected) + 5) / 10);
-    return CD_OK;
 }

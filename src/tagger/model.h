@@ -6,19 +6,26 @@
 #include "tagger/markup.h"
 #include "tagger/tagger.h"
 
-#define CD_MODEL_HEAD "copydesk-model 1"
+#define CD_MODEL_HEAD "copydesk-model 2"
 #define CD_MODEL_HEAD_HTML "copydesk-html-model 1"
 
 /* What the model makes of a page's blocks; lives in the page's arena. */
 typedef struct cd_verdict {
     uint8_t *path; /* 1 for the blocks that it takes for the story, 0 for the others */
     int32_t *sums; /* of the weights of each block's columns, or of its trees */
+    int32_t *odds; /* that each is the story's, all that was looked at together: thousandths of log-odds */
 } cd_verdict;
 
+/* chain.c: the best path through the page by the chain, and the odds by all paths. */
 CD_MUST_USE cd_status cd_model_path(const cd_model *model, const cd_columns_of *blocks, size_t n, cd_arena *arena, cd_verdict *verdict,
                                     cd_error *err);
 
-/* The same by trees, for an HTML page: adds to the columns what the second look sees. */
+/* chain.c: where the chain is not sure of a block, the model's trees judge it, if it has some: changes path and odds, and adds to the
+ * columns of such blocks what the second look sees. CD_ENOMEM is the only failure. */
+CD_MUST_USE cd_status cd_model_doubt(const cd_model *model, const cd_story *story, const cd_look *look, cd_columns_of *columns, cd_verdict *verdict,
+                                     cd_error *err);
+
+/* The verdict by trees, for an HTML page: adds to the columns what the second look sees. */
 CD_MUST_USE cd_status cd_model_judge(const cd_model *model, const cd_sights *sights, cd_columns_of *columns, cd_verdict *verdict, cd_error *err);
 
 /* The sum of a block's trees by which it is over the bar or under it, put down to columns: parts[column] gets what the answers about it
@@ -27,8 +34,8 @@ int64_t cd_model_explain(const cd_model *model, const cd_columns_of *columns, ui
 
 /* Sets page->expected, which is the body's F1 by the probability of each block to be the story's, and page->confidence, which the
  * model's steps make of it: what F1 bodies of unseen sites had of which as much was expected. Both stay as they are where the page
- * has no body. CD_ENOMEM is the only failure. */
-CD_MUST_USE cd_status cd_model_confidence(const cd_model *model, cd_page *page, const cd_verdict *verdict, cd_error *err);
+ * has no body. */
+void cd_model_confidence(const cd_model *model, cd_page *page, const cd_verdict *verdict);
 
 /* The candidate that the model takes for the headline, as its block; `none` where no candidate is good enough. */
 size_t cd_model_head(const cd_model *model, const cd_candidates *list, size_t none);

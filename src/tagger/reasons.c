@@ -1,7 +1,7 @@
 /* reasons.c -- why the model judged as it did, in words. In: a tagged page with the columns of its blocks and candidates. Out:
  * page->judged. Nothing is decided here, and nothing of it runs unless somebody asks: the weights of the columns are looked up once
  * more, the strongest are named by the lists of words.h, and the best path through the page is compared with the best one in
- * which the block is on the other side. */
+ * which the block is on the other side. Where trees had the last word, their answers are what is told. */
 #include "tagger/htmlwords.h"
 #include "tagger/model.h"
 #include "tagger/trees.h"
@@ -14,7 +14,7 @@ enum { PHRASE_BYTES = 240 };
 /* ---- names ----------------------------------------------------------------------------------------------------------- */
 
 #define X(name, ...) static const char *const words_##name[] = {__VA_ARGS__};
-CD_SCALES(X) CD_HTML_SCALES(X)
+CD_SCALES(X) CD_HTML_SCALES(X) CD_STRETCH_SCALES(X)
 #undef X
 
 typedef enum scale {
@@ -23,7 +23,7 @@ typedef enum scale {
     SCALE_TAG,    /* cd_tag_name() */
     SCALE_CLASS,  /* cd_family_name() */
 #define X(name, ...) SCALE_##name,
-    CD_SCALES(X) CD_HTML_SCALES(X)
+    CD_SCALES(X) CD_HTML_SCALES(X) CD_STRETCH_SCALES(X)
 #undef X
 } scale;
 
@@ -32,7 +32,7 @@ enum {
     COUNT_TAG = CD_TAG_COUNT,
     COUNT_CLASS = CD_FAMILY_COUNT,
 #define X(name, ...) COUNT_##name = sizeof words_##name / sizeof *words_##name,
-    CD_SCALES(X) CD_HTML_SCALES(X)
+    CD_SCALES(X) CD_HTML_SCALES(X) CD_STRETCH_SCALES(X)
 #undef X
 };
 
@@ -45,7 +45,7 @@ static const struct {
     {NULL, COUNT_TAG},
     {NULL, COUNT_CLASS},
 #define X(name, ...) {words_##name, COUNT_##name},
-    CD_SCALES(X) CD_HTML_SCALES(X)
+    CD_SCALES(X) CD_HTML_SCALES(X) CD_STRETCH_SCALES(X)
 #undef X
 };
 
@@ -64,11 +64,12 @@ static const struct {
     _Static_assert(PLACES(__VA_ARGS__) == (int)CD_COL_END_##name - (int)CD_COL_##name + 1, #name " has other places in features.h");
 CD_COLUMN_WORDS(X)
 CD_HTML_COLUMN_WORDS(X)
+CD_STRETCH_COLUMN_WORDS(X)
 CD_HEAD_COLUMN_WORDS(X)
 #undef X
 #define X(name, phrase, ...) +PLACES(__VA_ARGS__)
 _Static_assert(0 CD_COLUMN_WORDS(X) == CD_COL_TEXT_COUNT, "a group of CD_COLUMNS has no words");
-_Static_assert(0 CD_COLUMN_WORDS(X) CD_HTML_COLUMN_WORDS(X) == CD_COL_COUNT, "a group of CD_HTML_COLUMNS has no words");
+_Static_assert(0 CD_COLUMN_WORDS(X) CD_HTML_COLUMN_WORDS(X) CD_STRETCH_COLUMN_WORDS(X) == CD_COL_COUNT, "a group of CD_HTML_COLUMNS or CD_STRETCH_COLUMNS has no words");
 _Static_assert(0 CD_HEAD_COLUMN_WORDS(X) == CD_HEAD_COL_COUNT, "a group of CD_HEAD_COLUMNS has no words");
 #undef X
 
@@ -79,7 +80,7 @@ typedef struct group {
 } group;
 
 #define X(name, phrase, ...) {phrase, CD_COL_##name, PLACES(__VA_ARGS__), {LIST(__VA_ARGS__)}},
-static const group block_groups[] = {CD_COLUMN_WORDS(X) CD_HTML_COLUMN_WORDS(X)}, head_groups[] = {CD_HEAD_COLUMN_WORDS(X)};
+static const group block_groups[] = {CD_COLUMN_WORDS(X) CD_HTML_COLUMN_WORDS(X) CD_STRETCH_COLUMN_WORDS(X)}, head_groups[] = {CD_HEAD_COLUMN_WORDS(X)};
 #undef X
 
 static const char *word_of(scale s, unsigned place)
@@ -199,6 +200,7 @@ static cd_status judge_by_trees(const namer *k, const cd_columns_of *c, uint8_t 
 {
     top pro = {0}, con = {0};
     memset(parts, 0, CD_COL_COUNT * sizeof *parts);
+    j->pull = 0;
     j->own = cd_model_explain(k->model, c, room, parts);
     for (unsigned column = 0; column < CD_COL_COUNT; column++) {
         if (!parts[column]) continue;
@@ -237,6 +239,14 @@ static cd_status fill_pulls(const cd_model *m, const cd_page *page, cd_judgement
 
 /* ---- the page -------------------------------------------------------------------------------------------------------- */
 
+/* Whether the block was looked at twice. */
+static bool was_doubtful(const cd_columns_of *c)
+{
+    for (unsigned i = 0; i < c->n; i++)
+        if (c->at[i] >= CD_COL_FIRST && c->at[i] <= CD_COL_END_FIRST) return true;
+    return false;
+}
+
 static cd_status judge_blocks(const cd_page *page, const cd_model *model, cd_judgements *all, cd_error *err)
 {
     const namer   k = {page->arena, model, cd_model_weight, block_groups, sizeof block_groups / sizeof *block_groups};
@@ -252,6 +262,8 @@ static cd_status judge_blocks(const cd_page *page, const cd_model *model, cd_jud
         CD_TRY(trees ? judge_by_trees(&k, &page->columns[i], room, parts, &blocks[i], err) : judge(&k, &page->columns[i], &blocks[i], err));
     }
     if (!trees) CD_TRY(fill_pulls(model, page, blocks, err));
+    for (size_t i = 0; !trees && i < page->nblocks; i++)
+        if (was_doubtful(&page->columns[i])) CD_TRY(judge_by_trees(&k, &page->columns[i], room, parts, &blocks[i], err));
     all->blocks = blocks;
     return CD_OK;
 }

@@ -56,7 +56,7 @@ static void bound_body(cd_page *page)
 }
 
 /* The columns of all blocks; *sights are those of an HTML page, else NULL. */
-static cd_status look_at_blocks(const cd_story *s, cd_columns_of **columns, cd_sights **sights, cd_error *err)
+static cd_status look_at_blocks(const cd_story *s, cd_look **made, cd_columns_of **columns, cd_sights **sights, cd_error *err)
 {
     cd_page *page = s->page;
     cd_look *look;
@@ -64,6 +64,7 @@ static cd_status look_at_blocks(const cd_story *s, cd_columns_of **columns, cd_s
     *columns = cd_arena_raw(page->arena, page->nblocks, sizeof **columns);
     if (!*columns) return cd_fail_memory(err);
     CD_TRY(cd_look_new(s, &look, err));
+    *made = look;
     if (page->format == CD_FORMAT_HTML) CD_TRY(cd_sights_new(s, sights, err));
     for (size_t i = 0; i < page->nblocks; i++) {
         cd_look_at(look, i, &(*columns)[i]);
@@ -78,6 +79,7 @@ cd_status cd_tagger_run(cd_page *page, const cd_model *model, cd_error *err)
     cd_story       s = {.page = page, .model = model};
     cd_columns_of *columns;
     cd_sights     *sights;
+    cd_look       *look = NULL;
     cd_verdict     verdict;
     cd_statements *statements = NULL;
     bool           html = page->format == CD_FORMAT_HTML;
@@ -85,15 +87,16 @@ cd_status cd_tagger_run(cd_page *page, const cd_model *model, cd_error *err)
     s.statements = statements;
     CD_TRY(cd_story_place(&s, err));
     if (page->body_from == page->body_to && !(html && model && s.article)) return CD_OK;
-    CD_TRY(look_at_blocks(&s, &columns, &sights, err));
+    CD_TRY(look_at_blocks(&s, &look, &columns, &sights, err));
     if (model) {
         CD_TRY(sights ? cd_model_judge(model, sights, columns, &verdict, err)
                       : cd_model_path(model, columns, page->nblocks, page->arena, &verdict, err));
+        if (!sights) CD_TRY(cd_model_doubt(model, &s, look, columns, &verdict, err));
         for (size_t i = 0; i < page->nblocks; i++) give_role(page, verdict.path, i);
         give_repeats(page);
         bound_body(page);
     }
     if (page->body_from == page->body_to || cd_story_is_listing(&s)) cd_story_clear(&s);
-    else if (model) return cd_model_confidence(model, page, &verdict, err);
+    else if (model) cd_model_confidence(model, page, &verdict);
     return CD_OK;
 }

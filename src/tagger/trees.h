@@ -14,14 +14,14 @@ typedef struct cd_trees cd_trees;
 CD_MUST_USE cd_status cd_trees_new(cd_trees **trees, cd_error *err);
 void                  cd_trees_free(cd_trees *trees); /* NULL is fine */
 
-/* Reads one line of a model file, of which `word` is the first word: "look 1" begins the trees of a look; "= VALUE" is a leaf; "GROUP place
+/* Reads one line of a model file, of which `word` is the first word: "look 1" begins the trees of a look, and looks come in order; "= VALUE" is a leaf; "GROUP place
  * VALUE" asks whether the block's column of that group is `place` or a later one (of a set: whether it has that very column), and
  * VALUE is what is known before the answer. Behind a question come the nodes for no, then those for yes; trees follow one another. *good
  * is false where the line is none of these. */
 CD_MUST_USE cd_status cd_trees_read(cd_trees *trees, cd_span word, cd_model_file *file, bool *good, cd_error *err);
 
-/* Whether all trees are whole and the first look has some. */
-bool cd_trees_are_whole(const cd_trees *trees);
+/* Whether all trees are whole and a look has some. */
+bool cd_trees_are_whole(const cd_trees *trees, unsigned look);
 
 /* Whether there are trees for the second look. */
 bool cd_trees_look_twice(const cd_trees *trees);

@@ -1,0 +1,44 @@
+/* modelstate.h -- inside tagger/: what a model holds once its file is read. */
+#ifndef CD_TAGGER_MODELSTATE_H
+#define CD_TAGGER_MODELSTATE_H
+
+#include "tagger/model.h"
+#include "tagger/trees.h"
+
+enum {
+    SURE_MAX = 32,
+    LOG_SPAN = 12000,      /* thousandths of log-odds: what is further apart makes no difference */
+    PROBABILITY = 1 << 16, /* one, as an integer */
+    OUT = -9999            /* the log-odds of what is out */
+};
+
+struct cd_model {
+    bool      html;  /* for HTML pages; else for plain text */
+    cd_trees *trees; /* NULL: none, as a model for plain text may have it */
+    int32_t   bar;   /* a block that trees judge is the story's where their sum is over it */
+    int32_t   again; /* of an HTML page: what the first look gives no more than this is not looked at twice */
+    int32_t column[CD_COL_TEXT_COUNT];
+    int32_t enter[CD_STEP_COUNT], leave[CD_STEP_COUNT];
+    int64_t enters[1 << CD_STEP_COUNT], leaves[1 << CD_STEP_COUNT]; /* their sums, by the bits of a step */
+    int32_t head[CD_HEAD_COL_COUNT];
+    int32_t head_least; /* a headline has so much at least */
+    struct {
+        int32_t expected, f1; /* millionths, thousandths: pages with that expected F1 had this one */
+    } sure[SURE_MAX];
+    size_t  nsure; /* ascending; 0: what is expected is taken as it is */
+    int16_t log1p_exp[LOG_SPAN + 1]; /* of -i / 1000, in thousandths */
+    int32_t exp[LOG_SPAN + 1];       /* of -i / 1000, as parts of PROBABILITY */
+};
+
+/* The odds of a sum as a probability, in parts of PROBABILITY. */
+static inline int32_t cd_model_odds(const cd_model *m, int32_t sum)
+{
+    int32_t far = sum < 0 ? -sum : sum, e = far <= LOG_SPAN ? m->exp[far] : 0;
+    int64_t one = PROBABILITY;
+    return (int32_t)(sum >= 0 ? one * one / (one + e) : one * e / (one + e));
+}
+
+/* What rules dropped is not looked at: nothing can bring it back. */
+static inline bool cd_block_is_out(const cd_block *b) { return b->drop || b->role == CD_ROLE_HEADLINE || b->role == CD_ROLE_REPEAT; }
+
+#endif
