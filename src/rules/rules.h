@@ -30,9 +30,9 @@ CD_MUST_USE cd_status cd_rules_add_built_in(cd_rules *rules, cd_error *err);
 /* Switches one rule off by its name; cd_rules_compile() gives CD_EUSAGE where no rule is called that. */
 CD_MUST_USE cd_status cd_rules_disable(cd_rules *rules, const char *name, cd_error *err);
 
-/* Compiles all patterns (with JIT where the machine has it). Users' rules come first, then ours in the order of their files; a
- * user's rule replaces ours of the same name. CD_ERULES, worded as above: a pattern is wrong, or two rules of users, or two
- * of ours, have one name. To be called once; no rule may be added behind it. */
+/* Makes the rules ready; patterns of users are compiled, ours when a page first needs them. Users' rules come first, then ours in
+ * the order of their files; a user's rule replaces ours of the same name. CD_ERULES, worded as above: a pattern is wrong, or
+ * two rules of users, or two of ours, have one name. To be called once; no rule may be added behind it. */
 CD_MUST_USE cd_status cd_rules_compile(cd_rules *rules, cd_error *err);
 
 CD_MUST_USE cd_status cd_matcher_new(const cd_rules *rules, cd_matcher **matcher, cd_error *err);

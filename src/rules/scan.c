@@ -4,11 +4,13 @@
  * A text is first written as letters: one byte a code point, the same for all that fold to the same, 0 for what is in no
  * needle. There are at most 255 letters; where needles have more (thousands of rules in Chinese) some share one, and a rule
  * may be found where it is not: that costs a try, not a mistake. Letters are of 64 kinds: each that is surely part of a word
- * is of its own kind as long as there are enough, and all signs, blanks and the text's ends are one kind, the edge. Every
- * place is asked whether the kinds of the one to four letters that end there (a gram) are those by which some needle is known,
- * its rarest ones, edges included: a bit in a small table says no nearly everywhere, so that the whole works in the first-level
- * cache. Only where it says yes, needles are compared: they lie in one list for all texts, half a cache line each, since a page
- * touches most of them only once or twice.
+ * is of its own kind as long as there are enough, and all signs, blanks and the text's ends are one kind, the edge. A needle is
+ * known by the kinds of one to six of its letters (a gram), edges included: those that are rare and end as grams of others do.
+ *
+ * Three questions, each asked only where the one before says yes. May some gram end with the last three letters? A bit in 4 KiB says no at
+ * five places of six. Is there a gram of just these letters? A bit in a sieve for its hash. Then the needles are compared: a list has
+ * their hashes and one more letter of each close together, and most end there; the needles themselves lie in one list for all
+ * texts, half a cache line each, since a page touches most of them only once or twice.
  * (The automaton of Aho and Corasick was tried first: its tables do not fit the cache, and it was three times as slow.)
  *
  * Needles that must stand at a block's front are looked for there only. There is one set of bits each for short and for longer

@@ -194,21 +194,28 @@ static uint64_t choose_gram(const maker *m, const kinds *k, const cd_grams *g, c
 
 /* ---- building ---- */
 
-/* Sets the bits of all rows of classes with which a gram of kinds may end: kinds in front of it may be any, an edge may be a sign. */
+/* The classes that a letter of a kind may have, or a letter of any kind; gives their number. An edge may be a sign. */
+static size_t list_classes(unsigned kind, bool any, uint32_t *classes)
+{
+    size_t n = 0;
+    for (unsigned class = 0; any && class < CLASSES; class++) classes[n++] = class;
+    if (any) return n;
+    classes[n++] = class_of(kind);
+    if (kind == EDGE_KIND) classes[n++] = SIGN_CLASS;
+    return n;
+}
+
+/* Sets the bits of all rows of classes with which an entry's gram may end; in front of a short one any class may stand. */
 static void set_ends(cd_grams *g, const cd_scan_entry *e, uint64_t window)
 {
-    uint32_t classes[3][CLASSES];
-    size_t   n[3] = {0};
-    for (size_t i = 0; i < 3; i++) {
-        unsigned kind = (unsigned)(window >> 6 * i) & (KINDS - 1);
-        bool     any = i >= (e->gram == SIGN_GRAM ? e->behind : e->gram);
-        for (unsigned class = 0; class < CLASSES; class++)
-            if (any || class == class_of(kind) || (kind == EDGE_KIND && class == SIGN_CLASS)) classes[i][n[i]++] = class;
-    }
-    if (e->gram == SIGN_GRAM) classes[0][0] = SIGN_CLASS, n[0] = 1;
-    for (size_t i = 0; i < n[0]; i++)
-        for (size_t k = 0; k < n[1]; k++)
-            for (size_t m = 0; m < n[2]; m++) cd_scan_set_bit(g->ends, classes[2][m] << 2 * CLASS_BITS | classes[1][k] << CLASS_BITS | classes[0][i]);
+    uint32_t last[CLASSES] = {SIGN_CLASS}, middle[CLASSES], first[CLASSES];
+    size_t   known = e->gram == SIGN_GRAM ? e->behind : e->gram, nlast = 1, nmiddle, nfirst; /* what stands before a sign is an edge */
+    if (e->gram != SIGN_GRAM) nlast = list_classes(window & (KINDS - 1), false, last);
+    nmiddle = list_classes(window >> 6 & (KINDS - 1), known < 2, middle);
+    nfirst = list_classes(window >> 12 & (KINDS - 1), known < 3, first);
+    for (size_t i = 0; i < nfirst; i++)
+        for (size_t k = 0; k < nmiddle; k++)
+            for (size_t m = 0; m < nlast; m++) cd_scan_set_bit(g->ends, first[i] << 2 * CLASS_BITS | middle[k] << CLASS_BITS | last[m]);
 }
 
 /* Sets the bits by which an entry is found in a tier. */
