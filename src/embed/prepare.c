@@ -1,6 +1,7 @@
 /* prepare.c -- a host program of the build: prints C that defines what rules/ready.h declares, for every pattern of the rule files
- * that embed.c has compiled in, and the tables with which texts are scanned for the needles of all. It is linked with the program's own rooms, so that what it finds is what the program would
- * find. Runs at build time only; nothing of it is in the program. */
+ * that embed.c has compiled in, and the tables with which texts are scanned for the needles of all. It is linked with the
+ * program's own rooms, so that what it finds is what the program would find. Runs at build time only; nothing of it is in the
+ * program. */
 #include "rules/group.h"
 #include "rules/ready.h"
 #include "rules/scan_tables.h"

@@ -1,5 +1,6 @@
 /* pack.c -- the rules of one language -> a scan for their needles. In: rules in force. Out: the pack for a page's language, made
- * when the first such page comes and kept; the build has made the one that every run needs. A page is read with the needles that can matter on it and no others. */
+ * when the first such page comes and kept; the build has made the one that every run needs. A page is read with the needles that
+ * can matter on it and no others. */
 #include "rules/pack.h"
 
 #include "rules/ready.h"

@@ -1,4 +1,4 @@
-/* scan_tables.h -- inside rules/: the tables with which texts are read. scan_make.c fills them, scan.c reads with them; what each
+/* scan_tables.h -- inside rules/: the tables with which texts are read. scan_make.c and scan_gram.c fill them, scan.c reads with them; what each
  * table is for is told in scan.c. */
 #ifndef CD_RULES_SCAN_TABLES_H
 #define CD_RULES_SCAN_TABLES_H
@@ -72,7 +72,7 @@ struct cd_scan {
     uint8_t  ascii[128];   /* the letter of an ASCII character */
     uint8_t  kinds[LETTERS_MAX], classes[LETTERS_MAX]; /* of letters */
     const cd_scan_entry *entries; /* sorted by hash */
-    const uint32_t *keys;        /* of the entries: cd_scan_key(), where they count (cd_scan_place()) and the probe: what is looked through lies close together */
+    const uint32_t *keys;  /* of the entries: cd_scan_key(), cd_scan_place(), probe: what is looked through lies close together */
     const uint32_t *rules;       /* of all entries */
     size_t    n;
     uint32_t  buckets[BUCKETS + 1]; /* by the upper bits of the hash: its first entry */
@@ -117,6 +117,15 @@ static inline bool cd_scan_has(const uint64_t *bits, uint32_t key) { return bits
 static inline void cd_scan_set_bit(uint64_t *bits, uint32_t key) { bits[key / 64] |= (uint64_t)1 << (key % 64); }
 
 static inline uint64_t cd_scan_shift(uint64_t window, uint8_t kind) { return window << 6 | kind; }
+
+/* The class of a kind: kinds 0 to 27 have their own, others share some. */
+static inline uint8_t cd_scan_class(unsigned kind)
+{
+    return (uint8_t)(kind < OTHER_CLASS ? kind : OTHER_CLASS + kind % (SIGN_CLASS - OTHER_CLASS));
+}
+
+/* The sign that an entry of SIGN_GRAM is known by. */
+static inline uint8_t cd_scan_sign(const cd_scan_entry *e) { return e->letters[e->behind - 1 - (e->edges & CD_EDGE_LEFT ? 1 : 0)]; }
 
 /* A row of three classes and one more: the last three. */
 static inline uint32_t cd_scan_row(uint32_t row, uint8_t class) { return (row << CLASS_BITS | class) & (ENDS - 1); }
