@@ -1,8 +1,7 @@
 /* json.c -- the record as JSON. In: a finished page. Out: one object, keys always in the order of data/record.schema.json.
  *
- * The braces, keys and commas stand here, and strings, of which most bytes of a record are: cJSON would go through each of them four
- * times, byte by byte. Their escapes are those of cJSON, which writes the numbers, straight into the buffer, so that no tree is
- * built and nothing is allocated for a value but the buffer's own growth. The program's door to cJSON's writer. */
+ * The braces, keys and commas stand here; every string and number is written by cJSON, straight into the buffer, so that no
+ * tree is built and nothing is allocated for a value but the buffer's own growth. The program's door to cJSON's writer. */
 #include "output/json.h"
 
 #include "base/utf8_strict.h"
@@ -29,6 +28,18 @@ static void put(writer *w, const char *text)
     if (w->st == CD_OK) w->st = cd_buf_add(w->out, cd_span_of(text));
 }
 
+/* Bytes that cJSON may need for a string: its quotes, escapes of up to six bytes, and the slack that it asks for. */
+static size_t room_for(cd_span text)
+{
+    size_t n = text.len + 16;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        if (c < 0x20) n += 5;
+        else if (c == '"' || c == '\\') n += 1;
+    }
+    return n;
+}
+
 static void put_item(writer *w, cJSON *item, size_t room)
 {
     if (w->st == CD_OK) w->st = room > INT_MAX ? CD_ENOMEM : cd_buf_reserve(w->out, room);
@@ -38,45 +49,6 @@ static void put_item(writer *w, cJSON *item, size_t room)
     else w->out->len += strlen(at);
 }
 
-/* Whether none of eight bytes must be escaped; false in doubt. A byte below ' ', a quote or a backslash raises its high bit in one of
- * the three terms. */
-static bool is_plain8(const char *at)
-{
-    const uint64_t ones = UINT64_MAX / 255, high = ones * 0x80;
-    uint64_t       w;
-    memcpy(&w, at, 8);
-    return !(((w - ones * ' ') | ((w ^ ones * '"') - ones) | ((w ^ ones * '\\') - ones)) & ~w & high);
-}
-
-/* Bytes up to the first that a JSON string must escape. */
-static size_t plain_length(cd_span text)
-{
-    size_t n = 0;
-    while (text.len - n >= 8 && is_plain8(text.ptr + n)) n += 8;
-    while (n < text.len && (unsigned char)text.ptr[n] >= ' ' && text.ptr[n] != '"' && text.ptr[n] != '\\') n++;
-    return n;
-}
-
-static void put_escape(writer *w, char c)
-{
-    static const char signs[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
-    const char       *known = memchr(signs, c, sizeof signs - 1);
-    if (w->st != CD_OK) return;
-    w->st = known ? cd_buf_add(w->out, (cd_span){(const char[]){'\\', letters[known - signs]}, 2}) : cd_buf_format(w->out, "\\u%04x", (unsigned)c);
-}
-
-static void put_string(writer *w, cd_span text)
-{
-    put(w, "\"");
-    while (text.len && w->st == CD_OK) {
-        size_t n = plain_length(text);
-        w->st = cd_buf_add(w->out, cd_span_sub(text, 0, n));
-        if (n < text.len) put_escape(w, text.ptr[n++]);
-        text = cd_span_sub(text, n, text.len);
-    }
-    put(w, "\"");
-}
-
 /* A string or, where the page does not state it, null. An empty one would say that something was stated. */
 static void put_text(writer *w, cd_span text)
 {
@@ -84,7 +56,10 @@ static void put_text(writer *w, cd_span text)
         put(w, "null");
         return;
     }
-    put_string(w, text);
+    cd_span copy = cd_arena_copy(w->page->arena, text); /* cJSON wants it NUL-ended */
+    if (!copy.ptr) w->st = CD_ENOMEM;
+    cJSON item = {.type = cJSON_String, .valuestring = (char *)(uintptr_t)copy.ptr};
+    put_item(w, &item, room_for(text));
 }
 
 cd_status cd_output_json_string(cd_span text, cd_buf *out)
