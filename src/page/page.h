@@ -264,7 +264,8 @@ typedef struct cd_sign {
 } cd_sign;
 
 /* How the model judged a block or a candidate: only where somebody asks (tagger/reasons.c). The sum of `own` and `pull` is by how
- * much the best path through the page with the block in the story beats the best one without it. */
+ * much the best path through the page with the block in the story beats the best one without it; where trees judged, by how much they are
+ * over the bar. */
 enum { CD_SIGNS_MAX = 5 };
 typedef struct cd_judgement {
     bool    settled; /* rules or position had the last word, whatever the model says */
