@@ -121,6 +121,16 @@ holds("a heading in capitals whose first word the next line repeats is no author
       page(head=ld('"author":{"@type":"Organization","name":"Harbour Post"}'), after="<h2>SARN HARBOUR OPENS</h2><p>Sarn has had a harbour since the days of the first fishing boats on this coast.</p>"),
       authors=["Harbour Post"])
 
+holds("a name between a label and its date", page(under="<p>Posted by Ann Lee on March 3, 2025</p>"), authors=["Ann Lee"], date="2025-03-03")
+holds("a name behind two dates", page(under="<p>On March 3, 2025March 9, 2025 By Ann Lee</p>"), authors=["Ann Lee"])
+holds("where a page was posted is nobody", page(after="<p>Posted in: Tech</p>"), byline=None, authors=[])
+plain = ["Harbour Post", "* Ferries", "* Weather"]
+holds("a name over its date, both over the headline, in plain text",
+      "\n\n".join(plain + ["Andrew King\n* March 3, 2025", TITLE] + STORY), authors=["Andrew King"], date="2025-03-03")
+holds("a name alone between a picture and the story, in plain text",
+      "\n\n".join(plain + [TITLE, "Published: 3 March 2025", "The ferry in the yard at Wiek, seen from the harbour wall.", "Photo: REUTERS/Nadja Sorensen", "Peter Jendroszczyk"]
+                  + STORY), authors=["Peter Jendroszczyk"])
+
 # --- the headline
 og = "<meta property=og:title content='%s'>"
 holds("a heading inside the story is not the page's only h1", page(title="Ferry guide: five crossings to Sarn", head=og % "Ferry crossings to Sarn and their ramps compared",

@@ -7,8 +7,11 @@
 
 #include "base/limits.h"
 
+/* Points of names of which none begins with a known given name. */
+enum { UNKNOWN = -4 };
+
 /* Points below which a line is no byline, and the most that a line can have beside those for its place. */
-enum { ENOUGH = 70, MOST = 134 };
+enum { ENOUGH = 64, MOST = 134 };
 
 /* Words of the longest line that can be one; the author's box and its label are near each other. */
 enum { LONGEST = 40, PLAIN_WORDS = 18, BOX = 4, CAPITALS_MIN = 200 /* per thousand */ };
@@ -161,9 +164,10 @@ static int name_points(const cd_frame *f, size_t i, const cd_names *names, bool 
     if (names->other && !names->n && b->hints & CD_BIT(CD_ROLE_BYLINE)) return 74; /* an agency alone */
     if (names->strange || (names->words < 2 && !dated) || names->n == 0) return 0;
     if (names->words < 2) points -= 12;
+    if (!names->given && i >= f->to) points -= 12; /* below the story stand outlets, sections and other titles, too */
     if (i < f->to && introduces_next(f, i)) return 0;
     if (b->m.ending != CD_END_NONE && b->m.words > 4) points -= 20;
-    points += names->given == names->n ? 20 : names->given ? 12 : 0;
+    points += names->given == names->n ? 20 : names->given ? 12 : UNKNOWN;
     points += names->roles ? 10 : 0;
     points += dated ? 24 : is_date_line(f, i + 1) || (i > 0 && is_date_line(f, i - 1)) ? 14 : 0;
     points += names->outlet.ptr && names->given ? 6 : 0;
@@ -203,6 +207,13 @@ static int by_points(const cd_block *b, const cd_names *names, cd_span text)
     return names->n && words <= 12 ? 72 : 0;
 }
 
+/* "Posted in: Tech": what follows the by-word is a place of the site. */
+static bool says_where(const cd_frame *f, cd_span text)
+{
+    cd_span rest = cd_names_skip_by(&f->tables, text), word;
+    return cd_word_take(&rest, &word) && cd_is_lower(cd_utf8_take(&(cd_span){word.ptr, word.len})) && cd_name_word(&f->tables, word) & CD_NAME_PREP;
+}
+
 /* A line with a by-word and nothing else: the names stand on the next one. */
 static size_t names_below(const cd_frame *f, size_t i)
 {
@@ -231,7 +242,7 @@ static void weigh(const cd_frame *f, size_t i, candidate *best)
     bool bare = names.by && names.n == 0 && !has_letters(cd_names_skip_by(&f->tables, c.text));
     bare = bare || (b->m.ending == CD_END_COLON && b->m.words <= 5 && b->hints & CD_BIT(CD_ROLE_BYLINE)); /* "Author of the article:" */
     if (bare && (c.rows = names_below(f, i)) > i) c.points = 108;
-    else if (names.by && !bare) c.points = by_points(b, &names, c.text);
+    else if (names.by && !bare) c.points = says_where(f, c.text) ? 0 : by_points(b, &names, c.text);
     else if (names.roles && names.n && b->hints & CD_BIT(CD_ROLE_BYLINE) && b->m.ending != CD_END_SENTENCE)
         c.points = 92; /* the word for reporter behind the name */
     else if (!bare) c.points = name_points(f, i, &names, dated);
@@ -269,6 +280,7 @@ static bool may_be(const cd_frame *f, size_t i)
     cd_span         source = f->page->fields.source;
     if (looks_plain(b)) return false;
     if (source.len && source.ptr >= b->text.ptr && source.ptr < b->text.ptr + b->text.len) return false;
+    if (source.len && cd_span_ends(b->text, source) && b->m.words == cd_word_count(source) + 1) return false; /* "SOURCE Harbour Works" */
     if (i == f->page->head || repeats_headline(f, b) || b->text.len > CD_LIMIT_FIELD_BYTES || b->m.words > LONGEST || cd_block_is_empty(b)) return false;
     bool near = cd_frame_in_head(f, i) || (f->has_head && i < f->head && i + ABOVE >= f->head); /* below a list, above the headline */
     if (cd_block_is_open(b) || (b->hints & CD_BIT(CD_ROLE_BYLINE) && b->m.words <= 12 && near)) return true;

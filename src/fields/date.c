@@ -146,7 +146,7 @@ static bool opens_story(const cd_frame *f, const cd_block *b, size_t i, const cd
  * stands between headline and story may look like a list's line or a comment's. */
 static bool may_hold_date(const cd_frame *f, size_t i)
 {
-    if (f->page->blocks[i].role == CD_ROLE_TECHNICAL) return false;
+    if (f->page->blocks[i].role == CD_ROLE_TECHNICAL && f->page->blocks[i].markup) return false; /* code that leaked into the text */
     if (is_date_element(f, i)) return true;
     const uint64_t  lists = CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_POPULAR) | CD_BIT(CD_ROLE_COMMENTS);
     const cd_block *b = &f->page->blocks[i];
