@@ -19,6 +19,8 @@ enum {
     LITTLE = 5000,        /* a body shorter than this may be a listing's summary */
     ARTICLE_MIN = 3000,   /* less prose than this is no article */
     SUMMARIES = 8, SUMMARY_MAX = 3000, /* so many paragraphs of a home page, none behind another, no longer on average, are a listing's */
+    COMMENTS_TOP = 4,     /* blocks above the heading of a page of comments */
+    BUTTONS = 8,          /* paragraphs of comments for one button */
     LABEL_MAX = 150,      /* shorter ones are labels */
     TITLE_MAX = 2500,     /* longer blocks without a sentence's end are prose all the same */
     SHORT = 1200,         /* hints decide about blocks shorter than this */
@@ -111,6 +113,20 @@ static bool is_long_entries(const cd_story *s, uint64_t prose)
     return prose >= LONG_LIST && prose >= n * LONG_ENTRY;
 }
 
+/* Readers' comments and no story: their heading stands above the run, nothing of a story above that, and their buttons in the run. */
+static bool is_comments(const cd_story *s)
+{
+    size_t heading = 0, prose = 0, buttons = 0;
+    while (heading < s->from && cd_block_action(&s->page->blocks[heading], CD_ACTION_OPEN) != CD_ROLE_COMMENTS) heading++;
+    if (heading == s->from || heading > COMMENTS_TOP) return false;
+    for (size_t i = s->from; i < s->page->nblocks && i <= s->to; i++) {
+        const cd_block *b = &s->page->blocks[i];
+        prose += s->weight[i] > 0;
+        buttons += b->drop && b->drop->family == CD_ROLE_COMMENTS;
+    }
+    return buttons * BUTTONS >= prose;
+}
+
 /* Whether the run is a story at all: enough prose, and more than lone summaries under headings. */
 static bool is_article(const cd_story *s)
 {
@@ -123,7 +139,7 @@ static bool is_article(const cd_story *s)
     s->page->consent = is_consent(s, prose);
     if (s->page->consent) return false;
     if (s->page->format == CD_FORMAT_HTML && s->model) return true; /* the model knows more, and a listing is told by its links */
-    if (prose < ARTICLE_MIN) return false;
+    if (prose < ARTICLE_MIN || is_comments(s)) return false;
     return pairs > 0 || prose * 10 >= all * 6 || is_long_entries(s, prose);
 }
 
