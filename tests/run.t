@@ -20,7 +20,8 @@ import threading
 import time
 
 TOP = os.getcwd()
-signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background of a shell it begins ignored, and so it would for copydesk
+for ignored in (signal.SIGINT, signal.SIGHUP):  # as in the background of a shell and below nohup, and so it would be for copydesk
+    signal.signal(ignored, signal.SIG_DFL)
 PROGRAM = [os.path.join(TOP, word) if i == 0 and "/" in word else word for i, word in enumerate(os.environ.get("COPYDESK", "build/copydesk").split())]
 KILLS = int(os.environ.get("KILLS", "6"))
 PAGES = int(os.environ.get("PAGES", "250"))
