@@ -127,11 +127,11 @@ def kill_at_random(options, jobs, seed):
     rng = random.Random(seed)
     kills = 0
     for turn in range(KILLS + 1):
-        extra = ["--resume"] if turn else []
+        extra = ["--resume"] if kills else []  # a run that was faster than the first kill is begun anew
         child = subprocess.Popen(PROGRAM + ["-j%d" % jobs, "-q", "-o", "out.jsonl"] + extra + options, stdin=subprocess.DEVNULL)
         if turn < KILLS:
             try:
-                child.wait(rng.uniform(0.02, 0.1 + kill_at_random.seconds / KILLS))
+                child.wait(rng.uniform(0.001, kill_at_random.seconds * (0.7 if kills == 0 else 1)))
             except subprocess.TimeoutExpired:
                 child.kill()
                 kills += child.wait() == -signal.SIGKILL
@@ -139,8 +139,11 @@ def kill_at_random(options, jobs, seed):
                     size = os.path.getsize("out.jsonl.part")
                     os.truncate("out.jsonl.part", max(0, size - rng.randrange(3000)))
                 continue
-            if turn:
+            if kills:
                 break
+            for path in ("out.jsonl", "errors"):
+                if os.path.exists(path):
+                    os.remove(path)
         else:
             child.wait()
     return kills
