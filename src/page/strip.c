@@ -138,8 +138,8 @@ static size_t fate_of(cd_span name)
 {
     if (name.len < 3 || name.len > 8) return NFATES;
     char first = (char)(name.ptr[0] | 0x20);
-    for (size_t i = 0; i < NFATES; i++)
-        if (fates[i].name.ptr[0] == first && cd_span_is_nocase(fates[i].name, name)) return i;
+    for (size_t i = 0; i < NFATES && fates[i].name.ptr[0] <= first; i++)
+        if (fates[i].name.ptr[0] == first && fates[i].name.len == name.len && cd_span_is_nocase(fates[i].name, name)) return i;
     return NFATES;
 }
 
