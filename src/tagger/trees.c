@@ -197,13 +197,16 @@ static size_t take_tree(cd_trees *t, unsigned look, size_t tree, size_t at, size
     return at;
 }
 
-static int by_place(const void *a, const void *b)
+static unsigned than_of(const cut *c) { return c->than; }
+static unsigned slot_of(const cut *c) { return c->look * (unsigned)CD_COL_COUNT + c->slot; }
+
+/* Counting sort, which keeps the order of equals: every run of the program begins with it. */
+static void sort_by(const cut *from, cut *to, size_t n, unsigned (*key)(const cut *))
 {
-    const cut *x = a, *y = b;
-    if (x->look != y->look) return x->look < y->look ? -1 : 1;
-    if (x->slot != y->slot) return x->slot < y->slot ? -1 : 1;
-    if (x->than != y->than) return x->than < y->than ? -1 : 1;
-    return x->tree < y->tree ? -1 : x->tree > y->tree;
+    uint32_t at[CD_TREE_LOOKS * CD_COL_COUNT + 1] = {0};
+    for (size_t i = 0; i < n; i++) at[key(&from[i]) + 1]++;
+    for (size_t i = 1; i < sizeof at / sizeof *at; i++) at[i] += at[i - 1];
+    for (size_t i = 0; i < n; i++) to[at[key(&from[i])]++] = from[i];
 }
 
 /* The cuts of a column: those of its slot that ask for less than it has. */
@@ -232,10 +235,16 @@ cd_status cd_trees_settle(cd_trees *t, cd_error *err)
     size_t nvalues = 0;
     t->cuts = calloc(t->nnodes + 1, sizeof *t->cuts);
     t->values = calloc(t->nnodes + 1, sizeof *t->values);
-    if (!t->cuts || !t->values) return cd_fail_memory(err);
+    cut *sorted = calloc(t->nnodes + 1, sizeof *sorted);
+    if (!t->cuts || !t->values || !sorted) {
+        free(sorted);
+        return cd_fail_memory(err);
+    }
     for (unsigned look = 0; look < CD_TREE_LOOKS; look++)
         for (size_t k = 0; k < t->nroots[look]; k++) (void)take_tree(t, look, k, t->roots[look][k], &nvalues);
-    qsort(t->cuts, t->ncuts, sizeof *t->cuts, by_place);
+    sort_by(t->cuts, sorted, t->ncuts, than_of);
+    sort_by(sorted, t->cuts, t->ncuts, slot_of);
+    free(sorted);
     list_cuts(t);
     return CD_OK;
 }
