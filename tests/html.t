@@ -282,6 +282,24 @@ def references():
     ok(run(commented, "--text-of")[0].split() == ["One", "Two"], "a comment in an element that is left out may name it", run(commented, "--text-of")[0])
 
 
+def asides():
+    """What does not pass through the parser comes back where it stood."""
+    for page, want, what in (
+        ("<p>One &amp; two -><!-- c -->three</p>", ["One & two ->three"], "text behind a comment behind a sign of markup"),
+        ("<p>One<!-- c --> two &lt; three<b>four</b></p>", ["One two < threefour"], "a run of text in pieces"),
+        ("<p>&am<!-- c -->p; x</p><p>xxx</p>", ["& x", "xxx"], "a reference with a comment in it"),
+        ("<p>a\ufffeb\uffffc</p>", ["abc"], "characters that are none"),
+        ("<noscript><p class=a>Lost</p></noscript><p class=b>%s</p><noscript><p>Lost</p></noscript><p>Kept</p>" % PROSE, [PROSE.strip(), "Kept"],
+         "text between elements for readers without scripts"),
+        ("<p>%s</p>" % ("word " * 3000), [("word " * 3000).strip()], "a long paragraph"),
+        ("<p hidden class='x' class=y>One</p><p style='display:none' id=a>x</p><p title=\"a>b\">Two</p>", ["One", "x", "Two"], "tags with attributes of many kinds")):
+        got = [line for line in run("<body>" + page, "--text-of")[0].splitlines() if line]
+        ok(got == want, what, got)
+    head = "<head><noscript><link rel=preload href=a.css></noscript><meta name=author content='Jane Miller'></head>"
+    told = record("<html>%s<body><noscript><p id=a>x</p></noscript><h1>The bridge opens again</h1><p>%s</p>" % (head, PROSE * 3))
+    ok("Jane Miller" in json.dumps(told), "attributes behind what was taken out", told)
+
+
 def explains():
     page = "<html><body><main><div>x</div><div class=a><p>One.</p><p>%s</p></div></main>" % PROSE
     out = subprocess.run(COPYDESK + ["explain", "-"], input=page.encode(), stdout=subprocess.PIPE).stdout.decode()
@@ -294,7 +312,7 @@ def fuzz():
     ok(done.returncode == 0, "cut, changed and nested pages give a record each", done.stdout.decode("utf-8", "replace"))
 
 
-for part in (texts, formats, encodings, limits, disguises, references, data, no_articles, explains, fuzz):
+for part in (texts, formats, encodings, limits, disguises, references, asides, data, no_articles, explains, fuzz):
     part()
 print("1..%d" % count)
 sys.exit(1 if failures else 0)

@@ -22,22 +22,20 @@ static bool must_edit(cd_rune r)
     return r == 0x3000 || r == 0xFEFF || (r >= 0xFFF9 && r <= 0xFFFB) || r == CD_RUNE_BAD;
 }
 
-/* First byte that is not plain ASCII. A word of eight is tested at once: a byte below ' ', DEL, or one with its high bit
- * set raises a high bit in one of the three terms (and a carry only ever comes from a byte that has raised its own). */
+enum { STRIDE = 32 };
+
+/* How many bytes of STRIDE are not plain: a loop without an exit, of which the compiler makes a few vector instructions. */
+static unsigned count_odd(const char *p)
+{
+    unsigned char odd = 0;
+    for (size_t i = 0; i < STRIDE; i++) odd = (unsigned char)(odd + !is_plain((unsigned char)p[i]));
+    return odd;
+}
+
+/* First byte that is not plain ASCII. */
 static const char *skip_plain(const char *p, const char *end)
 {
-    const uint64_t ones = UINT64_MAX / 255, high = ones * 0x80;
-    while (end - p >= 8) {
-        uint64_t w;
-        memcpy(&w, p, 8);
-        if (((w - ones * 0x20) | w | (w + ones)) & high) {
-            const char *stop = p + 8;
-            while (p < stop && is_plain((unsigned char)*p)) p++;
-            if (p < stop) return p;
-        } else {
-            p += 8;
-        }
-    }
+    while (end - p >= STRIDE && !count_odd(p)) p += STRIDE;
     while (p < end && is_plain((unsigned char)*p)) p++;
     return p;
 }

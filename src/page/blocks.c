@@ -110,7 +110,7 @@ static void *grow(cd_arena *arena, const void *old, size_t n, size_t *room, size
 {
     if (n < *room) return (void *)(uintptr_t)old;
     size_t fresh_room = *room ? *room * 2 : 64;
-    void  *fresh = cd_arena_array(arena, fresh_room, size);
+    void  *fresh = cd_arena_raw(arena, fresh_room, size); /* each is set as a whole when it is added */
     if (!fresh) return NULL;
     if (n) memcpy(fresh, old, n * size);
     *room = fresh_room;

@@ -7,15 +7,15 @@
 
 enum { WORDS_IN_A_ROW = 3, KEY_BYTES = 40, SLOTS = 1024 };
 
-static const char *const family_names[] = {
-#define X(name, text) text,
+static const cd_span family_names[] = {
+#define X(name, text) CD_SPAN(text),
     CD_FAMILIES(X)
 #undef X
 };
 
 _Static_assert(CD_FAMILY_COUNT <= 64, "a set of families is 64 bits");
 
-const char *cd_family_name(cd_family family) { return family_names[family]; }
+const char *cd_family_name(cd_family family) { return family_names[family].ptr; }
 
 cd_status cd_families_open(cd_families *f, cd_arena *arena, cd_error *err)
 {
@@ -31,7 +31,7 @@ static uint64_t bits_of(cd_span value)
         const char *comma = memchr(value.ptr, ',', value.len);
         size_t      len = comma ? (size_t)(comma - value.ptr) : value.len;
         for (size_t i = 0; i < CD_FAMILY_COUNT; i++)
-            if (cd_span_is(cd_span_sub(value, 0, len), cd_span_of(family_names[i]))) bits |= CD_FAMILY_BIT(i);
+            if (family_names[i].ptr[0] == value.ptr[0] && cd_span_is(cd_span_sub(value, 0, len), family_names[i])) bits |= CD_FAMILY_BIT(i);
         value = cd_span_sub(value, comma ? len + 1 : len, value.len);
     }
     return bits;

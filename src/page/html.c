@@ -1,5 +1,5 @@
 /* html.c -- an HTML page -> its blocks. In: page->text, which is markup. Out: page->blocks, page->elements, and what the page says of
- * itself (meta.h). Steps: strip.c takes out what nobody reads; libxml2 says which tags and text there are, however broken the page;
+ * itself (meta.h). Steps: strip.c takes out what nobody reads, and sets aside what needs no parser; libxml2 says which tags and text there are, however broken the page;
  * blocks.c makes blocks of them. libxml2's SAX interface is used and no tree is built, which is twice as fast and has no limit on
  * depth but ours. The program's one door to libxml2. */
 #include "base/clean.h"
@@ -18,7 +18,7 @@
 typedef struct reader {
     cd_page            *page;
     cd_builder         *builder;
-    const cd_stripped  *stripped;
+    cd_stripped        *stripped;
     size_t              script; /* the next one that the parser will meet */
     htmlParserCtxtPtr   parser;
     cd_status           st;
@@ -46,53 +46,37 @@ static cd_status clean_value(reader *r, const xmlChar *value, cd_span *out)
     return cd_clean(r->page->arena, *out, look, out, &none) == CD_OK ? CD_OK : cd_fail_memory(r->err);
 }
 
-static const xmlChar *find(const xmlChar **atts, const char *name)
+/* What a start tag has: for each attribute a value, of which the ptr is NULL where the tag has none. */
+typedef struct attributes {
+    cd_span of[CD_ATTRIBUTE_COUNT];
+} attributes;
+
+static cd_status take_meta(reader *r, const attributes *a)
 {
-    for (; atts && atts[0]; atts += 2)
-        if (strcmp((const char *)atts[0], name) == 0) return atts[1] ? atts[1] : (const xmlChar *)"";
-    return NULL;
+    static const cd_attribute keys[] = {CD_ATTRIBUTE_PROPERTY, CD_ATTRIBUTE_NAME, CD_ATTRIBUTE_ITEMPROP, CD_ATTRIBUTE_HTTP_EQUIV};
+    cd_span key = {NULL, 0}, content = a->of[CD_ATTRIBUTE_CONTENT];
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && !key.len; i++) key = a->of[keys[i]];
+    return key.len && content.ptr ? cd_meta_tag(r->page, key, content, r->err) : CD_OK;
 }
 
-static cd_status take_meta(reader *r, const xmlChar **atts)
+static cd_status take_link(reader *r, const attributes *a)
 {
-    static const char *const keys[] = {"property", "name", "itemprop", "http-equiv"};
-    const xmlChar           *key = NULL, *content = find(atts, "content");
-    for (size_t i = 0; i < sizeof keys / sizeof *keys && !(key && *key); i++) key = find(atts, keys[i]);
-    cd_span k, c;
-    if (!key || !*key || !content) return CD_OK;
-    CD_TRY(clean_value(r, key, &k));
-    CD_TRY(clean_value(r, content, &c));
-    return cd_meta_tag(r->page, k, c, r->err);
+    cd_span rel = a->of[CD_ATTRIBUTE_REL], href = a->of[CD_ATTRIBUTE_HREF];
+    return rel.ptr && href.ptr ? cd_meta_link(r->page, rel, href, r->err) : CD_OK;
 }
 
-static cd_status take_link(reader *r, const xmlChar **atts)
+static cd_status take_language(reader *r, const attributes *a)
 {
-    const xmlChar *rel = find(atts, "rel"), *href = find(atts, "href");
-    cd_span        a, b;
-    if (!rel || !href) return CD_OK;
-    CD_TRY(clean_value(r, rel, &a));
-    CD_TRY(clean_value(r, href, &b));
-    return cd_meta_link(r->page, a, b, r->err);
-}
-
-static cd_status take_language(reader *r, const xmlChar **atts)
-{
-    const xmlChar *tag = find(atts, "lang");
-    cd_span        t;
-    if (!tag) tag = find(atts, "xml:lang");
-    if (!tag) return CD_OK;
-    CD_TRY(clean_value(r, tag, &t));
-    return cd_meta_language(r->page, t, r->err);
+    cd_span tag = a->of[CD_ATTRIBUTE_LANG].ptr ? a->of[CD_ATTRIBUTE_LANG] : a->of[CD_ATTRIBUTE_XML_LANG];
+    return tag.ptr ? cd_meta_language(r->page, tag, r->err) : CD_OK;
 }
 
 /* The first <base> of the page. */
-static cd_status take_base(reader *r, const xmlChar **atts)
+static cd_status take_base(reader *r, const attributes *a)
 {
-    const xmlChar *href = find(atts, "href");
-    cd_span        base;
-    if (!href || !*href || r->page->base.ptr) return CD_OK;
-    CD_TRY(clean_value(r, href, &base));
-    r->page->base = cd_arena_copy(r->page->arena, cd_span_trim(base));
+    cd_span href = a->of[CD_ATTRIBUTE_HREF];
+    if (!href.len || r->page->base.ptr) return CD_OK;
+    r->page->base = cd_arena_copy(r->page->arena, cd_span_trim(href));
     return r->page->base.ptr ? CD_OK : cd_fail_memory(r->err);
 }
 
@@ -105,55 +89,61 @@ static cd_status take_script(reader *r)
 
 /* ---- tags and text ----------------------------------------------------------------------------------------------------- */
 
-/* X(first letter, name, field), in the order of how often pages have them. */
-#define FIELDS(X)                                                                                                      \
-    X('c', "class", class_) X('i', "id", id) X('r', "role", role) X('s', "style", style) X('a', "aria-hidden", aria_hidden) \
-    X('r', "rel", rel) X('h', "href", href) X('c', "content", content) X('i', "itemprop", itemprop)                     \
-    X('i', "itemtype", itemtype) X('p', "property", property) X('d', "datetime", datetime) X('c', "colspan", colspan)
-
-static cd_status read_attributes(reader *r, const xmlChar **atts, cd_attributes *a)
+/* Of two attributes of one name the parser gives the first. */
+static cd_status read_attributes(reader *r, const xmlChar **atts, attributes *a)
 {
-    *a = (cd_attributes){.hidden = false};
     for (; atts && atts[0]; atts += 2) {
-        const char *name = (const char *)atts[0];
-        cd_span    *field = NULL;
-#define X(first, text, member) if (name[0] == first && !field && strcmp(name, text) == 0) field = &a->member;
-        FIELDS(X)
-#undef X
-        if (field) CD_TRY(clean_value(r, atts[1], field));
-        else if (strcmp(name, "hidden") == 0) a->hidden = true;
-        else if (strcmp(name, "itemscope") == 0) a->itemscope = true;
+        cd_attribute which = cd_attribute_find(span_of(atts[0]));
+        if (which != CD_ATTRIBUTE_COUNT) CD_TRY(clean_value(r, atts[1], &a->of[which]));
     }
     return CD_OK;
 }
 
-static cd_status start(reader *r, const char *name, const xmlChar **atts)
+static cd_status start_element(reader *r, const char *name, const attributes *a)
 {
-    cd_attributes a;
+    const cd_attributes read = {.class_ = a->of[CD_ATTRIBUTE_CLASS], .id = a->of[CD_ATTRIBUTE_ID], .role = a->of[CD_ATTRIBUTE_ROLE],
+                                .style = a->of[CD_ATTRIBUTE_STYLE], .aria_hidden = a->of[CD_ATTRIBUTE_ARIA_HIDDEN],
+                                .itemprop = a->of[CD_ATTRIBUTE_ITEMPROP], .itemtype = a->of[CD_ATTRIBUTE_ITEMTYPE],
+                                .property = a->of[CD_ATTRIBUTE_PROPERTY], .rel = a->of[CD_ATTRIBUTE_REL], .href = a->of[CD_ATTRIBUTE_HREF],
+                                .content = a->of[CD_ATTRIBUTE_CONTENT], .datetime = a->of[CD_ATTRIBUTE_DATETIME],
+                                .colspan = a->of[CD_ATTRIBUTE_COLSPAN], .hidden = a->of[CD_ATTRIBUTE_HIDDEN].ptr != NULL,
+                                .itemscope = a->of[CD_ATTRIBUTE_ITEMSCOPE].ptr != NULL};
+    return cd_builder_start(r->builder, cd_span_of(name), &read, r->err);
+}
+
+static cd_status start(reader *r, const char *name, const attributes *a)
+{
     if (name[0] == 's' && strcmp(name, "script") == 0) return take_script(r);
-    if (name[0] == 'l' && strcmp(name, "link") == 0) return take_link(r, atts);
-    if (name[0] == 'b' && r->page->wants_links && strcmp(name, "base") == 0) return take_base(r, atts);
-    if (name[0] == 'm' && strcmp(name, "meta") == 0) CD_TRY(take_meta(r, atts));
-    if (name[0] == 'h' && strcmp(name, "html") == 0) CD_TRY(take_language(r, atts));
-    CD_TRY(read_attributes(r, atts, &a));
-    return cd_builder_start(r->builder, cd_span_of(name), &a, r->err);
+    if (name[0] == 'l' && strcmp(name, "link") == 0) return take_link(r, a);
+    if (name[0] == 'b' && r->page->wants_links && strcmp(name, "base") == 0) return take_base(r, a);
+    if (name[0] == 'm' && strcmp(name, "meta") == 0) CD_TRY(take_meta(r, a));
+    if (name[0] == 'h' && strcmp(name, "html") == 0) CD_TRY(take_language(r, a));
+    return start_element(r, name, a);
 }
 
 /* Steps (cd_page_spend) of an element, beside its bytes: libxml2's own work on it, its frame, and looking up its name and words. */
 enum { ELEMENT_STEPS = 50 };
 
-static cd_status spend_on(reader *r, const xmlChar **atts)
+static cd_status take_start(reader *r, const char *name, const xmlChar **atts)
 {
-    uint64_t steps = ELEMENT_STEPS;
-    for (; atts && atts[0]; atts += 2) steps += 1 + (atts[1] ? strlen((const char *)atts[1]) : 0);
-    return cd_page_spend(r->page, steps, r->err);
+    attributes          a = {.of = {{NULL, 0}}};
+    uint64_t            steps = ELEMENT_STEPS;
+    const cd_aside_tag *tag = cd_aside_take_tag(&r->stripped->asides, (size_t)xmlByteConsumed(r->parser));
+    const cd_aside_value     *values = tag ? cd_aside_values(&r->stripped->asides, tag) : NULL;
+    for (size_t i = 0; tag && i < tag->n; i++) {
+        a.of[values[i].attribute] = values[i].value;
+        steps += 1 + values[i].value.len;
+    }
+    for (const xmlChar **p = atts; p && p[0]; p += 2) steps += 1 + (p[1] ? strlen((const char *)p[1]) : 0);
+    CD_TRY(cd_page_spend(r->page, steps, r->err));
+    CD_TRY(read_attributes(r, atts, &a));
+    return start(r, name, &a);
 }
 
 static void on_start(void *context, const xmlChar *name, const xmlChar **atts)
 {
     reader *r = context;
-    if (r->st == CD_OK) note(r, spend_on(r, atts));
-    if (r->st == CD_OK) note(r, start(r, (const char *)name, atts));
+    if (r->st == CD_OK) note(r, take_start(r, (const char *)name, atts));
 }
 
 static void on_end(void *context, const xmlChar *name)
@@ -180,10 +170,34 @@ static cd_span windows_sign(cd_span text)
     return cd_span_of(signs[last - 0x80]);
 }
 
+/* Text that was set aside, in pieces as the parser gives them: what is gathered has a limit. */
+static cd_status give_text(reader *r, cd_span text)
+{
+    enum { PIECE = 1000 };
+    while (text.len) {
+        size_t n = text.len < PIECE ? text.len : PIECE;
+        while (n < text.len && (text.ptr[n] & 0xC0) == 0x80) n++;
+        CD_TRY(cd_builder_text(r->builder, cd_span_sub(text, 0, n), r->err));
+        text = cd_span_sub(text, n, text.len);
+    }
+    return CD_OK;
+}
+
+static cd_status take_text(reader *r, cd_span text)
+{
+    size_t               to = (size_t)xmlByteConsumed(r->parser);
+    const cd_aside_text *aside = cd_aside_take_text(&r->stripped->asides, to - text.len, to);
+    if (aside) {
+        CD_TRY(give_text(r, aside->text));
+        text = cd_span_sub(text, 1, text.len);
+    }
+    return text.len ? cd_builder_text(r->builder, windows_sign(text), r->err) : CD_OK;
+}
+
 static void on_text(void *context, const xmlChar *text, int len)
 {
     reader *r = context;
-    if (r->st == CD_OK && len > 0) note(r, cd_builder_text(r->builder, windows_sign((cd_span){(const char *)text, (size_t)len}), r->err));
+    if (r->st == CD_OK && len > 0) note(r, take_text(r, (cd_span){(const char *)text, (size_t)len}));
 }
 
 /* ---- addresses --------------------------------------------------------------------------------------------------------- */
@@ -245,8 +259,9 @@ static cd_status add_embedded(const cd_page *page, cd_stripped *to)
 {
     cd_buf      story = {0};
     cd_stripped more = {0};
+    const cd_strip_options options = {.wants = cd_meta_wants_script, .links = page->wants_links, .whole = true}; /* `story` is gone soon */
     cd_status   st = cd_embedded_story(page->text, to->prose, &story);
-    if (st == CD_OK && story.len) st = cd_html_strip(cd_buf_span(&story), cd_meta_wants_script, page->wants_links, &more);
+    if (st == CD_OK && story.len) st = cd_html_strip(cd_buf_span(&story), &options, &more);
     if (st == CD_OK && more.markup.len) st = cd_buf_add(&to->markup, cd_buf_span(&more.markup));
     cd_stripped_free(&more);
     cd_buf_free(&story);
@@ -257,7 +272,8 @@ cd_status cd_page_parse(cd_page *page, cd_error *err)
 {
     cd_stripped stripped = {0};
     reader      r = {.page = page, .stripped = &stripped, .err = err};
-    cd_status   st = cd_html_strip(page->text, cd_meta_wants_script, page->wants_links, &stripped) == CD_OK ? CD_OK : cd_fail_memory(err);
+    const cd_strip_options options = {.wants = cd_meta_wants_script, .links = page->wants_links};
+    cd_status   st = cd_html_strip(page->text, &options, &stripped) == CD_OK ? CD_OK : cd_fail_memory(err);
     if (st == CD_OK) st = add_embedded(page, &stripped) == CD_OK ? CD_OK : cd_fail_memory(err);
     if (st == CD_OK) st = cd_builder_new(page, &r.builder, err);
     if (st == CD_OK && stripped.markup.len) st = parse(&r);

@@ -3,8 +3,8 @@
  *
  * libxml2 2.9 ends a <script> at any "</", so that JSON would leak into the text; it takes a string for each attribute; and half of a
  * page's bytes are scripts and styles. So one pass over the bytes finds tags as browsers do (the tokenizer of the HTML standard), skips
- * raw elements to their true ends, and copies of each tag only the attributes that some room reads. It does NOT balance tags and
- * resolves no character references: that is the parser's work. */
+ * raw elements to their true ends, and keeps of each tag only the attributes that some room reads. These, and text, are set aside where
+ * the parser would give them as they stand. It does NOT balance tags and resolves no numbered character references: that is the parser's work. */
 #include "page/strip.h"
 
 #include "page/entities.h"
@@ -41,24 +41,13 @@ static const struct {
 
 enum { NFATES = sizeof fates / sizeof *fates };
 
-/* X(name): attributes that some room reads. */
-#define ATTRIBUTES(X)                                                                                                  \
-    X("aria-hidden") X("charset") X("class") X("colspan") X("content") X("datetime") X("hidden") X("href")               \
-    X("http-equiv") X("id") X("itemprop") X("itemscope") X("itemtype") X("lang") X("name") X("property") X("rel")       \
-    X("role") X("style") X("type") X("xml:lang")
-
-static const cd_span attributes[] = {
-#define X(name) CD_SPAN(name),
-    ATTRIBUTES(X)
-#undef X
-};
-
-enum { NATTRIBUTES = sizeof attributes / sizeof *attributes, KEPT_ATTRIBUTES = 24 };
+enum { KEPT_ATTRIBUTES = 24 };
 
 typedef struct attribute {
-    cd_span name, value; /* value: without its quotes */
-    char    quote;       /* 0: none */
-    bool    has_value;
+    cd_attribute which;
+    cd_span      name, value; /* value: without its quotes */
+    char         quote;       /* 0: none */
+    bool         has_value;
 } attribute;
 
 typedef struct tag {
@@ -69,21 +58,16 @@ typedef struct tag {
     attribute at[KEPT_ATTRIBUTES]; /* those that are kept; what passes that number is of no page */
 } tag;
 
-/* Where in the output a <noscript> stands, and how much prose is in it. */
-typedef struct stretch {
-    size_t from, to;
-} stretch;
-
 typedef struct stripper {
     const char *at, *end;
     cd_stripped *out;
-    bool (*wants)(cd_span type, cd_span id);
+    const cd_strip_options *options;
     const cd_data_file *entities;
-    bool     links;           /* their addresses are wanted */
     bool     rooted;          /* <html>, <head> or <body> was there */
     bool     endless[NFATES]; /* no end tag was found from some place on: the next one need not be looked for */
-    cd_buf   stretches;       /* an array of stretch */
+    cd_buf   stretches;       /* an array of cd_stretch: where in the output each <noscript> stands */
     size_t   open;            /* 1 inside <noscript> */
+    size_t   behind_tag;      /* where in the output the last tag ended */
     size_t   prose[2];        /* bytes in long runs of text: outside of <noscript>, inside */
 } stripper;
 
@@ -93,14 +77,6 @@ enum { LONG_RUN = 80 };
 /* ---- tags ------------------------------------------------------------------------------------------------------------- */
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-static bool is_wanted(cd_span name)
-{
-    if (name.len < 2 || name.len > 11) return false;
-    for (size_t i = 0; i < NATTRIBUTES; i++)
-        if (attributes[i].len == name.len && (attributes[i].ptr[0] | 0x20) == (name.ptr[0] | 0x20) && cd_span_is_nocase(attributes[i], name)) return true;
-    return false;
-}
 
 /* Takes the value behind "="; NULL where the page ends inside it. */
 static const char *take_value(const char *p, const char *end, attribute *a)
@@ -152,7 +128,8 @@ static const char *take_tag(const char *p, const char *end, tag *t)
         t->self = false;
         p = take_attribute(p, end, &a);
         if (!p) return NULL;
-        if (t->n < KEPT_ATTRIBUTES && is_wanted(a.name)) t->at[t->n++] = a;
+        a.which = t->n < KEPT_ATTRIBUTES ? cd_attribute_find(a.name) : CD_ATTRIBUTE_COUNT;
+        if (a.which != CD_ATTRIBUTE_COUNT) t->at[t->n++] = a;
     }
     return NULL;
 }
@@ -161,21 +138,47 @@ static size_t fate_of(cd_span name)
 {
     if (name.len < 3 || name.len > 8) return NFATES;
     char first = (char)(name.ptr[0] | 0x20);
-    for (size_t i = 0; i < NFATES; i++)
-        if (fates[i].name.ptr[0] == first && cd_span_is_nocase(fates[i].name, name)) return i;
+    for (size_t i = 0; i < NFATES && fates[i].name.ptr[0] <= first; i++)
+        if (fates[i].name.ptr[0] == first && fates[i].name.len == name.len && cd_span_is_nocase(fates[i].name, name)) return i;
     return NFATES;
 }
 
-static cd_span attribute_of(const tag *t, cd_span name)
+static cd_span attribute_of(const tag *t, cd_attribute which)
 {
     for (size_t i = 0; i < t->n; i++)
-        if (cd_span_is_nocase(t->at[i].name, name)) return t->at[i].value;
+        if (t->at[i].which == which) return t->at[i].value;
     return CD_SPAN("");
 }
 
 /* ---- output ------------------------------------------------------------------------------------------------------------ */
 
 static cd_status put(stripper *s, cd_span text) { return cd_buf_add(&s->out->markup, text); }
+
+/* Adds what ends in the ">" of a tag. */
+static cd_status put_tag_end(stripper *s, cd_span text)
+{
+    CD_TRY(put(s, text));
+    s->behind_tag = s->out->markup.len;
+    return CD_OK;
+}
+
+/* U+FFFE and U+FFFF, which the parser takes out. */
+static bool has_noncharacter(cd_span text)
+{
+    const char *end = text.ptr + text.len;
+    for (const char *p = text.ptr; (p = memchr(p, 0xEF, (size_t)(end - p))); p++)
+        if (end - p >= 3 && (unsigned char)p[1] == 0xBF && (unsigned char)p[2] >= 0xBE) return true;
+    return false;
+}
+
+/* Whether the parser would give the text as it stands. Only text right behind a tag is set aside: its letter is the first of what the
+ * parser gives then, and no part of a reference. */
+static bool goes_aside(const stripper *s, cd_span text)
+{
+    const cd_buf *b = &s->out->markup;
+    return !s->options->whole && b->len == s->behind_tag && !memchr(text.ptr, '&', text.len) && !memchr(text.ptr, '<', text.len) &&
+           !has_noncharacter(text);
+}
 
 /* Text that holds no tag: a lone "<" must not begin one for the parser either. */
 static cd_status put_text(stripper *s, const char *from, const char *to)
@@ -185,6 +188,10 @@ static cd_status put_text(stripper *s, const char *from, const char *to)
     for (; p < to && cd_is_blank(*p); p++) feed = feed || *p == '\n';
     if (p == to) return from == to ? CD_OK : put(s, feed ? CD_SPAN("\n") : CD_SPAN(" ")); /* indents between tags */
     if (to - from >= LONG_RUN) s->prose[s->open] += (size_t)(to - from);
+    if (goes_aside(s, (cd_span){from, (size_t)(to - from)})) {
+        CD_TRY(cd_aside_add_text(&s->out->asides, s->out->markup.len, (cd_span){from, (size_t)(to - from)}));
+        return put(s, CD_SPAN("x"));
+    }
     while (from < to) {
         const char *less = memchr(from, '<', (size_t)(to - from));
         CD_TRY(cd_entities_put(&s->out->markup, s->entities, (cd_span){from, (size_t)((less ? less : to) - from)}, false));
@@ -198,21 +205,53 @@ static cd_status put_text(stripper *s, const char *from, const char *to)
 /* An address is read only where the tag says what it is the address of, unless those of links are wanted. */
 static bool is_read(const tag *t, const attribute *a, bool links)
 {
-    const cd_span link = CD_SPAN("link"), href = CD_SPAN("href"), style = CD_SPAN("style"), type = CD_SPAN("type");
-    if (cd_span_is_nocase(a->name, type)) return false;
-    if (cd_span_is_nocase(a->name, style))
+    if (a->which == CD_ATTRIBUTE_TYPE) return false;
+    if (a->which == CD_ATTRIBUTE_STYLE)
         return cd_span_find(a->value, CD_SPAN("none")) < a->value.len || cd_span_find(a->value, CD_SPAN("hidden")) < a->value.len;
-    if (!cd_span_is_nocase(a->name, href) || links || cd_span_is_nocase(t->name, link)) return true;
-    return attribute_of(t, CD_SPAN("rel")).len || attribute_of(t, CD_SPAN("itemprop")).len || attribute_of(t, CD_SPAN("property")).len;
+    if (a->which != CD_ATTRIBUTE_HREF || links || cd_span_is_nocase(t->name, CD_SPAN("link"))) return true;
+    return attribute_of(t, CD_ATTRIBUTE_REL).len || attribute_of(t, CD_ATTRIBUTE_ITEMPROP).len || attribute_of(t, CD_ATTRIBUTE_PROPERTY).len;
 }
 
-static cd_status put_tag(stripper *s, const tag *t)
+/* Leaves in t->at those that are read. */
+static void drop_unread(tag *t, bool links)
 {
-    CD_TRY(put(s, CD_SPAN("<")));
-    CD_TRY(put(s, t->name));
+    bool read[KEPT_ATTRIBUTES];
+    size_t n = 0;
+    for (size_t i = 0; i < t->n; i++) read[i] = is_read(t, &t->at[i], links);
+    for (size_t i = 0; i < t->n; i++)
+        if (read[i]) t->at[n++] = t->at[i];
+    t->n = n;
+}
+
+/* Whether the parser would give each value as it stands. */
+static bool are_plain(const tag *t)
+{
     for (size_t i = 0; i < t->n; i++) {
         const attribute *a = &t->at[i];
-        if (!is_read(t, a, s->links)) continue;
+        if (a->value.len == 0) continue;
+        if (memchr(a->value.ptr, '&', a->value.len) || (!a->quote && memchr(a->value.ptr, '"', a->value.len))) return false;
+    }
+    return true;
+}
+
+/* Of two attributes of one name the first counts. */
+static cd_status set_aside(stripper *s, const tag *t)
+{
+    uint32_t   seen = 0;
+    cd_asides *asides = &s->out->asides;
+    CD_TRY(cd_aside_add_tag(asides, s->out->markup.len));
+    for (size_t i = 0; i < t->n; i++) {
+        const attribute *a = &t->at[i];
+        if (!(seen & 1u << a->which)) CD_TRY(cd_aside_add_value(asides, (cd_aside_value){a->which, a->has_value ? a->value : CD_SPAN("")}));
+        seen |= 1u << a->which;
+    }
+    return CD_OK;
+}
+
+static cd_status put_attributes(stripper *s, const tag *t)
+{
+    for (size_t i = 0; i < t->n; i++) {
+        const attribute *a = &t->at[i];
         CD_TRY(cd_buf_char(&s->out->markup, ' '));
         CD_TRY(put(s, a->name));
         if (!a->has_value) continue;
@@ -221,13 +260,23 @@ static cd_status put_tag(stripper *s, const tag *t)
         CD_TRY(cd_entities_put(&s->out->markup, s->entities, a->value, true));
         CD_TRY(cd_buf_char(&s->out->markup, quote[1]));
     }
-    return put(s, CD_SPAN(">"));
+    return CD_OK;
+}
+
+static cd_status put_tag(stripper *s, tag *t)
+{
+    CD_TRY(put(s, CD_SPAN("<")));
+    CD_TRY(put(s, t->name));
+    drop_unread(t, s->options->links);
+    if (t->n && !s->options->whole && are_plain(t)) CD_TRY(set_aside(s, t));
+    else CD_TRY(put_attributes(s, t));
+    return put_tag_end(s, CD_SPAN(">"));
 }
 
 static cd_status keep_script(stripper *s, const tag *t, cd_span text)
 {
-    cd_raw_script script = {.type = attribute_of(t, CD_SPAN("type")), .id = attribute_of(t, CD_SPAN("id")), .text = text};
-    if (!s->wants(script.type, script.id)) return CD_OK;
+    cd_raw_script script = {.type = attribute_of(t, CD_ATTRIBUTE_TYPE), .id = attribute_of(t, CD_ATTRIBUTE_ID), .text = text};
+    if (!s->options->wants(script.type, script.id)) return CD_OK;
     CD_TRY(cd_buf_add(&s->out->scripts_, (cd_span){(const char *)&script, sizeof script}));
     return put(s, CD_SPAN("<script></script>"));
 }
@@ -249,7 +298,7 @@ static cd_status take_raw(stripper *s, const tag *t, size_t which)
     return script ? keep_script(s, t, (cd_span){from, (size_t)(to - from)}) : CD_OK;
 }
 
-static cd_status take_title(stripper *s, const tag *t, size_t which)
+static cd_status take_title(stripper *s, tag *t, size_t which)
 {
     const char *from = s->at, *to = s->endless[which] ? s->end : cd_skip_to_end_tag(from, s->end, fates[which].name);
     s->endless[which] = to == s->end;
@@ -257,7 +306,7 @@ static cd_status take_title(stripper *s, const tag *t, size_t which)
     s->at = behind_tag(to, s->end);
     CD_TRY(put_tag(s, t));
     CD_TRY(put_text(s, from, to));
-    return put(s, CD_SPAN("</title>"));
+    return put_tag_end(s, CD_SPAN("</title>"));
 }
 
 static void take_skipped(stripper *s, const tag *t, size_t which)
@@ -269,8 +318,8 @@ static void take_skipped(stripper *s, const tag *t, size_t which)
 
 static cd_status take_noscript(stripper *s, bool closing)
 {
-    size_t   n = s->stretches.len / sizeof(stretch);
-    stretch *last = n ? (stretch *)(void *)s->stretches.ptr + n - 1 : NULL;
+    size_t      n = s->stretches.len / sizeof(cd_stretch);
+    cd_stretch *last = n ? (cd_stretch *)(void *)s->stretches.ptr + n - 1 : NULL;
     if (closing == (s->open == 0)) return CD_OK; /* nested, or an end without a beginning */
     s->open = closing ? 0 : 1;
     if (closing) {
@@ -278,7 +327,7 @@ static cd_status take_noscript(stripper *s, bool closing)
         last->to = s->out->markup.len;
         return CD_OK;
     }
-    stretch fresh = {s->out->markup.len, SIZE_MAX};
+    cd_stretch fresh = {s->out->markup.len, SIZE_MAX};
     CD_TRY(cd_buf_add(&s->stretches, (cd_span){(const char *)&fresh, sizeof fresh}));
     return put(s, CD_SPAN("<noscript>"));
 }
@@ -288,7 +337,7 @@ static bool is_root(cd_span name)
     return name.len == 4 && (cd_span_is_nocase(name, CD_SPAN("html")) || cd_span_is_nocase(name, CD_SPAN("head")) || cd_span_is_nocase(name, CD_SPAN("body")));
 }
 
-static cd_status take_start(stripper *s, const tag *t)
+static cd_status take_start(stripper *s, tag *t)
 {
     size_t which = fate_of(t->name);
     fate   f = which < NFATES ? fates[which].fate : FATE_COPY;
@@ -312,7 +361,7 @@ static cd_status take_end(stripper *s, const tag *t)
     CD_TRY(put(s, CD_SPAN("</")));
     CD_TRY(put(s, t->name));
     /* "</p>" parts text also where no <p> is open, of which the parser would not tell */
-    return put(s, cd_span_is_nocase(t->name, CD_SPAN("p")) ? CD_SPAN("><hr>") : CD_SPAN(">"));
+    return put_tag_end(s, cd_span_is_nocase(t->name, CD_SPAN("p")) ? CD_SPAN("><hr>") : CD_SPAN(">"));
 }
 
 /* Takes what begins with the "<" at s->at; *text is set where it is no markup but a lone sign. */
@@ -357,22 +406,24 @@ static cd_status strip_all(stripper *s)
 /* Takes the <noscript> elements out where the page has more prose than they. */
 static void drop_noscript(stripper *s)
 {
-    const stretch *at = (const stretch *)(const void *)s->stretches.ptr;
-    size_t         n = s->stretches.len / sizeof *at, to = n ? at[0].from : 0;
-    cd_buf        *b = &s->out->markup;
+    cd_stretch *at = (cd_stretch *)(void *)s->stretches.ptr;
+    size_t      n = s->stretches.len / sizeof *at, to = n ? at[0].from : 0;
+    cd_buf     *b = &s->out->markup;
     if (n == 0 || s->prose[1] > s->prose[0]) return;
+    if (at[n - 1].to > b->len) at[n - 1].to = b->len; /* it has no end */
     for (size_t i = 0; i < n; i++) {
-        size_t from = at[i].to < b->len ? at[i].to : b->len, next = i + 1 < n ? at[i + 1].from : b->len;
+        size_t from = at[i].to, next = i + 1 < n ? at[i + 1].from : b->len;
         memmove(b->ptr + to, b->ptr + from, next - from);
         to += next - from;
     }
     b->len = to;
     b->ptr[to] = '\0';
+    cd_asides_cut(&s->out->asides, at, n);
 }
 
-cd_status cd_html_strip(cd_span html, bool (*wants)(cd_span type, cd_span id), bool links, cd_stripped *out)
+cd_status cd_html_strip(cd_span html, const cd_strip_options *options, cd_stripped *out)
 {
-    stripper  s = {.at = html.ptr, .end = html.ptr + html.len, .out = out, .wants = wants, .links = links, .entities = cd_data_table("/entities.tsv")};
+    stripper  s = {.at = html.ptr, .end = html.ptr + html.len, .out = out, .options = options, .entities = cd_data_table("/entities.tsv")};
     cd_status st = cd_buf_reserve(&out->markup, html.len / 2 + 64);
     if (st == CD_OK) st = put(&s, CD_SPAN("      "));
     if (st == CD_OK) st = strip_all(&s);
@@ -387,4 +438,5 @@ void cd_stripped_free(cd_stripped *stripped)
 {
     cd_buf_free(&stripped->markup);
     cd_buf_free(&stripped->scripts_);
+    cd_asides_free(&stripped->asides);
 }

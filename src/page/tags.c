@@ -65,6 +65,6 @@ const cd_tag_info *cd_tag_find(const cd_tag_index *index, cd_span name)
     static const cd_tag_info custom = {.name = CD_SPAN("*"), .kind = CD_TAG_BLOCK}, strange = {.name = CD_SPAN("*"), .kind = CD_TAG_INLINE};
     unsigned letter = name.len ? (unsigned char)name.ptr[0] - 'a' : 26;
     for (unsigned i = letter < 26 ? index->from[letter] : 0, to = letter < 26 ? index->from[letter + 1] : 0; i < to; i++)
-        if (cd_span_is(name, elements[i].name)) return &elements[i];
+        if (name.ptr[name.len - 1] == elements[i].name.ptr[elements[i].name.len - 1] && cd_span_is(name, elements[i].name)) return &elements[i];
     return name.len && memchr(name.ptr, '-', name.len) ? &custom : &strange;
 }

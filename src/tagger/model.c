@@ -137,7 +137,7 @@ static cd_status read_lines(cd_model *m, cd_model_file *f, cd_span text, cd_erro
     }
     if (f->line == 1) return cd_fail(err, CD_EINPUT, "%s: the model is empty", f->name);
     if (m->trees && !cd_trees_are_whole(m->trees, m->html ? 0 : 1)) return cd_fail(err, CD_EINPUT, "%s:%zu: the model ends inside a tree, or before the first", f->name, f->line - 1);
-    return CD_OK;
+    return m->trees ? cd_trees_settle(m->trees, err) : CD_OK;
 }
 
 static int64_t sum_steps(const int32_t weights[CD_STEP_COUNT], unsigned steps)

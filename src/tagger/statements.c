@@ -103,9 +103,12 @@ unsigned cd_title_likeness(const cd_statements *s, const cd_page *page, size_t i
     if (b->m.units > TITLE_MAX) return 0;
     for (size_t t = 0; t < CD_STATED_TITLES && s->ntitle[t]; t++) {
         unsigned hits = 0, mine = 0;
+        uint64_t some = 0; /* a bit for each stem of the title: most words of a block are told by theirs to be none */
+        for (size_t w = 0; w < s->ntitle[t]; w++) some |= (uint64_t)1 << (s->titles[t][w] >> 26);
         for (size_t k = 0; k < b->m.words; k++) {
             if (!stems[k]) continue;
             mine++;
+            if (!(some >> (stems[k] >> 26) & 1)) continue;
             for (size_t w = 0; w < s->ntitle[t]; w++)
                 if (s->titles[t][w] == stems[k]) { hits++; break; }
         }

@@ -1,6 +1,10 @@
 /* trees.c -- boosted decision trees. In: a block's columns. Out: a sum. A tree's nodes lie one behind the other, each before those for no,
  * these before those for yes; so a "no" goes on to the next node. Columns are first spread out into one byte for each thing that some tree
- * asks for: of a group the place + 1, of a set's column 0 or 1. What no tree asks for costs nothing. */
+ * asks for: of a group the place + 1, of a set's column 0 or 1. What no tree asks for costs nothing.
+ *
+ * For a sum no tree is walked (QuickScorer, Lucchese 2015): each tree has a bit for each leaf, from no to yes, and a question that is answered with
+ * yes takes out those behind its no; the first that is left is the leaf. Most questions are answered with no and cost nothing: those with
+ * yes are listed for each column. */
 #include "tagger/trees.h"
 
 #include <stdlib.h>
@@ -10,6 +14,7 @@ enum {
     NODES_MAX = 60000, /* of both looks: they are counted in 16 bits */
     TREES_MAX = 512,   /* of one look */
     DEPTH_MAX = 64,
+    LEAVES_MAX = 32,   /* of a tree: a bit each */
     LEAF = UINT16_MAX,
     NO_SLOT = UINT16_MAX
 };
@@ -29,6 +34,17 @@ typedef struct place {
     uint8_t  value;
 } place;
 
+/* What a yes takes out. */
+typedef struct cut {
+    uint32_t leaves; /* those that it leaves */
+    uint16_t tree, slot;
+    uint8_t  than, look;
+} cut;
+
+typedef struct range {
+    uint32_t from, to;
+} range;
+
 struct cd_trees {
     node    *nodes;
     size_t   nnodes, room;
@@ -40,6 +56,12 @@ struct cd_trees {
     uint16_t open[DEPTH_MAX]; /* while it is read: the questions whose "yes" is yet to come */
     size_t   nopen;
     bool     in_tree;
+    unsigned nleaves; /* of the tree that is read */
+    cut     *cuts;    /* when all is read: by look, slot and than */
+    size_t   ncuts;
+    int32_t *values;  /* of all leaves */
+    uint16_t first[CD_TREE_LOOKS][TREES_MAX];  /* a tree's first leaf in `values` */
+    range    yes[CD_TREE_LOOKS][CD_COL_COUNT]; /* the cuts that a column makes */
 };
 
 typedef struct group {
@@ -84,6 +106,8 @@ void cd_trees_free(cd_trees *t)
 {
     if (!t) return;
     free(t->nodes);
+    free(t->cuts);
+    free(t->values);
     free(t);
 }
 
@@ -93,6 +117,9 @@ static cd_status add_node(cd_trees *t, node fresh, bool *good, cd_error *err)
 {
     size_t *nroots = t->looks ? &t->nroots[t->looks - 1] : NULL;
     *good = nroots && t->nnodes < NODES_MAX && (fresh.slot == LEAF || t->nopen < DEPTH_MAX) && (t->in_tree || *nroots < TREES_MAX);
+    if (!t->in_tree) t->nleaves = 0;
+    t->nleaves += fresh.slot == LEAF;
+    *good = *good && t->nleaves <= LEAVES_MAX;
     if (!*good) return CD_OK;
     if (t->nnodes == t->room) {
         size_t room = t->room ? t->room * 2 : 1024;
@@ -146,6 +173,82 @@ cd_status cd_trees_read(cd_trees *t, cd_span word, cd_model_file *f, bool *good,
 bool cd_trees_are_whole(const cd_trees *t, unsigned look) { return !t->in_tree && t->nroots[look] > 0; }
 bool cd_trees_look_twice(const cd_trees *t) { return t->nroots[1] > 0; }
 
+/* ---- yes ------------------------------------------------------------------------------------------------------------- */
+
+/* The cuts and leaves of one tree, which begins at node `at`; gives the node behind it. */
+static size_t take_tree(cd_trees *t, unsigned look, size_t tree, size_t at, size_t *nvalues)
+{
+    size_t   leaf_of[2 * LEAVES_MAX], from = at, open = 1; /* leaves before each node; nodes yet to come */
+    size_t   n = 0;
+    t->first[look][tree] = (uint16_t)*nvalues;
+    for (; open; at++) {
+        leaf_of[at - from] = n;
+        open = t->nodes[at].slot == LEAF ? open - 1 : open + 1;
+        if (t->nodes[at].slot == LEAF) t->values[*nvalues + n++] = t->nodes[at].value;
+    }
+    *nvalues += n;
+    for (size_t i = from; i < at; i++) {
+        const node *one = &t->nodes[i];
+        if (one->slot == LEAF) continue;
+        size_t   low = leaf_of[i - from], high = leaf_of[one->yes - from]; /* what is behind its no */
+        uint32_t out = (uint32_t)((((uint64_t)1 << high) - 1) & ~(((uint64_t)1 << low) - 1));
+        t->cuts[t->ncuts++] = (cut){.leaves = ~out, .tree = (uint16_t)tree, .slot = one->slot, .than = one->than, .look = (uint8_t)look};
+    }
+    return at;
+}
+
+static unsigned than_of(const cut *c) { return c->than; }
+static unsigned slot_of(const cut *c) { return c->look * (unsigned)CD_COL_COUNT + c->slot; }
+
+/* Counting sort, which keeps the order of equals: every run of the program begins with it. */
+static void sort_by(const cut *from, cut *to, size_t n, unsigned (*key)(const cut *))
+{
+    uint32_t at[CD_TREE_LOOKS * CD_COL_COUNT + 1] = {0};
+    for (size_t i = 0; i < n; i++) at[key(&from[i]) + 1]++;
+    for (size_t i = 1; i < sizeof at / sizeof *at; i++) at[i] += at[i - 1];
+    for (size_t i = 0; i < n; i++) to[at[key(&from[i])]++] = from[i];
+}
+
+/* The cuts of a column: those of its slot that ask for less than it has. */
+static range find_cuts(const cd_trees *t, range of_slot, place p)
+{
+    range r = {of_slot.from, of_slot.from};
+    while (r.to < of_slot.to && t->cuts[r.to].than < p.value) r.to++;
+    return r;
+}
+
+static void list_cuts(cd_trees *t)
+{
+    range slots[CD_TREE_LOOKS][CD_COL_COUNT] = {{{0, 0}}};
+    for (uint32_t i = 0; i < t->ncuts; i++) {
+        range *r = &slots[t->cuts[i].look][t->cuts[i].slot];
+        if (r->to == 0) r->from = i;
+        r->to = i + 1;
+    }
+    for (unsigned look = 0; look < CD_TREE_LOOKS; look++)
+        for (size_t i = 0; i < CD_COL_COUNT; i++)
+            if (t->places[i].slot != NO_SLOT) t->yes[look][i] = find_cuts(t, slots[look][t->places[i].slot], t->places[i]);
+}
+
+cd_status cd_trees_settle(cd_trees *t, cd_error *err)
+{
+    size_t nvalues = 0;
+    t->cuts = calloc(t->nnodes + 1, sizeof *t->cuts);
+    t->values = calloc(t->nnodes + 1, sizeof *t->values);
+    cut *sorted = calloc(t->nnodes + 1, sizeof *sorted);
+    if (!t->cuts || !t->values || !sorted) {
+        free(sorted);
+        return cd_fail_memory(err);
+    }
+    for (unsigned look = 0; look < CD_TREE_LOOKS; look++)
+        for (size_t k = 0; k < t->nroots[look]; k++) (void)take_tree(t, look, k, t->roots[look][k], &nvalues);
+    sort_by(t->cuts, sorted, t->ncuts, than_of);
+    sort_by(sorted, t->cuts, t->ncuts, slot_of);
+    free(sorted);
+    list_cuts(t);
+    return CD_OK;
+}
+
 /* ---- a block --------------------------------------------------------------------------------------------------------- */
 
 static void spread(const cd_trees *t, const cd_columns_of *c, uint8_t *room)
@@ -157,18 +260,19 @@ static void spread(const cd_trees *t, const cd_columns_of *c, uint8_t *room)
     }
 }
 
-static uint16_t find_leaf(const cd_trees *t, uint16_t at, const uint8_t *room)
-{
-    const node *n = &t->nodes[at];
-    while (n->slot != LEAF) n = room[n->slot] > n->than ? &t->nodes[n->yes] : n + 1;
-    return (uint16_t)(n - t->nodes);
-}
-
 int32_t cd_trees_sum(const cd_trees *t, unsigned look, const cd_columns_of *c, uint8_t *room)
 {
-    int32_t sum = 0;
+    uint32_t left[TREES_MAX];
+    int32_t  sum = 0;
     spread(t, c, room);
-    for (size_t k = 0; k < t->nroots[look]; k++) sum += t->nodes[find_leaf(t, t->roots[look][k], room)].value;
+    memset(left, 0xFF, t->nroots[look] * sizeof *left);
+    for (unsigned i = 0; i < c->n; i++) {
+        const place p = t->places[c->at[i]];
+        if (p.slot == NO_SLOT || room[p.slot] != p.value) continue; /* of two columns of a group the last one counts */
+        const range r = t->yes[look][c->at[i]];
+        for (const cut *one = t->cuts + r.from, *end = t->cuts + r.to; one < end; one++) left[one->tree] &= one->leaves;
+    }
+    for (size_t k = 0; k < t->nroots[look]; k++) sum += t->values[t->first[look][k] + __builtin_ctz(left[k])];
     return sum;
 }
 

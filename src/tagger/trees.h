@@ -23,6 +23,9 @@ CD_MUST_USE cd_status cd_trees_read(cd_trees *trees, cd_span word, cd_model_file
 /* Whether all trees are whole and a look has some. */
 bool cd_trees_are_whole(const cd_trees *trees, unsigned look);
 
+/* Makes them ready for sums, once all lines are read and whole. CD_ENOMEM is the only failure. */
+CD_MUST_USE cd_status cd_trees_settle(cd_trees *trees, cd_error *err);
+
 /* Whether there are trees for the second look. */
 bool cd_trees_look_twice(const cd_trees *trees);
 

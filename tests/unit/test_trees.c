@@ -28,6 +28,7 @@ static cd_trees *read_trees(const char *text)
         assert_true(good);
     }
     assert_true(cd_trees_are_whole(trees, 0));
+    assert_int_equal(cd_trees_settle(trees, &err), CD_OK);
     return trees;
 }
 
