@@ -94,11 +94,11 @@ def same_for_all_jobs():
 def one_slow_page():
     """While the first page takes long the others are worked on: a pipe far behind it is opened before its record is written."""
     rule = "rule promo.slow%d drop\n  why   a pattern that takes for ever\n  find  (?:x+x+)+y\n  yes   xxy\n  no    nothing of the kind\n"
-    write("slow.rules", "".join(rule % i for i in range(90)))
+    write("slow.rules", "".join(rule % i for i in range(250)))
     trap = "".join("%d %s y\n\n" % (i, "x" * 3000) for i in range(30))
     write("slow.txt", read(SAMPLES[0]) + trap.encode())
     write("last.txt", read(SAMPLES[1]))
-    names = ["slow.txt"] + [path for path in SAMPLES if "utf-16" not in path] * 5
+    names = ["slow.txt"] + [path for path in SAMPLES if "utf-16" not in path] * 2
     _, want, _ = run("--rules", "slow.rules", *names, "last.txt")
     os.remove("last.txt")
     os.mkfifo("last.txt")
