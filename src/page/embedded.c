@@ -19,6 +19,7 @@ enum {
     PARAGRAPHS = 2,     /* tags that make a string the markup of a story */
     SENTENCES = 4,      /* and what makes plain text one */
     DEPTH = 3,          /* strings in strings */
+    NAME_REACH = 40,    /* bytes in front of a string in which its name stands */
     TITLE_STEMS = 32    /* words of the title: a third of them must be in the story */
 };
 
@@ -197,7 +198,7 @@ static cd_status consider(search *s, cd_span text)
 /* Whether a string stands behind the name "articleBody". */
 static bool is_named(cd_span before)
 {
-    before = cd_span_trim(before);
+    before = cd_span_trim(behind(before, before.len > NAME_REACH ? before.len - NAME_REACH : 0));
     if (!cd_span_ends(before, CD_SPAN(":"))) return false;
     return cd_span_ends(cd_span_trim(cd_span_sub(before, 0, before.len - 1)), CD_SPAN("articleBody\""));
 }

@@ -149,8 +149,7 @@ cd_status cd_story_head(cd_story *s, cd_error *err)
     CD_TRY(choose_by_model(s, err));
     if (!s->model) choose_by_signs(s);
     if (s->head < n) s->head = first_printing(s);
-    size_t title = s->statements ? cd_title_block(s->statements, s->page) : n;
-    if (title < n) s->head = title;
+    if (s->statements && s->statements->title < n) s->head = s->statements->title;
     s->head = fixed_by_rule(s->page, s->head);
     return CD_OK;
 }

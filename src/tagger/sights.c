@@ -187,7 +187,7 @@ cd_status cd_sights_new(const cd_story *story, cd_sights **sights, cd_error *err
     *root = (cd_spot){.share = 1000, .path_share = 1000, .title_share = 1000, .off_top = FAR, .body_level = FAR, .title_up = FAR, .article = -1};
     uint64_t all = story->sum[page->nblocks];
     CD_TRY(fill_sums(s, err));
-    s->title = cd_title_block(story->statements, page);
+    s->title = story->statements->title;
     if (s->title == page->nblocks) s->title = story->head;
     for (size_t i = 0; i < page->nelements; i++) s->spots[i].off_path = 1;
     mark_path(s, weigh_elements(s, all, heaviest), heaviest);

@@ -67,32 +67,6 @@ static cd_status take_pairs(cd_pairs *pairs, const cd_page *page, cd_meta_field 
     return CD_OK;
 }
 
-/* "https://example.com/" and no path. */
-static bool is_front_door(cd_span address)
-{
-    size_t host = cd_span_find(address, CD_SPAN("://"));
-    if (host >= address.len) return false;
-    cd_span path = cd_span_sub(address, host + 3, address.len);
-    size_t  slash = cd_span_find(path, CD_SPAN("/"));
-    return slash + 1 >= path.len;
-}
-
-cd_status cd_statements_new(const cd_page *page, cd_statements **statements, cd_error *err)
-{
-    cd_statements *s = cd_arena_array(page->arena, 1, sizeof *s);
-    if (!s) return cd_fail_memory(err);
-    CD_TRY(take_titles(s, page, err));
-    CD_TRY(take_pairs(&s->summary, page, CD_META_SUMMARY, err));
-    CD_TRY(take_pairs(&s->text, page, CD_META_TEXT, err));
-    s->home = is_front_door(page->url);
-    for (size_t k = 0; k < page->metas.n; k++) {
-        s->home |= page->metas.at[k].field == CD_META_URL && page->metas.at[k].origin == CD_FROM_LINK && is_front_door(page->metas.at[k].value);
-        s->article |= page->metas.at[k].field == CD_META_TYPE && cd_span_is(page->metas.at[k].value, CD_SPAN("article"));
-    }
-    *statements = s;
-    return CD_OK;
-}
-
 /* ---- comparing ------------------------------------------------------------------------------------------------------- */
 
 unsigned cd_title_likeness(const cd_statements *s, const cd_page *page, size_t i)
@@ -118,7 +92,25 @@ unsigned cd_title_likeness(const cd_statements *s, const cd_page *page, size_t i
     return best;
 }
 
-size_t cd_title_block(const cd_statements *s, const cd_page *page)
+int cd_pairs_share(const cd_pairs *pairs, const cd_page *page, size_t i)
+{
+    const cd_block *b = &page->blocks[i];
+    const uint32_t *stems = page->stems + b->stem;
+    uint32_t        last = 0;
+    unsigned        hits = 0, all = 0;
+    if (!pairs->slots) return -1;
+    for (size_t k = 0; k < b->m.words; k++) {
+        if (!stems[k]) continue;
+        if (last) hits += *slot_of(pairs, pair_of(last, stems[k])) != 0, all++;
+        last = stems[k];
+    }
+    return all ? (int)(hits * 1000 / all) : -1;
+}
+
+/* ---- the page -------------------------------------------------------------------------------------------------------- */
+
+/* The heading that is most like a stated title, or nblocks. */
+static size_t find_title(const cd_statements *s, const cd_page *page)
 {
     unsigned best = TITLE_LIKE;
     size_t   title = page->nblocks;
@@ -135,17 +127,29 @@ size_t cd_title_block(const cd_statements *s, const cd_page *page)
     return title;
 }
 
-int cd_pairs_share(const cd_pairs *pairs, const cd_page *page, size_t i)
+/* "https://example.com/" and no path. */
+static bool is_front_door(cd_span address)
 {
-    const cd_block *b = &page->blocks[i];
-    const uint32_t *stems = page->stems + b->stem;
-    uint32_t        last = 0;
-    unsigned        hits = 0, all = 0;
-    if (!pairs->slots) return -1;
-    for (size_t k = 0; k < b->m.words; k++) {
-        if (!stems[k]) continue;
-        if (last) hits += *slot_of(pairs, pair_of(last, stems[k])) != 0, all++;
-        last = stems[k];
+    size_t host = cd_span_find(address, CD_SPAN("://"));
+    if (host >= address.len) return false;
+    cd_span path = cd_span_sub(address, host + 3, address.len);
+    size_t  slash = cd_span_find(path, CD_SPAN("/"));
+    return slash + 1 >= path.len;
+}
+
+cd_status cd_statements_new(const cd_page *page, cd_statements **statements, cd_error *err)
+{
+    cd_statements *s = cd_arena_array(page->arena, 1, sizeof *s);
+    if (!s) return cd_fail_memory(err);
+    CD_TRY(take_titles(s, page, err));
+    CD_TRY(take_pairs(&s->summary, page, CD_META_SUMMARY, err));
+    CD_TRY(take_pairs(&s->text, page, CD_META_TEXT, err));
+    s->title = find_title(s, page);
+    s->home = is_front_door(page->url);
+    for (size_t k = 0; k < page->metas.n; k++) {
+        s->home |= page->metas.at[k].field == CD_META_URL && page->metas.at[k].origin == CD_FROM_LINK && is_front_door(page->metas.at[k].value);
+        s->article |= page->metas.at[k].field == CD_META_TYPE && cd_span_is(page->metas.at[k].value, CD_SPAN("article"));
     }
-    return all ? (int)(hits * 1000 / all) : -1;
+    *statements = s;
+    return CD_OK;
 }

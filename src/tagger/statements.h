@@ -17,6 +17,7 @@ typedef struct cd_statements {
     uint32_t *titles[CD_STATED_TITLES]; /* stems of the titles */
     size_t    ntitle[CD_STATED_TITLES];
     cd_pairs  summary, text;
+    size_t    title;                    /* the block of the heading that is most like a title, or nblocks */
     bool      article;                  /* the page says that it is one */
     bool      home;                     /* its address is a site's front door */
 } cd_statements;
@@ -26,9 +27,6 @@ CD_MUST_USE cd_status cd_statements_new(const cd_page *page, cd_statements **sta
 
 /* How many of its words block i and the title most like it share, per thousand of the longer one. */
 unsigned cd_title_likeness(const cd_statements *s, const cd_page *page, size_t i);
-
-/* The heading that is most like a stated title, or nblocks. */
-size_t cd_title_block(const cd_statements *s, const cd_page *page);
 
 /* How many of the block's pairs of words are among these, per thousand; -1: nothing is stated, or the block has no pair. */
 int cd_pairs_share(const cd_pairs *pairs, const cd_page *page, size_t i);
