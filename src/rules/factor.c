@@ -5,7 +5,7 @@
 #include "rules/factor.h"
 
 enum {
-    PRODUCT_MAX = 60,  /* exact texts of a row: more of them find no more than their parts do */
+    PRODUCT_MAX = 120,  /* exact texts of a row: more of them find no more than their parts do */
     UNION_MAX = 2000,  /* texts of alternatives: the labels of a site's menu are some 500 */
     REPEAT_MAX = 4,    /* repetitions that are written out */
     BITS_MIN = 3,      /* a needle is rarer than a blank, which stands in every line */
@@ -71,10 +71,10 @@ cd_part cd_part_runes(cd_factory *f, const cd_rune *runes, size_t n)
 cd_part cd_part_empty(cd_factory *f) { return (cd_part){.exact = true, .texts = new_set(f, 1)}; }
 
 /* \b and the like: texts on both sides of it end there. The flag of an empty text moves on to the text it is joined with. */
-cd_part cd_part_edge(cd_factory *f, bool anchor)
+cd_part cd_part_edge(cd_factory *f, unsigned edges, bool anchor)
 {
     cd_part p = cd_part_empty(f);
-    if (p.texts.n) p.texts.at->edges = CD_EDGE_LEFT;
+    if (p.texts.n) p.texts.at->edges = (uint8_t)edges;
     p.anchor = anchor;
     return p;
 }
@@ -129,10 +129,11 @@ static void append(cd_needle *a, const cd_needle *b)
         return;
     }
     if (b->len == 0) {
-        if (b->edges) a->edges |= a->len ? CD_EDGE_RIGHT : CD_EDGE_LEFT;
+        if (a->len == 0) a->edges |= b->edges & CD_EDGE_LEFT;
+        else a->edges |= (uint8_t)((b->edges & CD_EDGE_BACK) | (b->edges & (CD_EDGE_LEFT | CD_EDGE_RIGHT) ? CD_EDGE_RIGHT : 0));
         return;
     }
-    a->edges = (uint8_t)((a->edges & CD_EDGE_LEFT) | (a->len ? b->edges & (CD_EDGE_RIGHT | CUT) : b->edges));
+    a->edges = (uint8_t)((a->edges & CD_EDGE_LEFT) | (a->len ? b->edges & (CD_EDGE_RIGHT | CD_EDGE_BACK | CUT) : b->edges));
     memcpy(a->text + a->len, b->text, b->len);
     a->len = (uint8_t)(a->len + b->len);
     a->runes = (uint8_t)(a->runes + b->runes);
@@ -174,9 +175,9 @@ static bool is_common(const cd_needle *needle)
 static unsigned weigh(const cd_needle *needle)
 {
     if (needle->len == 0) return 0;
-    unsigned front = needle->edges & CD_EDGE_FRONT ? 8u : 0;
-    if (is_common(needle)) return 2 * BITS_MIN + front;
-    return needle->bits + (needle->edges & CD_EDGE_LEFT ? 3u : 0) + (needle->edges & CD_EDGE_RIGHT ? 2u : 0) + front;
+    unsigned place = (needle->edges & CD_EDGE_FRONT ? 8u : 0) + (needle->edges & CD_EDGE_BACK ? 6u : 0);
+    if (is_common(needle)) return 2 * BITS_MIN + place;
+    return needle->bits + (needle->edges & CD_EDGE_LEFT ? 3u : 0) + (needle->edges & CD_EDGE_RIGHT ? 2u : 0) + place;
 }
 
 /* The worst text of a set decides; many texts find more than one. */
@@ -246,10 +247,10 @@ bool cd_row_at_front(const cd_row *w) { return w->run.front && is_empty_only(&w-
 /* Ends the run; the next one begins behind a part that is not exact. edge: that part has no letter and no digit at its ends. */
 static void break_run(cd_factory *f, cd_row *w, bool front, bool edge)
 {
-    cd_part gap = edge ? cd_part_edge(f, false) : cd_part_empty(f);
+    cd_part gap = edge ? cd_part_edge(f, CD_EDGE_LEFT, false) : cd_part_empty(f);
     (void)multiply(f, &w->run, &gap.texts);
     offer(f, w, w->run);
-    w->run = edge ? cd_part_edge(f, false).texts : cd_part_empty(f).texts;
+    w->run = edge ? cd_part_edge(f, CD_EDGE_LEFT, false).texts : cd_part_empty(f).texts;
     w->run.front = front;
     w->broken = true;
 }
@@ -265,7 +266,7 @@ static void add_exact(cd_factory *f, cd_row *w, cd_part *p)
 /* A part that may be missing. At the front it leaves the next part at the front, or else its own texts stand there. */
 static void add_optional(cd_factory *f, cd_row *w, cd_part *p)
 {
-    bool at_front = cd_row_at_front(w), keeps = at_front && p->nonword;
+    bool at_front = cd_row_at_front(w), keeps = at_front && (p->nonword || p->button);
     bool own = (p->exact || p->texts.front) && cd_needles_score(&p->texts) > 0;
     if (at_front && !keeps && own && w->instead.n + p->texts.n <= UNION_MAX) {
         keeps = true;
@@ -295,7 +296,7 @@ void cd_row_add(cd_factory *f, cd_row *w, cd_part *p, size_t min, size_t max)
     } else {
         offer(f, w, p->texts);
         offer(f, w, p->second);
-        break_run(f, w, at_front && p->nonword, p->nonword);
+        break_run(f, w, at_front && (p->nonword || p->button), p->nonword || p->button);
     }
 }
 

@@ -14,7 +14,9 @@ typedef struct cd_factory {
 typedef struct cd_part {
     bool       exact;   /* texts: all that it matches; else one of them stands in each match, n 0: nothing known */
     bool       nonword; /* matches no letter and no digit: \W, blanks, [\W_] */
+    bool       letterless; /* matches no letter: these, and digits */
     bool       anchor;  /* ^ and \A */
+    bool       button;  /* matches the word of CD_EDGE_FRONT and signs behind it */
     cd_needles texts;
     cd_needles second; /* not exact: one of these stands in each match as well; n 0: nothing more is known */
 } cd_part;
@@ -22,7 +24,7 @@ typedef struct cd_part {
 cd_part cd_part_rune(cd_factory *f, cd_rune rune);                     /* one letter */
 cd_part cd_part_runes(cd_factory *f, const cd_rune *runes, size_t n);  /* one of them */
 cd_part cd_part_empty(cd_factory *f);                                  /* takes no text */
-cd_part cd_part_edge(cd_factory *f, bool anchor);                      /* the same where a word, if there is one, begins or ends */
+cd_part cd_part_edge(cd_factory *f, unsigned edges, bool anchor);      /* the same where a word ends (CD_EDGE_RIGHT), or begins or ends (_LEFT), or the text has no more letters (_BACK) */
 cd_part cd_part_either(cd_factory *f, const cd_part *a, const cd_part *b); /* a|b; both are used up */
 
 /* Parts one behind the other. */

@@ -13,7 +13,7 @@ enum {
     CLASS_MAX = 8,    /* members of [...] that are told apart */
     RANGE_MAX = 64,   /* code points of a-z in [...] that are looked at */
     SECOND_MAX = 100, /* second needles: more, or commoner ones than these bits say, cost the scan more than they spare patterns */
-    SECOND_BITS = 10,
+    SECOND_BITS = 14,
     COVER_MAX = 100,  /* needles that are compared with each other: of more, some may be there in vain */
     UNBOUNDED = 65536 /* PCRE2's own top is 65535 */
 };
@@ -32,7 +32,7 @@ static bool give_up(reader *r)
     return false;
 }
 
-static cd_part read_alternatives(reader *r, bool front);
+static cd_part read_alternatives(reader *r, bool front, unsigned behind);
 
 static bool take(reader *r, const char *token)
 {
@@ -135,11 +135,12 @@ static cd_part read_escape(reader *r)
     if (rune != CD_RUNE_END) {
         cd_part p = cd_part_rune(&r->f, rune);
         p.nonword = rune == ' ';
+        p.letterless = rune == ' ' || rune == '0';
         return p;
     }
-    if (strchr("bAzZ", kind)) return cd_part_edge(&r->f, kind == 'A');
+    if (strchr("bAzZ", kind)) return cd_part_edge(&r->f, CD_EDGE_LEFT | (kind == 'z' || kind == 'Z' ? CD_EDGE_BACK : 0), kind == 'A');
     if (strchr("BGK", kind)) return cd_part_empty(&r->f);
-    return (cd_part){.nonword = kind == 'W'};
+    return (cd_part){.nonword = kind == 'W', .letterless = kind == 'W'};
 }
 
 /* A sign that is no letter and no digit, nor the same as one without case. Where in doubt, it is not. */
@@ -150,24 +151,27 @@ static bool is_sign(cd_rune r)
            (r >= 0x2190 && r <= 0x23FF) || (r >= 0x2500 && r <= 0x2BFF) || (r >= 0x3001 && r <= 0x3003);
 }
 
-/* [...] while it is read: its members as long as they are few, and whether all are signs. */
+/* [...] while it is read: its members as long as they are few, and whether all are signs, or signs and digits; behind [^ whether
+ * all letters and all digits are among them. */
 typedef struct members {
     cd_rune at[CLASS_MAX];
     size_t  n;
-    bool    many, signs;
+    bool    many, signs, letterless;
+    bool    letters, digits;
 } members;
 
 static void add_members(members *m, cd_rune from, cd_rune to)
 {
     if (to < from || to - from > RANGE_MAX) {
         m->many = true;
-        m->signs = false;
+        m->signs = m->letterless = false;
         return;
     }
     for (cd_rune rune = from; rune <= to; rune++) {
         cd_rune folded = cd_needle_fold(rune);
         size_t  i = 0;
         m->signs = m->signs && is_sign(rune);
+        m->letterless = m->letterless && (is_sign(rune) || (rune < 0x80 && is_number((char)rune)));
         while (i < m->n && m->at[i] != folded) i++;
         if (i < m->n) continue;
         if (m->n == CLASS_MAX) m->many = true;
@@ -196,17 +200,27 @@ static cd_rune take_member(reader *r, char *kind)
     return rune;
 }
 
+/* Classes that hold all letters, all digits, or both. */
+static void note_kinds(members *m, cd_span rest)
+{
+    bool words = cd_span_starts(rest, CD_SPAN("\\w"));
+    m->letters = m->letters || words || cd_span_starts(rest, CD_SPAN("\\p{L}"));
+    m->digits = m->digits || words || cd_span_starts(rest, CD_SPAN("\\p{N}"));
+}
+
 static cd_part read_class(reader *r)
 {
     bool    negated = take(r, "^"), first = true;
-    members m = {.signs = true};
+    members m = {.signs = true, .letterless = true};
     char    kind, to_kind;
     for (; !r->unknown && (first || !take(r, "]")); first = false) {
         if (r->rest.len == 0) return give_up(r), (cd_part){0};
+        note_kinds(&m, r->rest);
         cd_rune from = take_member(r, &kind), to = from;
         if (from == CD_RUNE_END) {
             m.many = true;
             m.signs = m.signs && kind == 'W';
+            m.letterless = m.letterless && kind == 'W';
             continue;
         }
         if (!kind && peek(r, 0) == '-' && peek(r, 1) != ']') {
@@ -216,9 +230,10 @@ static cd_part read_class(reader *r)
         }
         add_members(&m, from, to);
     }
-    if (r->unknown || negated) return (cd_part){0};
+    if (r->unknown || negated) return (cd_part){.nonword = negated && m.letters && m.digits, .letterless = negated && m.letters};
     cd_part p = m.many ? (cd_part){0} : cd_part_runes(&r->f, m.at, m.n);
     p.nonword = m.signs;
+    p.letterless = m.letterless;
     return p;
 }
 
@@ -239,10 +254,56 @@ static bool take_group_name(reader *r, char end)
     return r->rest.len > 0 || give_up(r);
 }
 
-/* Behind "(". Looks around give nothing: what they see may lie outside the match, or must not be there. */
-static cd_part read_group(reader *r, bool front)
+static cd_part read_atom(reader *r, bool front, unsigned behind);
+
+/* What is known of the text that follows this place of the pattern: no letter and no digit at once (CD_EDGE_RIGHT), no letter at all
+ * up to the end (CD_EDGE_BACK). behind: the same of the place behind the row. Only plain atoms are looked at, not groups. */
+static unsigned look_ahead(const reader *r, unsigned behind)
 {
-    bool look = false;
+    reader   ahead = *r;
+    unsigned known = 0;
+    for (bool nonword = true; ahead.rest.len && peek(&ahead, 0) != '|' && peek(&ahead, 0) != ')';) {
+        size_t  min, max;
+        if (peek(&ahead, 0) == '(') return known;
+        cd_part part = read_atom(&ahead, false, 0);
+        unsigned edges = part.exact && part.texts.n == 1 && part.texts.at->len == 0 ? part.texts.at->edges : 0;
+        take_quantifier(&ahead, &min, &max);
+        if (ahead.unknown) return 0;
+        if (edges && !part.anchor && min > 0) known |= (nonword ? CD_EDGE_RIGHT : 0) | (edges & CD_EDGE_BACK);
+        if (known & CD_EDGE_BACK || !part.letterless) return known;
+        nonword = nonword && part.nonword;
+        if (nonword && min > 0) known |= CD_EDGE_RIGHT;
+        behind &= ~(nonword ? 0u : (unsigned)CD_EDGE_RIGHT);
+    }
+    return known | behind;
+}
+
+/* The same of the place behind the group whose inside begins here. */
+static unsigned look_behind_group(const reader *r, unsigned behind)
+{
+    reader ahead = *r;
+    for (size_t depth = 1; depth; skip(&ahead, 1)) {
+        char c = peek(&ahead, 0);
+        if (ahead.rest.len == 0 || cd_span_starts(ahead.rest, CD_SPAN("(?#"))) return 0;
+        if (c == '[') {
+            skip(&ahead, 1);
+            (void)read_class(&ahead);
+            if (ahead.unknown) return 0;
+            ahead.rest = (cd_span){ahead.rest.ptr - 1, ahead.rest.len + 1}; /* the loop takes the bracket */
+        }
+        if (c == '\\') skip(&ahead, 1);
+        depth = c == '(' ? depth + 1 : c == ')' ? depth - 1 : depth;
+    }
+    if (strchr("*+{", peek(&ahead, 0)) && ahead.rest.len) return 0; /* it may be followed by itself */
+    size_t min, max;
+    take_quantifier(&ahead, &min, &max);
+    return look_ahead(&ahead, behind);
+}
+
+/* Behind "(". Looks around give nothing: what they see may lie outside the match, or must not be there. */
+static cd_part read_group(reader *r, bool front, unsigned behind)
+{
+    bool look = false, button = cd_span_starts(r->rest, CD_SPAN("?:button[\\W_]+)")) || cd_span_starts(r->rest, CD_SPAN("?:button\\W+)"));
     if (peek(r, 0) == '*') return give_up(r), (cd_part){0};
     if (take(r, "?#")) {
         while (r->rest.len && !take(r, ")")) skip(r, 1);
@@ -260,46 +321,56 @@ static cd_part read_group(reader *r, bool front)
         if (take_options(r) && take(r, ")")) return cd_part_empty(&r->f);
         (void)take(r, ":");
     }
-    cd_part p = read_alternatives(r, front && !look);
+    cd_part p = read_alternatives(r, front && !look, look || r->unknown ? 0 : look_behind_group(r, behind));
     if (!r->unknown && !take(r, ")")) (void)give_up(r);
+    p.button = button;
     return look && !r->unknown ? cd_part_empty(&r->f) : p;
 }
 
-static cd_part read_atom(reader *r, bool front)
+static cd_part read_atom(reader *r, bool front, unsigned behind)
 {
     cd_rune rune = cd_utf8_take(&r->rest);
     switch (rune) {
     case '\\': return read_escape(r);
     case '[': return read_class(r);
-    case '(': return read_group(r, front);
+    case '(': return read_group(r, front, behind);
     case '.': return (cd_part){0};
     case '{': case '*': case '+': case '?': return give_up(r), (cd_part){0}; /* of a repeated repetition, for one */
-    case '$': return cd_part_edge(&r->f, false);
-    case '^': return cd_part_edge(&r->f, true);
+    case '$': return cd_part_edge(&r->f, CD_EDGE_LEFT | CD_EDGE_BACK, false);
+    case '^': return cd_part_edge(&r->f, CD_EDGE_LEFT, true);
     default: return cd_part_rune(&r->f, rune);
     }
 }
 
-/* Parts up to the next | or ). front: this place is the block's front. */
-static cd_part read_row(reader *r, bool front)
+/* Adds what is known of the text that follows. */
+static void add_knowledge(reader *r, cd_row *row, unsigned known)
+{
+    cd_part edge = cd_part_edge(&r->f, known, false);
+    if (known) cd_row_add(&r->f, row, &edge, 1, 1);
+}
+
+/* Parts up to the next | or ). front: this place is the block's front; behind: what is known of the text behind the row. */
+static cd_part read_row(reader *r, bool front, unsigned behind)
 {
     cd_row row = cd_row_begin(&r->f, front);
     while (r->rest.len && peek(r, 0) != '|' && peek(r, 0) != ')') {
         size_t  min, max;
-        cd_part part = read_atom(r, cd_row_at_front(&row));
+        if (peek(r, 0) == '[' || peek(r, 0) == '\\') add_knowledge(r, &row, look_ahead(r, behind));
+        cd_part part = read_atom(r, cd_row_at_front(&row), behind);
         take_quantifier(r, &min, &max);
         if (r->unknown) return (cd_part){0};
         cd_row_add(&r->f, &row, &part, min, max);
     }
+    add_knowledge(r, &row, behind);
     return cd_row_end(&r->f, &row);
 }
 
-static cd_part read_alternatives(reader *r, bool front)
+static cd_part read_alternatives(reader *r, bool front, unsigned behind)
 {
     if (++r->depth > DEPTH_MAX) return give_up(r), (cd_part){0};
-    cd_part all = read_row(r, front);
+    cd_part all = read_row(r, front, behind);
     while (take(r, "|")) {
-        cd_part one = read_row(r, front);
+        cd_part one = read_row(r, front, behind);
         if (r->unknown) return (cd_part){0};
         all = cd_part_either(&r->f, &all, &one);
     }
@@ -309,7 +380,8 @@ static cd_part read_alternatives(reader *r, bool front)
 
 /* ---- the answer ---- */
 
-/* A needle that holds another finds nothing that the other does not: at the front if it begins with it, at edges if they meet. */
+/* A needle that holds another finds nothing that the other does not: at the front if it begins with it, at the back if it ends with
+ * it, at edges if they meet. */
 static bool is_covered(const cd_needles *set, size_t i)
 {
     const cd_needle *needle = &set->at[i];
@@ -321,6 +393,7 @@ static bool is_covered(const cd_needles *set, size_t i)
         bool starts = cd_span_starts(text, other), ends = cd_span_ends(text, other);
         if (!starts && cd_span_find(text, other) == text.len) continue;
         if (by->edges & CD_EDGE_FRONT && !(starts && needle->edges & CD_EDGE_FRONT)) continue;
+        if (by->edges & CD_EDGE_BACK && !(ends && needle->edges & CD_EDGE_BACK)) continue;
         if (by->edges & CD_EDGE_LEFT && !(starts && needle->edges & CD_EDGE_LEFT)) continue;
         if (by->edges & CD_EDGE_RIGHT && !(ends && needle->edges & CD_EDGE_RIGHT)) continue;
         return true;
@@ -331,7 +404,7 @@ static bool is_covered(const cd_needles *set, size_t i)
 /* Only beside a letter or digit does an edge mean that there is no other one. */
 static void settle_edges(cd_needle *needle)
 {
-    needle->edges &= CD_EDGE_LEFT | CD_EDGE_RIGHT | CD_EDGE_FRONT;
+    needle->edges &= CD_EDGE_LEFT | CD_EDGE_RIGHT | CD_EDGE_FRONT | CD_EDGE_BACK;
     if (needle->edges & CD_EDGE_FRONT) needle->edges |= CD_EDGE_LEFT;
     if (!is_ascii_letter(needle->text[0]) && !is_number(needle->text[0])) needle->edges &= (uint8_t)~CD_EDGE_LEFT;
     char last = needle->text[needle->len - 1];
@@ -357,7 +430,7 @@ cd_status cd_needles_find(cd_span pattern, cd_arena *arena, cd_needles *needles,
 {
     reader r = {.rest = pattern, .f.arena = arena};
     *needles = *second = (cd_needles){0};
-    cd_part p = read_alternatives(&r, false);
+    cd_part p = read_alternatives(&r, false, 0);
     if (r.f.no_memory) return CD_ENOMEM;
     if (r.unknown || r.rest.len || cd_needles_score(&p.texts) == 0) return CD_OK;
     if (p.second.n <= SECOND_MAX && cd_needles_score(&p.second) > SECOND_BITS) CD_TRY(keep_needed(&p.second, arena, second));

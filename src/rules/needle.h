@@ -12,8 +12,9 @@
 enum { CD_NEEDLE_BYTES = 40, CD_NEEDLE_RUNES = 20 };
 
 /* Where a needle must stand: at an edge of a word, so that no letter or digit of ASCII is next to it there; at the front of the
- * block, so that no word character stands before it. */
-enum { CD_EDGE_LEFT = 1, CD_EDGE_RIGHT = 2, CD_EDGE_FRONT = 4 };
+ * block, so that no word character stands before it but "button", which text browsers print in front of one; at its back, so that
+ * no letter stands behind it. */
+enum { CD_EDGE_LEFT = 1, CD_EDGE_RIGHT = 2, CD_EDGE_FRONT = 4, CD_EDGE_BACK = 16 };
 
 typedef struct cd_needle {
     uint8_t  len, runes;

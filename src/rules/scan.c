@@ -52,16 +52,37 @@ typedef struct pass {
     size_t         n;
     uint32_t       place; /* of the letters that are read: cd_scan_place() as keys have it */
     size_t         front; /* needles for the front begin at this letter or before; SIZE_MAX: nowhere */
+    size_t         back;  /* needles for the back end at this letter or behind it */
     uint64_t      *found;
 } pass;
 
-/* How many code points stand before the first word. */
+/* How many code points stand before the first word that is not "button". */
 static size_t first_word(cd_span text)
 {
+    const cd_span button = CD_SPAN("button");
     for (size_t n = 0;; n++) {
+        cd_span before = text;
         cd_rune r = cd_utf8_take(&text);
-        if (r == CD_RUNE_END || cd_scan_is_word(r)) return n;
+        if (r == CD_RUNE_END) return n;
+        if (!cd_scan_is_word(r)) continue;
+        if (before.len < button.len || !cd_span_is_nocase(cd_span_sub(before, 0, button.len), button)) return n;
+        text = cd_span_sub(before, button.len, before.len);
+        cd_span rest = text;
+        if (cd_scan_is_word(cd_utf8_take(&rest))) return n;
+        n += button.len - 1;
     }
+}
+
+/* How many of a text's `n` code points there are up to the last letter. */
+static size_t last_letter(cd_span text, size_t n)
+{
+    for (; n; n--) {
+        size_t  len;
+        cd_rune r = cd_utf8_last(text, &len);
+        if (cd_scan_is_word(r) && !(r >= '0' && r <= '9')) return n;
+        text.len -= len;
+    }
+    return 0;
 }
 
 static bool stands_at(const pass *p, const cd_scan_entry *e, size_t at)
@@ -93,6 +114,7 @@ static void compare(const pass *p, size_t n, uint32_t hash, size_t behind)
         size_t       at = behind + (e->edges & CD_EDGE_LEFT) - e->behind; /* the left edge counts as one letter */
         if (at > p->n) continue; /* also where it would be below 0 */
         if (e->edges & CD_EDGE_FRONT && (p->front == SIZE_MAX || at > p->front)) continue;
+        if (e->edges & CD_EDGE_BACK && at + e->len < p->back) continue;
         if (!stands_at(p, e, at)) continue;
         for (const uint32_t *rule = scan->rules + e->rules, *end = rule + e->sharers; rule < end; rule++)
             p->found[*rule / 64] |= (uint64_t)1 << (*rule % 64);
@@ -132,7 +154,8 @@ void cd_scan_run(const cd_scan *scan, const cd_scan_text *text, uint64_t *found)
     size_t   tier = 0, near = 0;
     uint8_t *letters = text->scratch + EDGES;
     while (tier < TIERS - 1 && text->words > cd_scan_tiers[tier]) tier++;
-    pass p = {scan, letters, cd_scan_spell(scan, text->text, letters), cd_scan_place(tier, true) << PLACE_SHIFT, SIZE_MAX, found};
+    pass p = {scan, letters, cd_scan_spell(scan, text->text, letters), cd_scan_place(tier, true) << PLACE_SHIFT, SIZE_MAX, 0, found};
+    p.back = last_letter(text->text, p.n);
     memset(text->scratch, 0, EDGES);
     memset(letters + p.n, 0, EDGES);
     if (text->begins) {
