@@ -2,7 +2,7 @@
 #ifndef CD_BASE_DATA_H
 #define CD_BASE_DATA_H
 
-#include "base/span.h"
+#include "base/eight.h"
 
 #include <stdint.h>
 
@@ -10,7 +10,7 @@
 typedef struct cd_data_file {
     const char     *name;
     cd_span         text;
-    const uint32_t *slots;  /* of a .tsv: cd_slot_tag() of its first column's hash (FNV-1a, 64 bits) and where its line begins, +1, in
+    const uint32_t *slots;  /* of a .tsv: cd_slot_tag() of its first column's cd_hash_bytes() and where its line begins, +1, in
                                the lower bits; found from the hash by open addressing; 0 is an empty slot */
     size_t          nslots; /* a power of two. NULL and 0 for other files. */
 } cd_data_file;
@@ -27,12 +27,12 @@ extern const cd_data_file cd_data_tables[];
 /* The table whose path ends with `name` ("/months.tsv"); one without a name and without slots where there is none. */
 const cd_data_file *cd_data_table(const char *name);
 
-/* Looks `key` up in the first column of a table; `hash` is its FNV-1a, as utf8.h's cd_fold_join() makes it from CD_FOLD_SEED. *value is
+/* Looks `key` up in the first column of a table; `hash` is its cd_hash_bytes(). *value is
  * what stands behind it on its line, trimmed. */
 bool cd_data_find(const cd_data_file *file, cd_span key, uint64_t hash, cd_span *value);
 
-/* data/tables/stopwords.tsv as a hash table with open addressing: a slot is found from `hash` (FNV-1a, 64 bits, over the bytes
- * of the folded word) and holds one bit for each language that the word belongs to. Each slot's tag, cd_word_tag() of the
+/* data/tables/stopwords.tsv as a hash table with open addressing: a slot is found from `hash` (cd_hash_bytes() of the
+ * folded word) and holds one bit for each language that the word belongs to. Each slot's tag, cd_word_tag() of the
  * hash or 0 for an empty slot, stands in a list of its own, which stays in the cache. */
 typedef struct cd_word_slot {
     uint64_t hash, languages;

@@ -117,13 +117,22 @@ const unsigned char cd_ascii_word[256] = {
     ['m'] = 1, ['n'] = 1, ['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1,
     ['y'] = 1, ['z'] = 1};
 
+/* The end of a run of ASCII letters and digits. */
+static const unsigned char *skip_ascii_word(const unsigned char *p, const unsigned char *end)
+{
+    size_t n = 8;
+    for (; n == 8 && end - p >= 8; p += n) n = cd_eight_word(cd_eight((const char *)p, 8));
+    while (n == 8 && p < end && cd_ascii_word[*p]) p++;
+    return p;
+}
+
 /* The common case of cd_word_take(): a word of ASCII letters that ends at an ASCII sign or the end; else nothing is taken. */
 static bool take_ascii_word(cd_span *rest, cd_span *word)
 {
     const unsigned char *p = (const unsigned char *)rest->ptr, *end = p + rest->len;
     while (p < end && *p < 0x80 && !cd_ascii_word[*p]) p++;
     const unsigned char *begin = p;
-    while (p < end && cd_ascii_word[*p]) p++;
+    p = skip_ascii_word(p, end);
     if (p == begin || (p < end && *p >= 0x80)) return false;
     *word = (cd_span){(const char *)begin, (size_t)(p - begin)};
     *rest = (cd_span){(const char *)p, (size_t)(end - p)};
@@ -162,7 +171,7 @@ size_t cd_word_count(cd_span text)
     for (;;) {
         while (p < end && *p < 0x80 && !cd_ascii_word[*p]) p++;
         const unsigned char *begin = p;
-        while (p < end && cd_ascii_word[*p]) p++;
+        p = skip_ascii_word(p, end);
         if (p == end || *p < 0x80) {
             if (p == begin) return n;
         } else { /* a letter beyond ASCII may belong to it */
@@ -176,19 +185,17 @@ size_t cd_word_count(cd_span text)
 
 uint64_t cd_fold_hash(cd_span word)
 {
-    uint64_t hash = CD_FOLD_SEED;
+    uint64_t hash = CD_HASH_BYTES_SEED;
+    char     bytes[8 + 4]; /* folded, and one letter over */
+    size_t   n = 0;
+    for (; cd_begins_ascii8(word); word.ptr += 8, word.len -= 8) hash = cd_hash_eight(hash, cd_eight_fold(cd_eight(word.ptr, 8)));
     while (word.len) {
-        unsigned char c = (unsigned char)*word.ptr;
-        if (c < 0x80) {
-            hash = cd_fold_join(hash, c >= 'A' && c <= 'Z' ? c + 32u : c);
-            word.ptr++, word.len--;
-            continue;
-        }
-        char   bytes[4];
-        size_t n = cd_utf8_put(bytes, cd_fold(cd_utf8_take(&word)));
-        for (size_t i = 0; i < n; i++) hash = cd_fold_join(hash, (unsigned char)bytes[i]);
+        n += cd_utf8_put(bytes + n, cd_fold(cd_utf8_take(&word)));
+        if (n < 8) continue;
+        hash = cd_hash_eight(hash, cd_eight(bytes, 8));
+        memmove(bytes, bytes + 8, n -= 8);
     }
-    return hash;
+    return n ? cd_hash_eight(hash, cd_eight(bytes, n)) : hash;
 }
 
 uint64_t cd_word_hash(cd_span text)

@@ -2,7 +2,7 @@
 #ifndef CD_BASE_UTF8_H
 #define CD_BASE_UTF8_H
 
-#include "base/span.h"
+#include "base/eight.h"
 
 #include <stdint.h>
 
@@ -23,10 +23,7 @@ static inline cd_rune cd_utf8_take(cd_span *text)
 /* Whether the text begins with eight bytes of ASCII, which are looked at together. */
 static inline bool cd_begins_ascii8(cd_span text)
 {
-    uint64_t bytes;
-    if (text.len < sizeof bytes) return false;
-    memcpy(&bytes, text.ptr, sizeof bytes);
-    return !(bytes & UINT64_MAX / 255 * 0x80);
+    return text.len >= 8 && !(cd_eight(text.ptr, 8) & CD_EIGHT(0x80));
 }
 
 /* The last code point of `text`, and in *len its bytes; CD_RUNE_END (and 0) when text is empty. */
@@ -57,10 +54,8 @@ bool cd_word_take(cd_span *rest, cd_span *word);
 /* How many words `text` has by that rule. */
 size_t cd_word_count(cd_span text);
 
-/* A 64-bit FNV-1a hash over the bytes of one folded word: the one by which data.h's tables are searched. */
+/* cd_hash_bytes() of the folded word. */
 uint64_t cd_fold_hash(cd_span word);
-#define CD_FOLD_SEED ((uint64_t)0xCBF29CE484222325u)
-static inline uint64_t cd_fold_join(uint64_t hash, unsigned byte) { return (hash ^ byte) * 0x100000001B3u; }
 
 extern const unsigned char cd_ascii_word[256]; /* 1 for ASCII letters and digits, 0 for every other byte */
 

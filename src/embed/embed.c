@@ -13,13 +13,6 @@ static int fail(const char *what)
     return EXIT_FAILURE;
 }
 
-static uint64_t hash_of(const char *text, size_t len)
-{
-    uint64_t hash = 0xCBF29CE484222325u;
-    for (size_t i = 0; i < len; i++) hash = (hash ^ (unsigned char)text[i]) * 0x100000001B3u;
-    return hash;
-}
-
 /* ---- tables -> indexes ----------------------------------------------------------------------------------------------- */
 
 static int ends_with(const char *path, const char *end)
@@ -42,7 +35,7 @@ static size_t print_index(const char *text, size_t size, int number)
         size_t key = from;
         while (key < to && text[key] != '\t') key++;
         if (key == from || text[from] == '#') continue;
-        uint64_t hash = hash_of(text + from, key - from);
+        uint64_t hash = cd_hash_bytes((cd_span){text + from, key - from});
         size_t   slot = hash % slots;
         while (at[slot]) slot = (slot + 1) % slots;
         at[slot] = cd_slot_tag(hash) | ((uint32_t)from + 1);
@@ -58,7 +51,7 @@ static size_t print_index(const char *text, size_t size, int number)
 
 static void add_word(cd_word_slot *slots, const char *word, unsigned language)
 {
-    uint64_t hash = hash_of(word, strlen(word));
+    uint64_t hash = cd_hash_bytes(cd_span_of(word));
     size_t   at = hash % CD_WORD_SLOTS;
     while (slots[at].hash && slots[at].hash != hash) at = (at + 1) % CD_WORD_SLOTS;
     slots[at].hash = hash;

@@ -175,7 +175,7 @@ static int print_all(cd_ready *list, size_t n)
 static cd_status prepare(cd_ready *r, uint32_t file, cd_span pattern, cd_arena *arena)
 {
     cd_buf grouped = {0};
-    *r = (cd_ready){.hash = cd_ready_hash(pattern), .file = file, .len = (uint32_t)pattern.len,
+    *r = (cd_ready){.hash = cd_hash_bytes(pattern), .file = file, .len = (uint32_t)pattern.len,
                     .from = (uint32_t)(pattern.ptr - cd_data_rules[file].text.ptr)};
     cd_status st = cd_pattern_group(pattern, &grouped);
     if (st == CD_OK) r->grouped = cd_arena_copy(arena, cd_buf_span(&grouped));

@@ -14,13 +14,11 @@ cd_folded cd_fold_word(cd_span word)
 {
     cd_folded out; /* its bytes are not cleared: this is called for every word of many lines */
     out.len = 0;
-    out.hash = CD_FOLD_SEED;
     while (word.len) {
         if (out.len + 4 > CD_FOLDED_BYTES) {
             out.len = 0;
             break;
         }
-        size_t from = out.len;
         if ((unsigned char)*word.ptr < 0x80) {
             out.bytes[out.len++] = (char)cd_fold((unsigned char)*word.ptr);
             word = cd_span_sub(word, 1, word.len);
@@ -29,8 +27,8 @@ cd_folded cd_fold_word(cd_span word)
             if (r == 0x0307) continue; /* the dot that lower case leaves of a Turkish capital I */
             out.len += cd_utf8_put(out.bytes + out.len, r);
         }
-        for (; from < out.len; from++) out.hash = cd_fold_join(out.hash, (unsigned char)out.bytes[from]);
     }
+    out.hash = cd_hash_bytes((cd_span){out.bytes, out.len});
     return out;
 }
 

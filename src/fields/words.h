@@ -21,7 +21,7 @@ enum { CD_FOLDED_BYTES = 48 };
 typedef struct cd_folded {
     char     bytes[CD_FOLDED_BYTES]; /* `len` of them are set */
     size_t   len;
-    uint64_t hash; /* cd_fold_hash() of them: where the word stands in a table's index */
+    uint64_t hash; /* cd_hash_bytes() of them: where the word stands in a table's index */
 } cd_folded;
 
 cd_folded cd_fold_word(cd_span word);

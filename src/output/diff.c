@@ -107,13 +107,6 @@ typedef struct tokens {
     size_t    n;
 } tokens;
 
-static uint64_t hash_of(cd_span text)
-{
-    uint64_t hash = CD_FOLD_SEED;
-    for (size_t i = 0; i < text.len; i++) hash = cd_fold_join(hash, (unsigned char)text.ptr[i]);
-    return hash;
-}
-
 /* Takes the next token off *rest; false at the end. */
 static bool take_token(cd_span *rest, token *t)
 {
@@ -147,7 +140,7 @@ static cd_status tokenize(cd_span text, cd_arena *arena, tokens *list)
     size_t i = 0;
     for (cd_span rest = text; take_token(&rest, &t); i++) {
         list->at[i] = t;
-        list->hash[i] = t.text.ptr ? hash_of(t.text) : 0;
+        list->hash[i] = t.text.ptr ? cd_hash_bytes(t.text) : 0;
     }
     return CD_OK;
 }
@@ -236,7 +229,7 @@ static void put_items(printer *p, const cd_reread_value *old, const cd_reread_va
     cd_arena *arena = cd_arena_new();
     uint64_t *hash = arena ? cd_arena_array(arena, n + m + 1, sizeof *hash) : NULL;
     bool     *differs = arena ? cd_arena_array(arena, n + m + 1, sizeof *differs) : NULL;
-    for (size_t k = 0; hash && k < n + m; k++) hash[k] = hash_of(k < n ? old->items[k] : new->items[k - n]);
+    for (size_t k = 0; hash && k < n + m; k++) hash[k] = cd_hash_bytes(k < n ? old->items[k] : new->items[k - n]);
     cd_status st = hash && differs ? cd_diff(hash, n, hash + n, m, differs, differs + n) : CD_ENOMEM;
     while (st == CD_OK && (i < n || j < m)) {
         if (i < n && differs[i]) put_line(p, false, old->items[i++]);

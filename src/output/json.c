@@ -32,10 +32,9 @@ static void put(writer *w, const char *text)
 static size_t room_for(cd_span text)
 {
     size_t n = text.len + 16;
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        if (c < 0x20) n += 5;
-        else if (c == '"' || c == '\\') n += 1;
+    for (size_t i = 0; i < text.len; i += 8) {
+        uint64_t eight = cd_eight(text.ptr + i, text.len - i);
+        n += 5 * cd_eight_count(cd_eight_between(eight, 0, 0x1F) | cd_eight_between(eight, '"', '"') | cd_eight_between(eight, '\\', '\\'));
     }
     return n;
 }

@@ -12,12 +12,7 @@ enum { NAME_BYTES = 31, OLD_BYTES = 6 };
 
 static bool is_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-static bool find(const cd_data_file *table, cd_span name, cd_span *signs)
-{
-    uint64_t hash = CD_FOLD_SEED;
-    for (size_t i = 0; i < name.len; i++) hash = cd_fold_join(hash, (unsigned char)name.ptr[i]);
-    return cd_data_find(table, name, hash, signs);
-}
+static bool find(const cd_data_file *table, cd_span name, cd_span *signs) { return cd_data_find(table, name, cd_hash_bytes(name), signs); }
 
 /* The length of the reference at the front of `text`, with its "&" and ";"; 0: it is none. */
 static size_t take_name(const cd_data_file *table, cd_span text, bool attribute, cd_span *signs)

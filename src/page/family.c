@@ -60,9 +60,7 @@ static uint64_t look_up(const cd_families *f, const window *w)
     uint64_t bits = 0;
     for (size_t i = 0; i < w->n; i++) {
         cd_span  key = {w->bytes + w->from[i], w->len - w->from[i]}, value;
-        uint64_t hash = CD_FOLD_SEED;
-        for (size_t k = 0; k < key.len; k++) hash = cd_fold_join(hash, (unsigned char)key.ptr[k]);
-        if (cd_data_find(f->table, key, hash, &value)) bits |= bits_of(value);
+        if (cd_data_find(f->table, key, cd_hash_bytes(key), &value)) bits |= bits_of(value);
     }
     return bits;
 }
@@ -91,25 +89,10 @@ static uint64_t read_words(const cd_families *f, cd_span text)
     return bits;
 }
 
-/* Eight bytes at a time: this is called for every class of every element. */
-static uint64_t hash_of(cd_span s)
-{
-    uint64_t hash = CD_FOLD_SEED ^ s.len, piece;
-    for (; s.len >= 8; s = cd_span_sub(s, 8, s.len)) {
-        memcpy(&piece, s.ptr, 8);
-        hash = (hash ^ piece) * 0x9E3779B97F4A7C15u;
-        hash ^= hash >> 32;
-    }
-    piece = 0;
-    for (size_t i = 0; i < s.len; i++) piece = piece << 8 | (unsigned char)s.ptr[i];
-    hash = (hash ^ piece) * 0x9E3779B97F4A7C15u;
-    return (hash ^ hash >> 32) | 1;
-}
-
 uint64_t cd_families_of(cd_families *f, cd_span words)
 {
     if (words.len == 0) return 0;
-    uint64_t hash = hash_of(words);
+    uint64_t hash = cd_hash_bytes(words) | 1;
     size_t at = (size_t)(hash >> 20) & f->mask;
     while (f->slots[at].hash && f->slots[at].hash != hash) at = (at + 1) & f->mask;
     if (f->slots[at].hash) return f->slots[at].families;

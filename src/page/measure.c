@@ -52,7 +52,7 @@ static void count_case(tally *t, cd_span word)
     t->upper_words += all;
 }
 
-static uint32_t fold_stem(uint64_t hash) { return (uint32_t)(hash ^ hash >> 32) | 1; }
+static uint32_t fold_stem(uint64_t hash) { return (uint32_t)(hash >> 32) | 1; } /* its upper half depends on all bytes */
 
 static void count_hash(tally *t, uint64_t hash, cd_votes *votes)
 {
@@ -78,19 +78,18 @@ uint32_t cd_stem_of(cd_span word)
  * a letter beyond ASCII belongs to it. */
 static size_t count_ascii_word(tally *t, cd_span text, cd_votes *votes)
 {
-    const unsigned char *p = (const unsigned char *)text.ptr, *end = p + text.len, *begin = p;
-    uint64_t             hash = CD_FOLD_SEED, stem = 0;
-    unsigned             small = 0;
-    for (; p < end && cd_ascii_word[*p]; p++) {
-        unsigned char folded = *p >= 'A' && *p <= 'Z' ? *p + 32 : *p;
-        small += folded == *p && folded > '9';
-        hash = cd_fold_join(hash, folded);
-        if (p == begin + CD_STEM - 1) stem = hash;
+    uint64_t hash = CD_HASH_BYTES_SEED, first = cd_eight(text.ptr, text.len), eight = first, small = 0;
+    size_t   len = 0;
+    for (size_t n = 8; n == 8; len += n, eight = cd_eight(text.ptr + len, text.len - len)) {
+        n = cd_eight_word(eight);
+        uint64_t word = cd_eight_first(eight, n);
+        small |= word & word >> 1 & CD_EIGHT(0x20); /* small letters have both bits, capitals the upper one, digits the lower one */
+        if (n) hash = cd_hash_eight(hash, word | (CD_EIGHT(0x20) & cd_eight_first(UINT64_MAX, n)));
     }
-    if (p < end && *p >= 0x80) return 0;
-    size_t len = (size_t)(p - begin);
-    *t->stems++ = len < STEM_MIN ? 0 : fold_stem(len < CD_STEM ? hash : stem);
-    bool   digit = *begin <= '9', upper = !digit && *begin < 'a';
+    if (len < text.len && (unsigned char)text.ptr[len] >= 0x80) return 0;
+    uint64_t stem = cd_eight_first(first | CD_EIGHT(0x20), len < CD_STEM ? len : CD_STEM);
+    *t->stems++ = len < STEM_MIN ? 0 : fold_stem(cd_hash_eight(CD_HASH_BYTES_SEED, stem));
+    bool digit = *text.ptr <= '9', upper = !digit && *text.ptr < 'a';
     t->m->words++;
     t->runes += (uint32_t)len;
     if (digit) t->digits += (uint32_t)len;
@@ -132,6 +131,19 @@ static void count_sign(tally *t, cd_rune r)
     t->commas += is_comma(r);
 }
 
+/* The same for ASCII: what is_stop(), is_closing() and is_comma() say. */
+static void count_ascii_sign(tally *t, unsigned char c)
+{
+    t->runes++;
+    switch (c) {
+    case '.': case '!': case '?': t->sentence_end = true; break;
+    case ' ': t->sentences += t->sentence_end, t->sentence_end = false; break;
+    case '"': case '\'': case ')': case ']': break;
+    case ',': case ';': t->commas++; /* and, as for all others: */ /* fall through */
+    default: t->sentence_end = false;
+    }
+}
+
 static cd_ending ending_of(cd_span text)
 {
     size_t  len;
@@ -168,10 +180,10 @@ static uint32_t prose_weight(const cd_measure *m, cd_span text)
 static void count_letters(tally *t, cd_span text, cd_votes *votes)
 {
     while (text.len) {
-        size_t n = cd_ascii_word[(unsigned char)*text.ptr] ? count_ascii_word(t, text, votes) : 0;
-        if (n == 0 && (unsigned char)*text.ptr < 0x80 && !cd_ascii_word[(unsigned char)*text.ptr]) {
-            count_sign(t, (cd_rune)*text.ptr);
-            t->runes++;
+        unsigned char c = (unsigned char)*text.ptr;
+        size_t        n = cd_ascii_word[c] ? count_ascii_word(t, text, votes) : 0;
+        if (n == 0 && c < 0x80 && !cd_ascii_word[c]) {
+            count_ascii_sign(t, c);
             n = 1;
         }
         if (n) {

@@ -245,8 +245,11 @@ static char *fold_blanks(char *to, cd_span text)
 
 static bool needs_folding(cd_span text)
 {
-    if (memchr(text.ptr, '\t', text.len)) return true;
-    return cd_span_find(text, CD_SPAN("  ")) < text.len;
+    for (size_t i = 0; i < text.len; i += 7) { /* the eighth byte is the first of the next look */
+        uint64_t eight = cd_eight(text.ptr + i, text.len - i), blanks = cd_eight_between(eight, ' ', ' ');
+        if (cd_eight_between(eight, '\t', '\t') | (blanks & blanks >> 8)) return true;
+    }
+    return false;
 }
 
 /* The text of lines[from, to) as one span: of a single plain line the page's own bytes, else a copy. */

@@ -63,25 +63,13 @@ void cd_memo_begin(cd_memo *memo, const uint64_t *live)
     memcpy(memo->sets + memo->nsets++ * memo->nwords, live, bytes);
 }
 
-static uint64_t hash_of(cd_span text)
-{
-    uint64_t hash = text.len, part;
-    for (size_t i = 0; i < text.len; i += sizeof part) {
-        part = 0;
-        memcpy(&part, text.ptr + i, text.len - i < sizeof part ? text.len - i : sizeof part);
-        hash = (hash ^ part) * 0x9E3779B97F4A7C15u;
-        hash ^= hash >> 29;
-    }
-    return hash;
-}
-
 static size_t   place_of(uint64_t hash) { return hash & (LINES - 1); }
 static uint16_t tag_of(uint64_t hash) { return (uint16_t)(hash >> 48); }
 
 bool cd_memo_find(const cd_memo *memo, cd_span text, unsigned place, cd_memo_line *found)
 {
     if (text.len == 0 || text.len > CD_MEMO_BYTES) return false;
-    uint64_t    hash = hash_of(text);
+    uint64_t    hash = cd_hash_bytes(text);
     const line *l = &memo->lines[place_of(hash)];
     if (memo->tags[place_of(hash)] != tag_of(hash)) return false;
     if (l->len != text.len || l->place != place || l->set != memo->set || memcmp(l->text, text.ptr, text.len) != 0) return false;
@@ -100,7 +88,7 @@ void cd_memo_keep(cd_memo *memo, cd_span text, const cd_block *block, size_t tri
         l.rules[l.n++] = rule;
     }
     memcpy(l.text, text.ptr, text.len);
-    uint64_t hash = hash_of(text);
+    uint64_t hash = cd_hash_bytes(text);
     memo->lines[place_of(hash)] = l;
     memo->tags[place_of(hash)] = tag_of(hash);
 }

@@ -2,16 +2,9 @@
  * that a user wrote. The whole text is compared: a hash alone would be a guess. */
 #include "rules/ready.h"
 
-uint64_t cd_ready_hash(cd_span pattern)
-{
-    uint64_t hash = 0xCBF29CE484222325u; /* FNV-1a */
-    for (size_t i = 0; i < pattern.len; i++) hash = (hash ^ (unsigned char)pattern.ptr[i]) * 0x100000001B3u;
-    return hash;
-}
-
 const cd_ready *cd_ready_find(cd_span pattern)
 {
-    const uint64_t hash = cd_ready_hash(pattern);
+    const uint64_t hash = cd_hash_bytes(pattern);
     size_t         low = 0, high = cd_ready_count;
     while (low < high) {
         size_t mid = (low + high) / 2;

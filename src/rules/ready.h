@@ -6,7 +6,7 @@
 #include "rules/pack.h"
 
 typedef struct cd_ready {
-    uint64_t       hash; /* cd_ready_hash() of the pattern */
+    uint64_t       hash; /* cd_hash_bytes() of the pattern */
     uint32_t       file, from, len; /* where the pattern stands in cd_data_rules */
     cd_span        grouped; /* as cd_pattern_group() writes it */
     cd_needle_list needles, second; /* as cd_needles_find() finds them */
@@ -19,8 +19,6 @@ extern const size_t   cd_ready_count;
 /* The pack for all languages, where the rules in force are just those of data/rules: that many (0: it is not there). */
 extern const cd_pack cd_ready_pack;
 extern const size_t  cd_ready_rules;
-
-uint64_t cd_ready_hash(cd_span pattern);
 
 /* What is known of a pattern; NULL where it is none of data/rules. */
 const cd_ready *cd_ready_find(cd_span pattern);

@@ -30,10 +30,7 @@ struct cd_mirror {
 
 static uint64_t hash_of(cd_span text)
 {
-    uint64_t h = CD_FOLD_SEED;
-    for (size_t i = 0; i < text.len; i++) h = cd_fold_join(h, (unsigned char)text.ptr[i]);
-    h = (h ^ h >> 32) * 0x9E3779B97F4A7C15u;
-    return h | 1;
+    return cd_hash_bytes(text) | 1;
 }
 
 /* One part of a path. A long one is cut between two letters. */

@@ -5,10 +5,13 @@
 
 #include "tagger/columns.h"
 
-/* What is compared between candidates. */
-typedef struct rival {
-    int story, dense, lead, page; /* overlap with the densest run, how dense, overlap with its first paragraphs and with all prose */
-} rival;
+/* What is compared between candidates, a list each so that one goes through all of them quickly. */
+typedef struct rivals {
+    int32_t  *story, *dense, *lead, *page; /* overlap with the densest run, how dense, overlap with its first paragraphs and with all prose */
+    uint32_t *units;                       /* of those that tell of the story; 0 of others */
+    uint32_t *telling;                     /* how many of these stand before it; one more place for all */
+    size_t    n;
+} rivals;
 
 enum { TELLING = 400 /* words in the story per thousand from which a line speaks of it */ };
 
@@ -65,23 +68,30 @@ static void look_at_place(const cd_story *s, size_t i, cd_columns_of *c)
     }
 }
 
-/* How it stands to its rivals: how many are better, and how many speak of the story above and below it. */
-static void look_at_rivals(const cd_page *page, const cd_candidates *list, const rival *rivals, size_t at, cd_columns_of *c)
+static unsigned count_above(const int32_t *list, size_t n, int32_t value)
 {
-    unsigned story = 0, dense = 0, longer = 0, below = 0, above = 0;
-    for (size_t k = 0; k < list->n; k++) {
-        const cd_block *mine = &page->blocks[list->at[at].block], *other = &page->blocks[list->at[k].block];
-        story += rivals[k].story > rivals[at].story;
-        dense += rivals[k].dense > rivals[at].dense;
-        longer += rivals[k].story >= TELLING && other->m.units > mine->m.units;
-        below += k > at && rivals[k].story >= TELLING;
-        above += k < at && rivals[k].story >= TELLING;
-    }
-    CD_ADD(c, H_STORY, CD_BUCKET(rivals[at].story, 1, 200, 350, 500, 650, 800, 950));
-    CD_ADD(c, H_DENSE, CD_BUCKET(rivals[at].dense, 1, 3, 5, 7, 10, 13, 17, 22, 30));
-    CD_ADD(c, H_LEAD, CD_BUCKET(rivals[at].lead, 1, 150, 300, 450, 600, 750, 900));
-    CD_ADD(c, H_PAGE, CD_BUCKET(rivals[at].page, 1, 200, 350, 500, 650, 800, 950));
-    CD_ADD(c, H_STORY_LENGTH, CD_BUCKET(rivals[at].story, 1, 200, 350, 500, 650, 800, 950) * 6 + cd_coarse_length(&page->blocks[list->at[at].block]));
+    unsigned above = 0;
+    for (size_t k = 0; k < n; k++) above += list[k] > value;
+    return above;
+}
+
+static unsigned count_longer(const uint32_t *units, size_t n, uint32_t mine)
+{
+    unsigned longer = 0;
+    for (size_t k = 0; k < n; k++) longer += units[k] > mine;
+    return longer;
+}
+
+/* How candidate `at`, block b, stands to its rivals: how many are better, and how many speak of the story above and below it. */
+static void look_at_rivals(const rivals *r, size_t at, const cd_block *b, cd_columns_of *c)
+{
+    unsigned story = count_above(r->story, r->n, r->story[at]), dense = count_above(r->dense, r->n, r->dense[at]);
+    unsigned longer = count_longer(r->units, r->n, b->m.units), above = r->telling[at], below = r->telling[r->n] - r->telling[at + 1];
+    CD_ADD(c, H_STORY, CD_BUCKET(r->story[at], 1, 200, 350, 500, 650, 800, 950));
+    CD_ADD(c, H_DENSE, CD_BUCKET(r->dense[at], 1, 3, 5, 7, 10, 13, 17, 22, 30));
+    CD_ADD(c, H_LEAD, CD_BUCKET(r->lead[at], 1, 150, 300, 450, 600, 750, 900));
+    CD_ADD(c, H_PAGE, CD_BUCKET(r->page[at], 1, 200, 350, 500, 650, 800, 950));
+    CD_ADD(c, H_STORY_LENGTH, CD_BUCKET(r->story[at], 1, 200, 350, 500, 650, 800, 950) * 6 + cd_coarse_length(b));
     CD_ADD(c, H_STORY_RANK, CD_BUCKET(story, 1, 2, 4, 8));
     CD_ADD(c, H_DENSE_RANK, CD_BUCKET(dense, 1, 2, 4, 8));
     CD_ADD(c, H_LENGTH_RANK, CD_BUCKET(longer, 1, 2, 4, 8));
@@ -90,20 +100,41 @@ static void look_at_rivals(const cd_page *page, const cd_candidates *list, const
     CD_ADD(c, H_FIRST, at == 0 ? 0 : 1);
 }
 
+static bool list_rivals(const cd_story *s, const cd_candidates *list, rivals *r)
+{
+    cd_arena *arena = s->page->arena;
+    *r = (rivals){.n = list->n};
+    r->story = cd_arena_raw(arena, r->n + 1, sizeof *r->story);
+    r->dense = cd_arena_raw(arena, r->n + 1, sizeof *r->dense);
+    r->lead = cd_arena_raw(arena, r->n + 1, sizeof *r->lead);
+    r->page = cd_arena_raw(arena, r->n + 1, sizeof *r->page);
+    r->units = cd_arena_raw(arena, r->n + 1, sizeof *r->units);
+    r->telling = cd_arena_raw(arena, r->n + 1, sizeof *r->telling);
+    if (!r->story || !r->dense || !r->lead || !r->page || !r->units || !r->telling) return false;
+    r->telling[0] = 0;
+    for (size_t k = 0; k < r->n; k++) {
+        cd_overlap words = cd_topic_overlap(s, list->at[k].block, true);
+        bool       tells = words.share[CD_TOPIC_RUN] >= TELLING;
+        r->story[k] = words.share[CD_TOPIC_RUN];
+        r->dense[k] = words.dense;
+        r->lead[k] = words.share[CD_TOPIC_LEAD];
+        r->page[k] = words.share[CD_TOPIC_ALL];
+        r->units[k] = tells ? s->page->blocks[list->at[k].block].m.units : 0;
+        r->telling[k + 1] = r->telling[k] + tells;
+    }
+    return true;
+}
+
 cd_status cd_candidates_look(const cd_story *s, cd_candidates *list, cd_error *err)
 {
-    rival *rivals = cd_arena_array(s->page->arena, list->n + 1, sizeof *rivals);
-    if (!rivals) return cd_fail_memory(err);
+    rivals r;
+    if (!list_rivals(s, list, &r)) return cd_fail_memory(err);
     for (size_t k = 0; k < list->n; k++) {
-        size_t     i = list->at[k].block;
-        cd_overlap words = cd_topic_overlap(s, i, true);
-        rivals[k] = (rival){words.share[CD_TOPIC_RUN], words.dense, words.share[CD_TOPIC_LEAD], words.share[CD_TOPIC_ALL]};
-    }
-    for (size_t k = 0; k < list->n; k++) {
-        cd_columns_of *c = &list->at[k].columns;
-        look_at_form(&s->page->blocks[list->at[k].block], c);
+        cd_columns_of  *c = &list->at[k].columns;
+        const cd_block *b = &s->page->blocks[list->at[k].block];
+        look_at_form(b, c);
         look_at_place(s, list->at[k].block, c);
-        look_at_rivals(s->page, list, rivals, k, c);
+        look_at_rivals(&r, k, b, c);
     }
     return CD_OK;
 }

@@ -4,15 +4,26 @@
 
 #include "page/page.h"
 
-/* How many of the ascending cuts are at or below `value`. */
+/* How many of the cuts are at or below `value`: all are looked at, which is cheaper than branches that nobody can foretell. */
 static inline unsigned cd_bucket(uint64_t value, const uint32_t *cuts, unsigned n)
 {
-    unsigned i = 0;
-    while (i < n && value >= cuts[i]) i++;
-    return i;
+    uint32_t small = value < UINT32_MAX ? (uint32_t)value : UINT32_MAX;
+    unsigned bucket = 0;
+    for (unsigned i = 0; i < n; i++) bucket += small >= cuts[i];
+    return bucket;
 }
 #define CD_BUCKET(value, ...)                                                                                          \
     cd_bucket((uint64_t)(value), (const uint32_t[]){__VA_ARGS__}, sizeof((const uint32_t[]){__VA_ARGS__}) / sizeof(uint32_t))
+
+/* The same of part / whole, rounded down; whole must not be 0. */
+static inline unsigned cd_bucket_of(uint64_t part, uint64_t whole, const uint32_t *cuts, unsigned n)
+{
+    unsigned bucket = 0;
+    for (unsigned i = 0; i < n; i++) bucket += part >= whole * cuts[i];
+    return bucket;
+}
+#define CD_BUCKET_OF(part, whole, ...)                                                                                 \
+    cd_bucket_of((uint64_t)(part), (uint64_t)(whole), (const uint32_t[]){__VA_ARGS__}, sizeof((const uint32_t[]){__VA_ARGS__}) / sizeof(uint32_t))
 
 /* Adds the column at `place` of the group from `first` to `last`, where what is beyond the group counts as its last place. */
 static inline void cd_column_add(cd_columns_of *c, unsigned first, unsigned last, unsigned place)

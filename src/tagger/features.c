@@ -182,7 +182,7 @@ static unsigned density(const cd_look *l, size_t from, size_t to)
     if (to > l->page->nblocks) to = l->page->nblocks;
     if (from >= to) return 0;
     uint64_t units = l->units[to] - l->units[from];
-    return CD_BUCKET(units ? cd_story_prose(l->story, from, to) * 100 / units : 0, 1, 25, 50, 75, 92);
+    return units ? CD_BUCKET_OF(cd_story_prose(l->story, from, to) * 100, units, 1, 25, 50, 75, 92) : 0;
 }
 
 static size_t back(size_t i, size_t n) { return i > n ? i - n : 0; }
@@ -194,7 +194,7 @@ static unsigned mean_length(const cd_look *l, size_t i, const size_t *next)
     uint64_t     units = 0;
     unsigned     n = 0;
     for (size_t at = next[i]; at < none && n < NEIGHBOURS; at = next[at], n++) units += l->page->blocks[at].m.units;
-    return n ? CD_BUCKET(units / n, 1, 1800, 3000, 5000) : 0;
+    return n ? CD_BUCKET_OF(units, n, 1, 1800, 3000, 5000) : 0;
 }
 
 static void look_at_place(const cd_look *l, size_t i, cd_columns_of *c)
@@ -205,10 +205,10 @@ static void look_at_place(const cd_look *l, size_t i, cd_columns_of *c)
     unsigned        zone = i < s->from ? 0 : i < s->to ? 1 : 2;
     uint64_t        all = s->sum[n] ? s->sum[n] : 1;
     CD_ADD(c, RUN, zone == 0 ? 1 + steps_to(s->from - i) : zone == 1 ? 0 : 7 + steps_to(i + 1 - s->to));
-    if (zone == 1) CD_ADD(c, RUN_PLACE, CD_BUCKET((i - s->from) * 100 / (s->to - s->from), 5, 20, 50, 80, 95));
+    if (zone == 1) CD_ADD(c, RUN_PLACE, CD_BUCKET_OF((i - s->from) * 100, s->to - s->from, 5, 20, 50, 80, 95));
     CD_ADD(c, RUN_LENGTH, (zone * 12 + length_of(b)) * 2 + (b->m.ending == CD_END_SENTENCE));
-    CD_ADD(c, SHARE_BEFORE, CD_BUCKET(s->sum[i] * 1000 / all, 1, 50, 200, 500, 800, 950, 999));
-    CD_ADD(c, SHARE_AFTER, CD_BUCKET((s->sum[n] - s->sum[i + 1]) * 1000 / all, 1, 50, 200, 500, 800, 950, 999));
+    CD_ADD(c, SHARE_BEFORE, CD_BUCKET_OF(s->sum[i] * 1000, all, 1, 50, 200, 500, 800, 950, 999));
+    CD_ADD(c, SHARE_AFTER, CD_BUCKET_OF((s->sum[n] - s->sum[i + 1]) * 1000, all, 1, 50, 200, 500, 800, 950, 999));
     CD_ADD(c, DENSITY_2, density(l, back(i, 2), i + 3));
     CD_ADD(c, DENSITY_6, density(l, back(i, 6), i + 7));
     CD_ADD(c, DENSITY_15, density(l, back(i, 15), i + 16));
@@ -265,7 +265,7 @@ static void look_at_roles(const cd_look *l, size_t i, cd_columns_of *c)
     CD_ADD(c, PAGE_PROSE, here * 5u + l->prose);
     CD_ADD(c, PAGE_SHORT, here * 4u + l->shorts);
     CD_ADD(c, PAGE_BLOCKS, here * 5u + l->blocks);
-    CD_ADD(c, SEGMENT, here * 6u + CD_BUCKET(l->body ? l->segment[i] * 100 / l->body : 0, 1, 10, 30, 60, 95));
+    CD_ADD(c, SEGMENT, here * 6u + (l->body ? CD_BUCKET_OF(l->segment[i] * 100, l->body, 1, 10, 30, 60, 95) : 0));
     if (i > 0) CD_ADD(c, ROLE_BEFORE, (unsigned)b[-1].role);
     if (i + 1 < n) CD_ADD(c, ROLE_AFTER, (unsigned)b[1].role);
     CD_ADD(c, BODY_BEFORE, l->body_before[i] < n ? 1 + steps_to(i - l->body_before[i]) : 0);

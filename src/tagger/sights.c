@@ -15,12 +15,7 @@ enum {
 
 /* ---- elements -------------------------------------------------------------------------------------------------------- */
 
-static uint64_t hash_class(const cd_element *e)
-{
-    uint64_t hash = CD_FOLD_SEED + e->tag;
-    for (size_t i = 0; i < e->signature.len; i++) hash = cd_fold_join(hash, (unsigned char)e->signature.ptr[i]);
-    return hash;
-}
+static uint64_t hash_class(const cd_element *e) { return cd_hash_more(CD_HASH_BYTES_SEED + e->tag, e->signature); }
 
 static uint8_t prop_of(cd_span prop)
 {
