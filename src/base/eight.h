@@ -51,11 +51,12 @@ static inline size_t cd_eight_count(uint64_t tops) { return (size_t)((tops >> 7)
 
 #define CD_HASH_BYTES_SEED ((uint64_t)0xCBF29CE484222325u)
 
-/* The hash of what is hashed so far with eight more bytes, or the last few. A multiplication spreads bits upwards, the shift back
- * down: one to one for texts of up to eight bytes. */
+/* The hash of what is hashed so far with eight more bytes, or the last few. Multiplications spread bits upwards, shifts back down; one
+ * to one for texts of up to eight bytes. */
 static inline uint64_t cd_hash_eight(uint64_t hash, uint64_t eight)
 {
     hash = (hash ^ eight) * 0x9E3779B97F4A7C15u;
+    hash = (hash ^ hash >> 32) * 0x9E3779B97F4A7C15u;
     return hash ^ hash >> 32;
 }
 

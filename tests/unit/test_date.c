@@ -235,9 +235,8 @@ static void every_word_is_found(void **state)
             const char *tab = memchr(line.ptr, '\t', line.len);
             cd_span     word = {line.ptr, tab ? (size_t)(tab - line.ptr) : line.len};
             if (word.len == 0 || word.ptr[0] == '#' || word.len > CD_FOLDED_BYTES) continue;
-            cd_folded key = {.len = word.len, .hash = CD_FOLD_SEED};
+            cd_folded key = {.len = word.len, .hash = cd_hash_bytes(word)};
             memcpy(key.bytes, word.ptr, word.len);
-            for (size_t k = 0; k < word.len; k++) key.hash = cd_fold_join(key.hash, (unsigned char)word.ptr[k]);
             assert_true(cd_table_find(all[i], &key, &value));
             assert_true(cd_span_is(value, cd_span_trim(cd_span_sub(line, word.len, line.len))));
         }
