@@ -55,7 +55,7 @@ $(B)/libcopydesk.so.$(VERSION): $(OBJECTS) $(B)/data_rules.o $(B)/data_tables.o 
 	$(CC) $(CFLAGS) -shared -Wl,-soname,libcopydesk.so.$(SO_VERSION) -Wl,-z,defs $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # data/ becomes C at build time: build/embed is a host program
-$(B)/embed: src/embed/embed.c
+$(B)/embed: src/embed/embed.c src/base/data.h src/base/eight.h src/base/span.h
 	@mkdir -p $(@D)
 	$(CC) $(CSTD) $(WARN) -O1 -Isrc -Iinclude -o $@ $<
 
@@ -72,7 +72,7 @@ $(B)/prepare: src/embed/prepare.c $(OBJECTS) $(B)/data_rules.o $(B)/data_tables.
 $(B)/data_ready.c: $(B)/prepare
 	$(B)/prepare > $@.new && mv $@.new $@
 
-$(B)/data_%.o: $(B)/data_%.c
+$(B)/data_%.o: $(B)/data_%.c src/base/data.h src/rules/ready.h src/rules/scan_tables.h
 	$(CC) $(CSTD) $(WARN) $(CFLAGS) $(SHARED) -Isrc -Iinclude -c -o $@ $<
 
 $(B)/unit/%: tests/unit/%.c $(B)/libcopydesk.a

@@ -87,7 +87,7 @@ static void copies_do_not_drift(void **state)
     cd_buf    text = {0};
     assert_int_equal(cd_dedup_new(CD_DEDUP_NEAR, CD_LIMIT_DEDUP_BYTES, &d, &err), CD_OK);
     for (size_t i = 0; i < 3; i++) {
-        make_text(&text, 7, 400, 0, 35 * i);
+        make_text(&text, 7, 400, 0, 30 * i);
         cd_digest digest = digest_of(text.ptr);
         assert_int_equal(cd_dedup_show(d, &digest, "in", (long long)i, &first, &err), CD_OK);
         if (i == 1) assert_int_equal(first.record, 0);
