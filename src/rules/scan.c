@@ -95,12 +95,12 @@ static bool stands_at(const pass *p, const cd_scan_entry *e, size_t at)
     return !(e->edges & CD_EDGE_RIGHT) || to == p->letters + p->n || !cd_scan_is_alnum(*to);
 }
 
-/* Whether the letter beside the gram of `n` letters in front of `behind` may be the one that the needle of a key has there. */
+/* Whether a letter at the gram of `n` letters in front of `behind` may be the one that the needle of a key has there. */
 static inline bool fits(const uint8_t *behind, size_t n, uint32_t key)
 {
-    uint32_t probe = key >> PROBE_SHIFT;
-    uint8_t  letter = probe & PROBE_BEHIND ? *behind : behind[-(ptrdiff_t)n - 1];
-    return !((probe ^ letter) & PROBE_LETTER) || !(probe & (PROBE_BEHIND | PROBE_BEFORE));
+    uint32_t probe = key >> PROBE_SHIFT, where = probe & PROBE_LAST;
+    uint8_t  letter = where == PROBE_BEHIND ? *behind : where == PROBE_LAST ? behind[-1] : behind[-(ptrdiff_t)n - 1];
+    return !((probe ^ letter) & PROBE_LETTER) || !where;
 }
 
 /* Compares the needles that are known by the gram of `n` letters, or sign, of that hash which ends in front of letter `behind`. */

@@ -4,7 +4,7 @@
 
 /* How rare a kind is behind another, in bits, as hexadecimal digits: rows and columns are the edge, a to z and the digit. Counted
  * in news and other pages, most of them English (README, "Accuracy"). The last row is for a kind by itself. */
-static const char costs[ALNUM_LETTERS + 2][ALNUM_LETTERS + 2] = {
+static const char pair_bits[ALNUM_LETTERS + 2][ALNUM_LETTERS + 2] = {
     "14656667658866755a654786c7a6", "49545a7595a6352b5b343668859c", "5379a2baa48b38939c4583abe4b9",
     "53a6a3bc34c45ab2ab5635cde6ca", "14986297a39c78849d65a579d7db", "2475457796c955386833596667ac",
     "24baa34cc3cb5ab2ae4855fcd7da", "149aa3a744cc58549c4675cbd6ca", "339aa1bdc3cd7973ac6856c9e7cb",
@@ -39,8 +39,8 @@ static kinds kinds_of(const cd_scan *scan, const cd_needle *needle)
     return k;
 }
 
-/* How rare a row of kinds is in texts, in bits. */
-static unsigned rarity(const uint8_t *row, size_t n)
+/* How rare a row of kinds is, in bits, as its pairs tell. */
+static unsigned rarity_by_pairs(const uint8_t *row, size_t n)
 {
     enum { OTHER_BITS = 8, ALONE = ALNUM_LETTERS + 1 };
     unsigned bits = 0, before = ALONE;
@@ -48,47 +48,76 @@ static unsigned rarity(const uint8_t *row, size_t n)
         if (row[i] > ALNUM_LETTERS) {
             bits += OTHER_BITS;
         } else {
-            char digit = costs[before > ALNUM_LETTERS ? ALONE : before][row[i]];
+            char digit = pair_bits[before > ALNUM_LETTERS ? ALONE : before][row[i]];
             bits += (unsigned)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
         }
     }
     return bits;
 }
 
-/* Lets a needle of signs be known by its rarest one. */
-static void choose_sign(const cd_needle *needle, cd_scan_entry *e)
+/* How rare it is in texts: as counted (data/tables/grams.tsv), or, where it is too rare to stand there, as its pairs tell. */
+static unsigned rarity(const cd_data_file *counted, const uint8_t *row, size_t n)
 {
-    unsigned best = 0;
-    cd_span  rest = {needle->text, needle->len};
-    for (size_t i = 0; rest.len; i++) {
-        unsigned bits = cd_needle_rarity(cd_utf8_take(&rest));
-        if (bits < best) continue; /* the last of them, so that others stand in front of it */
-        best = bits;
-        e->behind = (uint8_t)(i + 1 + (needle->edges & CD_EDGE_LEFT));
-        e->hash = cd_scan_hash(e->letters[i], SIGN_GRAM);
+    char     gram[GRAM_MAX];
+    cd_span  bits;
+    unsigned pairs = rarity_by_pairs(row, n), least = n == 3 ? 12 : n == 4 || n == 6 ? 14 : 0; /* the table goes so far */
+    for (size_t i = 0; i < n && least; i++) {
+        if (row[i] > ALNUM_LETTERS) return pairs;
+        gram[i] = "_abcdefghijklmnopqrstuvwxyz0"[row[i]];
     }
+    if (least && cd_data_find(counted, (cd_span){gram, n}, cd_hash_bytes((cd_span){gram, n}), &bits)) {
+        unsigned number = 0;
+        for (size_t i = 0; i < bits.len; i++) number = number * 10 + (unsigned)(bits.ptr[i] - '0');
+        return number;
+    }
+    return pairs > least ? pairs : least;
+}
+
+/* The last of a needle's rarest signs, so that others stand in front of it; *bits: how rare it is in texts, in bits. */
+static size_t rarest_sign(const cd_scan *scan, const cd_needle *needle, const cd_scan_entry *e, unsigned *bits)
+{
+    static const uint8_t counted[] = {0, 0, 2, 7, 9, 10, 10, 12, 15}; /* by cd_needle_rarity(), which weighs signs against letters */
+    size_t  at = 0;
+    cd_span rest = {needle->text, needle->len};
+    *bits = 0;
+    for (size_t i = 0; rest.len; i++) {
+        unsigned mine = cd_needle_rarity(cd_utf8_take(&rest));
+        if (scan->kinds[e->letters[i]] != EDGE_KIND || mine < *bits) continue;
+        *bits = mine;
+        at = i;
+    }
+    *bits = counted[*bits < sizeof counted ? *bits : sizeof counted - 1];
+    return at;
+}
+
+/* Lets a needle be known by its sign at `at`. */
+static void choose_sign(size_t at, cd_scan_entry *e)
+{
+    e->behind = (uint8_t)(at + 1 + (e->edges & CD_EDGE_LEFT));
+    e->hash = cd_scan_hash(e->letters[at], SIGN_GRAM);
     e->gram = SIGN_GRAM;
 }
 
 /* How often something so rare stands in a text of a million letters, or so. */
 static uint32_t share(unsigned bits) { return bits < 20 ? (uint32_t)1 << (20 - bits) : 0; }
 
+enum { COMPARISON = 10 }; /* as dear as so many looks */
+
 /* What a gram costs a text: a look wherever its last three classes stand, unless there is one already for the sake of other
  * needles of such rules, and a comparison with each needle that is known by it. */
-static uint64_t cost_of(const uint8_t *load, const cd_grams *g, const uint8_t *row, size_t n, uint64_t window)
+static uint64_t cost_of(const cd_gram_costs *costs, const cd_grams *g, const uint8_t *row, size_t n, uint64_t window)
 {
-    enum { COMPARISON = 10 }; /* as dear as so many looks */
     size_t   last = n > 3 ? n - 3 : 0;
-    uint32_t ends = 0, others = load[cd_scan_hash(window, n) >> (32 - LOAD_BITS)];
-    unsigned bits = rarity(row, n);
+    uint32_t ends = 0, others = costs->load[cd_scan_hash(window, n) >> (32 - LOAD_BITS)];
+    unsigned bits = rarity(costs->counted, row, n);
     for (size_t i = last; i < n; i++) ends = cd_scan_row(ends, cd_scan_class(row[i]));
     uint64_t cost = (uint64_t)share(bits) * COMPARISON * (others + 1);
-    if (!cd_scan_has(g->ends, ends)) cost += share(rarity(row + last, n - last));
+    if (!cd_scan_has(g->ends, ends)) cost += share(rarity(costs->counted, row + last, n - last));
     return cost << 8 | (255 - (bits < 255 ? bits : 255)); /* of two that cost nothing the rarer one */
 }
 
-/* Gives an entry the gram that costs least. */
-static uint64_t choose_gram(uint8_t *load, const kinds *k, const cd_grams *g, cd_scan_entry *e)
+/* Gives an entry the gram that costs least, and what that is in *least. */
+static uint64_t choose_gram(const cd_gram_costs *costs, const kinds *k, const cd_grams *g, cd_scan_entry *e, uint64_t *least)
 {
     size_t   most = e->edges & CD_EDGE_FRONT && k->n > FRONT_REACH ? FRONT_REACH : k->n;
     uint64_t best = UINT64_MAX, best_window = 0;
@@ -96,7 +125,7 @@ static uint64_t choose_gram(uint8_t *load, const kinds *k, const cd_grams *g, cd
         size_t   n = to >= GRAM_MAX ? GRAM_MAX : to > 4 ? 4 : to;
         uint64_t window = 0;
         for (size_t at = to - n; at < to; at++) window = cd_scan_shift(window, k->at[at]);
-        uint64_t cost = cost_of(load, g, k->at + to - n, n, window);
+        uint64_t cost = cost_of(costs, g, k->at + to - n, n, window);
         if (cost >= best) continue;
         best = cost;
         best_window = window;
@@ -104,25 +133,33 @@ static uint64_t choose_gram(uint8_t *load, const kinds *k, const cd_grams *g, cd
         e->gram = (uint8_t)n;
     }
     e->hash = cd_scan_hash(best_window, e->gram);
-    uint8_t *alike = &load[e->hash >> (32 - LOAD_BITS)];
-    if (*alike < UINT8_MAX) ++*alike;
+    *least = best >> 8;
     return best_window;
 }
 
-/* The letter behind the gram is compared first, or the one in front of it, if the needle has any there. */
-static void choose_probe(cd_scan_entry *e)
+/* The letter behind the gram is compared first, or the one in front of it, if the needle has any there; else its last one, if that is
+ * a sign, which the gram does not tell from others. */
+static void choose_probe(const cd_scan *scan, cd_scan_entry *e)
 {
     size_t left = e->edges & CD_EDGE_LEFT ? 1 : 0, n = e->gram == SIGN_GRAM ? 1 : e->gram;
     if (e->behind - left < e->len) e->probe = PROBE_BEHIND | (e->letters[e->behind - left] & PROBE_LETTER);
     else if (e->behind > n + left) e->probe = PROBE_BEFORE | (e->letters[e->behind - n - left - 1] & PROBE_LETTER);
+    else if (e->behind - left == e->len && scan->kinds[e->letters[e->len - 1]] == EDGE_KIND) e->probe = PROBE_LAST | (e->letters[e->len - 1] & PROBE_LETTER);
 }
 
-uint64_t cd_scan_choose(const cd_scan *scan, const cd_grams *g, uint8_t *load, const cd_needle *needle, cd_scan_entry *e)
+uint64_t cd_scan_choose(const cd_scan *scan, const cd_grams *g, const cd_gram_costs *costs, const cd_needle *needle, cd_scan_entry *e)
 {
     kinds    k = kinds_of(scan, needle);
-    uint64_t window = 0;
-    if (k.words) window = choose_gram(load, &k, g, e);
-    else choose_sign(needle, e);
-    choose_probe(e);
+    uint64_t window = 0, cost = UINT64_MAX;
+    unsigned bits;
+    size_t   sign = rarest_sign(scan, needle, e, &bits);
+    if (k.words) window = choose_gram(costs, &k, g, e, &cost);
+    if (!k.words || (bits && cost > share(bits) * (COMPARISON + 1))) {
+        choose_sign(sign, e);
+        for (size_t at = window = 0; at < e->behind; at++) window = cd_scan_shift(window, k.at[at]);
+    }
+    uint8_t *alike = &costs->load[e->hash >> (32 - LOAD_BITS)];
+    if (e->gram != SIGN_GRAM && *alike < UINT8_MAX) ++*alike;
+    choose_probe(scan, e);
     return window;
 }

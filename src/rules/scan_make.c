@@ -12,7 +12,7 @@ typedef struct maker {
     uint8_t       *letters;
     cd_scan_entry *entries;
     uint32_t      *keys, *rules;
-    uint8_t       *load; /* needles by the upper bits of the hash */
+    cd_gram_costs  costs;
 } maker;
 
 /* ---- letters ---- */
@@ -90,7 +90,7 @@ static size_t list_classes(unsigned kind, bool any, uint32_t *classes)
 static void set_ends(cd_grams *g, const cd_scan_entry *e, uint64_t window)
 {
     uint32_t last[CLASSES] = {SIGN_CLASS}, middle[CLASSES], first[CLASSES];
-    size_t   known = e->gram == SIGN_GRAM ? e->behind : e->gram, nlast = 1, nmiddle, nfirst; /* what stands before a sign is an edge */
+    size_t   known = e->gram == SIGN_GRAM ? e->behind : e->gram, nlast = 1, nmiddle, nfirst;
     if (e->gram != SIGN_GRAM) nlast = list_classes(window & (KINDS - 1), false, last);
     nmiddle = list_classes(window >> 6 & (KINDS - 1), known < 2, middle);
     nfirst = list_classes(window >> 12 & (KINDS - 1), known < 3, first);
@@ -133,7 +133,7 @@ static void list_needle(maker *m, const cd_scan_rule *rule, const cd_needle *nee
     cd_scan_entry *e = &m->entries[scan->n++];
     *e = (cd_scan_entry){.rules = rule->bit, .sharers = 1, .len = needle->runes, .edges = needle->edges};
     (void)cd_scan_spell(scan, (cd_span){needle->text, needle->len}, e->letters);
-    uint64_t window = cd_scan_choose(scan, grams_of(scan, rule, needle), m->load, needle, e);
+    uint64_t window = cd_scan_choose(scan, grams_of(scan, rule, needle), &m->costs, needle, e);
     if (e->gram == SIGN_GRAM) scan->classes[cd_scan_sign(e)] = SIGN_CLASS;
     for (size_t tier = 0; tier < TIERS; tier++) {
         if (!is_in_tier(rule, tier)) continue;
@@ -220,8 +220,8 @@ static cd_status build(maker *m, const cd_scan_rule *rules, size_t n)
     scan->entries = m->entries = calloc(needles, sizeof *m->entries);
     scan->rules = m->rules = calloc(needles, sizeof *m->rules);
     scan->keys = m->keys = calloc(needles, sizeof *m->keys);
-    m->load = calloc((size_t)1 << LOAD_BITS, 1);
-    if (!m->letters || !m->entries || !m->rules || !m->keys || !m->load) return CD_ENOMEM;
+    m->costs = (cd_gram_costs){cd_data_table("/grams.tsv"), calloc((size_t)1 << LOAD_BITS, 1)};
+    if (!m->letters || !m->entries || !m->rules || !m->keys || !m->costs.load) return CD_ENOMEM;
     CD_TRY(letter_needles(m, rules, n));
     CD_TRY(letter_families(m));
     for (size_t runes = 0; runes <= CD_NEEDLE_RUNES; runes++) list_needles(m, rules, n, runes); /* short ones have little choice */
@@ -236,7 +236,7 @@ cd_status cd_scan_new(const cd_scan_rule *rules, size_t n, cd_scan **made)
     if (!scan) return CD_ENOMEM;
     maker     m = {.scan = scan};
     cd_status st = build(&m, rules, n);
-    free(m.load);
+    free(m.costs.load);
     if (st != CD_OK) {
         cd_scan_free(scan);
         return st;

@@ -27,7 +27,7 @@ enum {
     BUCKETS = 1 << BUCKET_BITS,
     KEY_BITS = 17,       /* and those below tell the needles of a bucket apart */
     PLACE_SHIFT = KEY_BITS, PROBE_SHIFT = PLACE_SHIFT + 8, /* what else is in a key: see cd_scan.keys */
-    PROBE_LETTER = 31, PROBE_BEHIND = 32, PROBE_BEFORE = 64,
+    PROBE_LETTER = 31, PROBE_BEHIND = 32, PROBE_BEFORE = 64, PROBE_LAST = PROBE_BEHIND | PROBE_BEFORE,
     LOAD_BITS = 16,      /* by which needles with the same gram are counted */
     FRONT_REACH = 9,     /* letters, edges counted, within which a needle for the front has its gram: behind them no such gram is looked for */
     SHARERS_MAX = 255    /* rules that one entry speaks for; more need another entry */
@@ -45,7 +45,7 @@ typedef struct cd_scan_entry {
     uint8_t  edges;   /* CD_EDGE_ flags */
     uint8_t  gram;    /* its length, or SIGN_GRAM */
     uint8_t  behind;  /* where the gram ends in the needle, the edges counted */
-    uint8_t  probe;   /* the lower bits of a letter outside the gram if there is one, and PROBE_BEHIND or PROBE_BEFORE it */
+    uint8_t  probe;   /* the lower bits of a letter behind the gram, before it, or its last, and PROBE_BEHIND, _BEFORE, or _LAST; or 0 */
     uint8_t  len;     /* letters */
     uint8_t  places;  /* where it counts: bits of cd_scan_place() */
     uint8_t  letters[CD_NEEDLE_RUNES];
@@ -76,7 +76,6 @@ struct cd_scan {
     const uint32_t *rules;       /* of all entries */
     size_t    n;
     uint32_t  buckets[BUCKETS + 1]; /* by the upper bits of the hash: its first entry */
-    uint8_t   load[1 << LOAD_BITS]; /* while it is built: needles by the upper bits of the hash */
     cd_scan_set tiers[TIERS];
 };
 
