@@ -83,8 +83,6 @@ static void print_grams(const char *name, const cd_grams *g)
 {
     printf(".%s={", name);
     PRINT_ARRAY(".ends=", g->ends, ",");
-    PRINT_ARRAY(".sieve=", g->sieve, ",");
-    PRINT_ARRAY(".short_sieve=", g->short_sieve, ",");
     PRINT_ARRAY(".shorts=", g->shorts, ",");
     PRINT_ARRAY(".signs=", g->signs, "},\n");
 }
@@ -112,7 +110,9 @@ static void print_scan(const cd_scan *scan)
     PRINT_ARRAY(".ascii=", scan->ascii, ",\n");
     PRINT_ARRAY(".kinds=", scan->kinds, ",\n");
     PRINT_ARRAY(".classes=", scan->classes, ",\n");
-    PRINT_ARRAY(".buckets=", scan->buckets, ",\n.tiers={\n");
+    PRINT_ARRAY(".buckets=", scan->buckets, ",\n");
+    PRINT_ARRAY(".sieve=", scan->sieve, ",\n");
+    PRINT_ARRAY(".short_sieve=", scan->short_sieve, ",\n.tiers={\n");
     for (size_t i = 0; i < TIERS; i++) {
         putchar('{');
         print_grams("front", &scan->tiers[i].front);

@@ -129,11 +129,11 @@ static void look(const pass *p, const cd_grams *g, size_t i)
     for (const uint8_t *at = letter - GRAM_MAX + 1; at <= letter; at++) window = cd_scan_shift(window, p->scan->kinds[*at]);
     uint32_t hash = cd_scan_hash(window, 4), longer = cd_scan_hash(window, GRAM_MAX);
     unsigned shorts = g->shorts[window & cd_scan_gram(2)];
-    if (cd_scan_has(g->sieve, longer >> (32 - SIEVE_BITS))) compare(p, GRAM_MAX, longer, i + 1);
-    if (cd_scan_has(g->short_sieve, hash >> (32 - SHORT_SIEVE_BITS))) compare(p, 4, hash, i + 1);
+    if (cd_scan_has(p->scan->sieve, longer >> (32 - SIEVE_BITS))) compare(p, GRAM_MAX, longer, i + 1);
+    if (cd_scan_has(p->scan->short_sieve, hash >> (32 - SHORT_SIEVE_BITS))) compare(p, 4, hash, i + 1);
     for (size_t n = 1; shorts >>= 1; n++) {
         hash = cd_scan_hash(window, n);
-        if (shorts & 1 && (n < 3 || cd_scan_has(g->short_sieve, hash >> (32 - SHORT_SIEVE_BITS)))) compare(p, n, hash, i + 1);
+        if (shorts & 1 && (n < 3 || cd_scan_has(p->scan->short_sieve, hash >> (32 - SHORT_SIEVE_BITS)))) compare(p, n, hash, i + 1);
     }
     if (g->signs[*letter]) compare(p, 1, cd_scan_hash(*letter, SIGN_GRAM), i + 1);
 }

@@ -107,8 +107,6 @@ static void set_bits(cd_scan_set *t, const cd_scan_entry *e, uint64_t window)
         uint8_t *shorts = both[i]->shorts, bit = (uint8_t)(1u << e->gram);
         set_ends(both[i], e, window);
         if (e->gram == SIGN_GRAM) both[i]->signs[cd_scan_sign(e)] = true;
-        if (e->gram == GRAM_MAX) cd_scan_set_bit(both[i]->sieve, e->hash >> (32 - SIEVE_BITS));
-        else if (e->gram > 2) cd_scan_set_bit(both[i]->short_sieve, e->hash >> (32 - SHORT_SIEVE_BITS));
         if (e->gram == 2 || e->gram == 3) shorts[window & cd_scan_gram(2)] |= bit;
         for (uint32_t before = 0; before < KINDS && e->gram == 1; before++) shorts[before << 6 | (window & cd_scan_gram(1))] |= bit;
     }
@@ -135,6 +133,8 @@ static void list_needle(maker *m, const cd_scan_rule *rule, const cd_needle *nee
     (void)cd_scan_spell(scan, (cd_span){needle->text, needle->len}, e->letters);
     uint64_t window = cd_scan_choose(scan, grams_of(scan, rule, needle), &m->costs, needle, e);
     if (e->gram == SIGN_GRAM) scan->classes[cd_scan_sign(e)] = SIGN_CLASS;
+    else if (e->gram == GRAM_MAX) cd_scan_set_bit(scan->sieve, e->hash >> (32 - SIEVE_BITS));
+    else if (e->gram > 2) cd_scan_set_bit(scan->short_sieve, e->hash >> (32 - SHORT_SIEVE_BITS));
     for (size_t tier = 0; tier < TIERS; tier++) {
         if (!is_in_tier(rule, tier)) continue;
         set_bits(&scan->tiers[tier], e, window);

@@ -54,8 +54,6 @@ typedef struct cd_scan_entry {
 /* By which grams some needle is known. */
 typedef struct cd_grams {
     uint64_t ends[ENDS / 64]; /* a bit for three classes behind which some gram ends, of whatever length: 4 KiB that say no nearly everywhere */
-    uint64_t sieve[(1 << SIEVE_BITS) / 64];             /* a bit a hash: of grams of GRAM_MAX letters */
-    uint64_t short_sieve[(1 << SHORT_SIEVE_BITS) / 64]; /* of three and four */
     uint8_t  shorts[KINDS * KINDS]; /* by the last two kinds: bit n is set if one of n letters may end there, n < 4 */
     bool     signs[LETTERS_MAX];    /* by letter: some needle is known by it */
 } cd_grams;
@@ -76,6 +74,8 @@ struct cd_scan {
     const uint32_t *rules;       /* of all entries */
     size_t    n;
     uint32_t  buckets[BUCKETS + 1]; /* by the upper bits of the hash: its first entry */
+    uint64_t sieve[(1 << SIEVE_BITS) / 64];             /* a bit a hash: of grams of GRAM_MAX letters, whatever the place; texts of all kinds */
+    uint64_t short_sieve[(1 << SHORT_SIEVE_BITS) / 64]; /* take turns, and one sieve stays in the cache; of grams of three and four */
     cd_scan_set tiers[TIERS];
 };
 

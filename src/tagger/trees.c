@@ -34,12 +34,18 @@ typedef struct place {
     uint8_t  value;
 } place;
 
-/* What a yes takes out. */
+/* What a yes takes out, and for whom. */
 typedef struct cut {
     uint32_t leaves; /* those that it leaves */
     uint16_t tree, slot;
     uint8_t  than, look;
 } cut;
+
+/* All of it that is needed to sum up. Those of all trees fill most of the innermost cache. */
+typedef struct mask {
+    uint32_t leaves;
+    uint32_t tree;
+} mask;
 
 typedef struct range {
     uint32_t from, to;
@@ -57,11 +63,10 @@ struct cd_trees {
     size_t   nopen;
     bool     in_tree;
     unsigned nleaves; /* of the tree that is read */
-    cut     *cuts;    /* when all is read: by look, slot and than */
-    size_t   ncuts;
+    mask    *masks;   /* when all is read: by look, slot and than */
     int32_t *values;  /* of all leaves */
     uint16_t first[CD_TREE_LOOKS][TREES_MAX];  /* a tree's first leaf in `values` */
-    range    yes[CD_TREE_LOOKS][CD_COL_COUNT]; /* the cuts that a column makes */
+    range    yes[CD_TREE_LOOKS][CD_COL_COUNT]; /* the masks that a column sets */
 };
 
 typedef struct group {
@@ -106,7 +111,7 @@ void cd_trees_free(cd_trees *t)
 {
     if (!t) return;
     free(t->nodes);
-    free(t->cuts);
+    free(t->masks);
     free(t->values);
     free(t);
 }
@@ -175,8 +180,14 @@ bool cd_trees_look_twice(const cd_trees *t) { return t->nroots[1] > 0; }
 
 /* ---- yes ------------------------------------------------------------------------------------------------------------- */
 
-/* The cuts and leaves of one tree, which begins at node `at`; gives the node behind it. */
-static size_t take_tree(cd_trees *t, unsigned look, size_t tree, size_t at, size_t *nvalues)
+/* The cuts while they are listed. */
+typedef struct cuts {
+    cut   *at, *sorted;
+    size_t n;
+} cuts;
+
+/* Adds the cuts and leaves of one tree, which begins at node `at`. */
+static void take_tree(cd_trees *t, unsigned look, size_t tree, size_t at, size_t *nvalues, cuts *c)
 {
     size_t   leaf_of[2 * LEAVES_MAX], from = at, open = 1; /* leaves before each node; nodes yet to come */
     size_t   n = 0;
@@ -192,9 +203,8 @@ static size_t take_tree(cd_trees *t, unsigned look, size_t tree, size_t at, size
         if (one->slot == LEAF) continue;
         size_t   low = leaf_of[i - from], high = leaf_of[one->yes - from]; /* what is behind its no */
         uint32_t out = (uint32_t)((((uint64_t)1 << high) - 1) & ~(((uint64_t)1 << low) - 1));
-        t->cuts[t->ncuts++] = (cut){.leaves = ~out, .tree = (uint16_t)tree, .slot = one->slot, .than = one->than, .look = (uint8_t)look};
+        c->at[c->n++] = (cut){.leaves = ~out, .tree = (uint16_t)tree, .slot = one->slot, .than = one->than, .look = (uint8_t)look};
     }
-    return at;
 }
 
 static unsigned than_of(const cut *c) { return c->than; }
@@ -210,43 +220,44 @@ static void sort_by(const cut *from, cut *to, size_t n, unsigned (*key)(const cu
 }
 
 /* The cuts of a column: those of its slot that ask for less than it has. */
-static range find_cuts(const cd_trees *t, range of_slot, place p)
+static range find_cuts(const cuts *c, range of_slot, place p)
 {
     range r = {of_slot.from, of_slot.from};
-    while (r.to < of_slot.to && t->cuts[r.to].than < p.value) r.to++;
+    while (r.to < of_slot.to && c->at[r.to].than < p.value) r.to++;
     return r;
 }
 
-static void list_cuts(cd_trees *t)
+static void list_masks(cd_trees *t, const cuts *c)
 {
     range slots[CD_TREE_LOOKS][CD_COL_COUNT] = {{{0, 0}}};
-    for (uint32_t i = 0; i < t->ncuts; i++) {
-        range *r = &slots[t->cuts[i].look][t->cuts[i].slot];
+    for (uint32_t i = 0; i < c->n; i++) {
+        range *r = &slots[c->at[i].look][c->at[i].slot];
         if (r->to == 0) r->from = i;
         r->to = i + 1;
+        t->masks[i] = (mask){c->at[i].leaves, c->at[i].tree};
     }
     for (unsigned look = 0; look < CD_TREE_LOOKS; look++)
         for (size_t i = 0; i < CD_COL_COUNT; i++)
-            if (t->places[i].slot != NO_SLOT) t->yes[look][i] = find_cuts(t, slots[look][t->places[i].slot], t->places[i]);
+            if (t->places[i].slot != NO_SLOT) t->yes[look][i] = find_cuts(c, slots[look][t->places[i].slot], t->places[i]);
 }
 
 cd_status cd_trees_settle(cd_trees *t, cd_error *err)
 {
     size_t nvalues = 0;
-    t->cuts = calloc(t->nnodes + 1, sizeof *t->cuts);
+    cuts   c = {calloc(t->nnodes + 1, sizeof *c.at), calloc(t->nnodes + 1, sizeof *c.sorted), 0};
+    t->masks = calloc(t->nnodes + 1, sizeof *t->masks);
     t->values = calloc(t->nnodes + 1, sizeof *t->values);
-    cut *sorted = calloc(t->nnodes + 1, sizeof *sorted);
-    if (!t->cuts || !t->values || !sorted) {
-        free(sorted);
-        return cd_fail_memory(err);
+    bool made = c.at && c.sorted && t->masks && t->values;
+    for (unsigned look = 0; made && look < CD_TREE_LOOKS; look++)
+        for (size_t k = 0; k < t->nroots[look]; k++) take_tree(t, look, k, t->roots[look][k], &nvalues, &c);
+    if (made) {
+        sort_by(c.at, c.sorted, c.n, than_of);
+        sort_by(c.sorted, c.at, c.n, slot_of);
+        list_masks(t, &c);
     }
-    for (unsigned look = 0; look < CD_TREE_LOOKS; look++)
-        for (size_t k = 0; k < t->nroots[look]; k++) (void)take_tree(t, look, k, t->roots[look][k], &nvalues);
-    sort_by(t->cuts, sorted, t->ncuts, than_of);
-    sort_by(sorted, t->cuts, t->ncuts, slot_of);
-    free(sorted);
-    list_cuts(t);
-    return CD_OK;
+    free(c.at);
+    free(c.sorted);
+    return made ? CD_OK : cd_fail_memory(err);
 }
 
 /* ---- a block --------------------------------------------------------------------------------------------------------- */
@@ -270,7 +281,7 @@ int32_t cd_trees_sum(const cd_trees *t, unsigned look, const cd_columns_of *c, u
         const place p = t->places[c->at[i]];
         if (p.slot == NO_SLOT || room[p.slot] != p.value) continue; /* of two columns of a group the last one counts */
         const range r = t->yes[look][c->at[i]];
-        for (const cut *one = t->cuts + r.from, *end = t->cuts + r.to; one < end; one++) left[one->tree] &= one->leaves;
+        for (const mask *one = t->masks + r.from, *end = t->masks + r.to; one < end; one++) left[one->tree] &= one->leaves;
     }
     for (size_t k = 0; k < t->nroots[look]; k++) sum += t->values[t->first[look][k] + __builtin_ctz(left[k])];
     return sum;
