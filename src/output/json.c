@@ -48,17 +48,39 @@ static void put_item(writer *w, cJSON *item, size_t room)
     else w->out->len += strlen(at);
 }
 
-/* A string or, where the page does not state it, null. An empty one would say that something was stated. */
+/* Writes "\n" over the quote that ends the string which was written last, `lines` times. The last letter is where the next string's
+ * quote goes, and comes back behind it. */
+static void put_breaks(writer *w, size_t lines)
+{
+    w->out->len--;
+    for (; lines && w->st == CD_OK; lines--) w->st = cd_buf_add(w->out, CD_SPAN("\\n"));
+    w->out->len--;
+}
+
+/* A string or, where the page does not state it, null. An empty one would say that something was stated. Lines go to cJSON one by one: it
+ * copies at once what it need not escape. */
 static void put_text(writer *w, cd_span text)
 {
     if (!text.ptr || text.len == 0) {
         put(w, "null");
         return;
     }
-    cd_span copy = cd_arena_copy(w->page->arena, text); /* cJSON wants it NUL-ended */
+    cd_span copy = cd_arena_copy(w->page->arena, text); /* cJSON wants it NUL-ended, and so each line */
     if (!copy.ptr) w->st = CD_ENOMEM;
-    cJSON item = {.type = cJSON_String, .valuestring = (char *)(uintptr_t)copy.ptr};
-    put_item(w, &item, room_for(text));
+    char *line = (char *)(uintptr_t)copy.ptr, *end = copy.ptr ? line + copy.len : line;
+    for (bool first = true; w->st == CD_OK && (first || line < end); first = false) {
+        size_t breaks = 0, from = 0;
+        while (!first && line < end && *line == '\n') line++, breaks++;
+        if (breaks) put_breaks(w, breaks), from = w->out->len;
+        char *stop = memchr(line, '\n', (size_t)(end - line));
+        cd_span rest = {line, (size_t)((stop ? stop : end) - line)};
+        if (stop) *stop = '\0';
+        cJSON item = {.type = cJSON_String, .valuestring = line};
+        put_item(w, &item, room_for(rest));
+        if (stop) *stop = '\n';
+        if (breaks && w->st == CD_OK) w->out->ptr[from] = 'n';
+        line = stop ? stop : end;
+    }
 }
 
 cd_status cd_output_json_string(cd_span text, cd_buf *out)

@@ -35,13 +35,13 @@ static void add_block(cd_story *s, size_t i, unsigned topics, size_t *used, size
     }
 }
 
-/* Twice as many slots as there can be words. */
+/* Twice as many slots as there are words, of which half come again and again. */
 static size_t slots_for(const cd_story *s)
 {
     uint64_t units = 0;
     size_t   slots = 256;
     for (size_t i = 0; i < s->page->nblocks; i++) units += s->weight[i] ? s->page->blocks[i].m.units : 0;
-    while (slots < 2 * ALL_WORDS && slots < units / 25) slots *= 2;
+    while (slots < 2 * ALL_WORDS && slots < units / 50) slots *= 2;
     return slots;
 }
 
