@@ -8,6 +8,7 @@ enum {
     PRODUCT_MAX = 120,  /* exact texts of a row: more of them find no more than their parts do */
     UNION_MAX = 2000,  /* texts of alternatives: the labels of a site's menu are some 500 */
     REPEAT_MAX = 4,    /* repetitions that are written out */
+    COMPANY = 3,       /* bits by which a digit behind another is commoner than one by itself */
     BITS_MIN = 3,      /* a needle is rarer than a blank, which stands in every line */
     CUT = 8            /* beside the CD_EDGE_ flags while sums are made: the text goes on, but had no room to */
 };
@@ -42,7 +43,7 @@ uint16_t cd_needle_rarity(cd_rune rune)
     case '-': case '\'': case '"': case '0': return 4;
     case '(': case ')': case ':': return 5;
     case 0xA9: case 0x24D2: case 0x24B8: return 12; /* the copyright sign */
-    default: return rune < 0x80 ? 7 : 8;
+    default: return rune < 0x80 ? 7 : rune >= 0x2030 && rune < 0x2C00 ? 12 : 8; /* symbols; letters are common where they are read */
     }
 }
 
@@ -175,9 +176,10 @@ static bool is_common(const cd_needle *needle)
 static unsigned weigh(const cd_needle *needle)
 {
     if (needle->len == 0) return 0;
-    unsigned place = (needle->edges & CD_EDGE_FRONT ? 8u : 0) + (needle->edges & CD_EDGE_BACK ? 6u : 0);
+    unsigned place = (needle->edges & CD_EDGE_FRONT ? 8u : 0) + (needle->edges & CD_EDGE_BACK ? 6u : 0), years = 0;
     if (is_common(needle)) return 2 * BITS_MIN + place;
-    return needle->bits + (needle->edges & CD_EDGE_LEFT ? 3u : 0) + (needle->edges & CD_EDGE_RIGHT ? 2u : 0) + place;
+    for (size_t i = 1; i < needle->len; i++) years += needle->text[i] == '0' && needle->text[i - 1] == '0'; /* digits keep company */
+    return needle->bits - years * COMPANY + (needle->edges & CD_EDGE_LEFT ? 3u : 0) + (needle->edges & CD_EDGE_RIGHT ? 2u : 0) + place;
 }
 
 /* The worst text of a set decides; many texts find more than one. */
