@@ -246,6 +246,13 @@ static void offer(cd_factory *f, cd_row *w, cd_needles set)
 
 bool cd_row_at_front(const cd_row *w) { return w->run.front && is_empty_only(&w->run); }
 
+bool cd_row_at_edge(const cd_row *w)
+{
+    for (size_t i = 0; i < w->run.n; i++)
+        if (w->run.at[i].len || !(w->run.at[i].edges & CD_EDGE_LEFT)) return false;
+    return w->run.n > 0;
+}
+
 /* Ends the run; the next one begins behind a part that is not exact. edge: that part has no letter and no digit at its ends. */
 static void break_run(cd_factory *f, cd_row *w, bool front, bool edge)
 {
@@ -291,7 +298,9 @@ void cd_row_add(cd_factory *f, cd_row *w, cd_part *p, size_t min, size_t max)
     } else if (min == 0) {
         add_optional(f, w, p);
     } else if (p->exact) {
-        for (size_t i = 0; i < min && i < REPEAT_MAX; i++) add_exact(f, w, p);
+        add_exact(f, w, p);
+        for (size_t i = 0; i < p->texts.n; i++) p->texts.at[i].edges &= (uint8_t)~CD_EDGE_LEFT; /* the second one stands behind the first */
+        for (size_t i = 1; i < min && i < REPEAT_MAX; i++) add_exact(f, w, p);
         if (min == max && min <= REPEAT_MAX) return;
         break_run(f, w, false, false);
         add_exact(f, w, p); /* the last repetition, which what follows is joined to */
@@ -302,9 +311,9 @@ void cd_row_add(cd_factory *f, cd_row *w, cd_part *p, size_t min, size_t max)
     }
 }
 
-cd_row cd_row_begin(cd_factory *f, bool front)
+cd_row cd_row_begin(cd_factory *f, bool front, bool edge)
 {
-    cd_row w = {.run = new_set(f, 1)};
+    cd_row w = {.run = edge ? cd_part_edge(f, CD_EDGE_LEFT, false).texts : new_set(f, 1)};
     w.run.front = front;
     return w;
 }

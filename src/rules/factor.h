@@ -35,9 +35,10 @@ typedef struct cd_row {
     bool       broken;  /* a part was not exact */
 } cd_row;
 
-/* front: the row begins at the block's front. */
-cd_row  cd_row_begin(cd_factory *f, bool front);
+/* front: the row begins at the block's front; edge: where a word begins or ends. */
+cd_row  cd_row_begin(cd_factory *f, bool front, bool edge);
 bool    cd_row_at_front(const cd_row *row); /* whether the next part begins at the block's front */
+bool    cd_row_at_edge(const cd_row *row);  /* the same of an edge */
 void    cd_row_add(cd_factory *f, cd_row *row, cd_part *part, size_t min, size_t max); /* part{min,max}; it is used up */
 cd_part cd_row_end(cd_factory *f, cd_row *row);
 

@@ -32,7 +32,14 @@ static bool give_up(reader *r)
     return false;
 }
 
-static cd_part read_alternatives(reader *r, bool front, unsigned behind);
+/* What is known of a place in a pattern: that it is the block's front, or an edge; and of the text behind what is read there, as
+ * look_ahead() has it. */
+typedef struct place {
+    bool     front, edge;
+    unsigned behind;
+} place;
+
+static cd_part read_alternatives(reader *r, place at);
 
 static bool take(reader *r, const char *token)
 {
@@ -254,7 +261,7 @@ static bool take_group_name(reader *r, char end)
     return r->rest.len > 0 || give_up(r);
 }
 
-static cd_part read_atom(reader *r, bool front, unsigned behind);
+static cd_part read_atom(reader *r, place at);
 
 /* What is known of the text that follows this place of the pattern: no letter and no digit at once (CD_EDGE_RIGHT), no letter at all
  * up to the end (CD_EDGE_BACK). behind: the same of the place behind the row. Only plain atoms are looked at, not groups. */
@@ -265,7 +272,7 @@ static unsigned look_ahead(const reader *r, unsigned behind)
     for (bool nonword = true; ahead.rest.len && peek(&ahead, 0) != '|' && peek(&ahead, 0) != ')';) {
         size_t  min, max;
         if (peek(&ahead, 0) == '(') return known;
-        cd_part part = read_atom(&ahead, false, 0);
+        cd_part part = read_atom(&ahead, (place){0});
         unsigned edges = part.exact && part.texts.n == 1 && part.texts.at->len == 0 ? part.texts.at->edges : 0;
         take_quantifier(&ahead, &min, &max);
         if (ahead.unknown) return 0;
@@ -301,7 +308,7 @@ static unsigned look_behind_group(const reader *r, unsigned behind)
 }
 
 /* Behind "(". Looks around give nothing: what they see may lie outside the match, or must not be there. */
-static cd_part read_group(reader *r, bool front, unsigned behind)
+static cd_part read_group(reader *r, place at)
 {
     bool look = false, button = cd_span_starts(r->rest, CD_SPAN("?:button[\\W_]+)")) || cd_span_starts(r->rest, CD_SPAN("?:button\\W+)"));
     if (peek(r, 0) == '*') return give_up(r), (cd_part){0};
@@ -321,19 +328,20 @@ static cd_part read_group(reader *r, bool front, unsigned behind)
         if (take_options(r) && take(r, ")")) return cd_part_empty(&r->f);
         (void)take(r, ":");
     }
-    cd_part p = read_alternatives(r, front && !look, look || r->unknown ? 0 : look_behind_group(r, behind));
+    at.behind = look || r->unknown ? 0 : look_behind_group(r, at.behind);
+    cd_part p = read_alternatives(r, look ? (place){0} : at);
     if (!r->unknown && !take(r, ")")) (void)give_up(r);
     p.button = button;
     return look && !r->unknown ? cd_part_empty(&r->f) : p;
 }
 
-static cd_part read_atom(reader *r, bool front, unsigned behind)
+static cd_part read_atom(reader *r, place at)
 {
     cd_rune rune = cd_utf8_take(&r->rest);
     switch (rune) {
     case '\\': return read_escape(r);
     case '[': return read_class(r);
-    case '(': return read_group(r, front, behind);
+    case '(': return read_group(r, at);
     case '.': return (cd_part){0};
     case '{': case '*': case '+': case '?': return give_up(r), (cd_part){0}; /* of a repeated repetition, for one */
     case '$': return cd_part_edge(&r->f, CD_EDGE_LEFT | CD_EDGE_BACK, false);
@@ -349,28 +357,28 @@ static void add_knowledge(reader *r, cd_row *row, unsigned known)
     if (known) cd_row_add(&r->f, row, &edge, 1, 1);
 }
 
-/* Parts up to the next | or ). front: this place is the block's front; behind: what is known of the text behind the row. */
-static cd_part read_row(reader *r, bool front, unsigned behind)
+/* Parts up to the next | or ). */
+static cd_part read_row(reader *r, place at)
 {
-    cd_row row = cd_row_begin(&r->f, front);
+    cd_row row = cd_row_begin(&r->f, at.front, at.edge);
     while (r->rest.len && peek(r, 0) != '|' && peek(r, 0) != ')') {
         size_t  min, max;
-        if (peek(r, 0) == '[' || peek(r, 0) == '\\') add_knowledge(r, &row, look_ahead(r, behind));
-        cd_part part = read_atom(r, cd_row_at_front(&row), behind);
+        if (peek(r, 0) == '[' || peek(r, 0) == '\\') add_knowledge(r, &row, look_ahead(r, at.behind));
+        cd_part part = read_atom(r, (place){cd_row_at_front(&row), cd_row_at_edge(&row), at.behind});
         take_quantifier(r, &min, &max);
         if (r->unknown) return (cd_part){0};
         cd_row_add(&r->f, &row, &part, min, max);
     }
-    add_knowledge(r, &row, behind);
+    add_knowledge(r, &row, at.behind);
     return cd_row_end(&r->f, &row);
 }
 
-static cd_part read_alternatives(reader *r, bool front, unsigned behind)
+static cd_part read_alternatives(reader *r, place at)
 {
     if (++r->depth > DEPTH_MAX) return give_up(r), (cd_part){0};
-    cd_part all = read_row(r, front, behind);
+    cd_part all = read_row(r, at);
     while (take(r, "|")) {
-        cd_part one = read_row(r, front, behind);
+        cd_part one = read_row(r, at);
         if (r->unknown) return (cd_part){0};
         all = cd_part_either(&r->f, &all, &one);
     }
@@ -430,7 +438,7 @@ cd_status cd_needles_find(cd_span pattern, cd_arena *arena, cd_needles *needles,
 {
     reader r = {.rest = pattern, .f.arena = arena};
     *needles = *second = (cd_needles){0};
-    cd_part p = read_alternatives(&r, false, 0);
+    cd_part p = read_alternatives(&r, (place){0});
     if (r.f.no_memory) return CD_ENOMEM;
     if (r.unknown || r.rest.len || cd_needles_score(&p.texts) == 0) return CD_OK;
     if (p.second.n <= SECOND_MAX && cd_needles_score(&p.second) > SECOND_BITS) CD_TRY(keep_needed(&p.second, arena, second));

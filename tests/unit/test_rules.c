@@ -649,6 +649,8 @@ static void test_needles(void **state)
         {"(?:abc){0,3}def", "def"},
         {"(?:abc){2}def", "abcabcdef"},
         {"(?:abc)+def", "abcdef"},
+        {"^(?:a|b)+c$", "ac>!|bc>!"},
+        {"\\b(?:views?|(?:an )?opinion)\\b", "<view>|<views>|<opinion>|<an opinion>"},
         {"(?x) a b c", ""},
         {"\\Qabc\\E", ""},
         {"(abc)\\1d", "abc"},
