@@ -20,12 +20,21 @@ static bool is_kept_out(const cd_page *page, const cd_block *b, bool alone)
     return above || below || cd_block_has_field(b) || (b->m.units < CD_HEADING_MAX && cd_block_action(b, CD_ACTION_OPEN) != CD_ROLE_NONE);
 }
 
+/* Whether neither the block in front nor that behind is the story's; labels that rules drop may stand between. */
+static bool is_alone(const cd_page *page, const uint8_t *path, size_t i)
+{
+    size_t above = i, below = i + 1;
+    while (above > 0 && page->blocks[above - 1].drop) above--;
+    while (below < page->nblocks && page->blocks[below].drop) below++;
+    return !(above > 0 && path[above - 1]) && !(below < page->nblocks && path[below]);
+}
+
 /* What has a credit is a caption before it is furniture. */
 static void give_role(const cd_page *page, const uint8_t *path, size_t i)
 {
     cd_block *b = &page->blocks[i];
     bool      story = path[i], inside = i >= page->body_from && i < page->body_to;
-    bool      alone = !(i > 0 && path[i - 1]) && !(i + 1 < page->nblocks && path[i + 1]);
+    bool      alone = is_alone(page, path, i);
     if (is_settled(b) || story == (b->role == CD_ROLE_BODY) || (story ? is_kept_out(page, b, alone) : b->keep != NULL)) return;
     cd_role hinted = b->hints & (CD_BIT(CD_ROLE_CREDIT) | CD_BIT(CD_ROLE_CAPTION)) ? CD_ROLE_NONE : cd_block_hinted(b, inside);
     b->role = story ? CD_ROLE_BODY : hinted != CD_ROLE_NONE ? hinted : CD_ROLE_OTHER;
@@ -33,11 +42,11 @@ static void give_role(const cd_page *page, const uint8_t *path, size_t i)
 }
 
 /* Of a paragraph that is printed twice the second is the story's where the first is not. */
-static void give_repeats(cd_page *page)
+static void give_repeats(cd_page *page, const uint8_t *path)
 {
     for (size_t i = 0; i < page->nblocks; i++) {
         cd_block *b = &page->blocks[i], *first = &page->blocks[b->first];
-        if (b->role != CD_ROLE_REPEAT || first->role == CD_ROLE_BODY) continue;
+        if (b->role != CD_ROLE_REPEAT || first->role == CD_ROLE_BODY || !path[i]) continue;
         b->role = CD_ROLE_BODY;
         b->reason = "the words of a line that is no part of the story";
         first->role = CD_ROLE_REPEAT;
@@ -93,7 +102,7 @@ cd_status cd_tagger_run(cd_page *page, const cd_model *model, cd_error *err)
                       : cd_model_path(model, columns, page->nblocks, page->arena, &verdict, err));
         if (!sights) CD_TRY(cd_model_doubt(model, &s, look, columns, &verdict, err));
         for (size_t i = 0; i < page->nblocks; i++) give_role(page, verdict.path, i);
-        give_repeats(page);
+        give_repeats(page, verdict.path);
         bound_body(page);
     }
     if (page->body_from == page->body_to || cd_story_is_listing(&s)) cd_story_clear(&s);
