@@ -52,6 +52,17 @@ run --model all.model twice.txt
 body
 check 'where the model takes it for the story it is printed once' test "$(grep -c 'Read it all' body)" = 1
 
+# prose that is printed twice, the second time right above the story
+lead='The ferry to Sarn will run again from Monday, with two new ramps for its passengers.'
+{
+    printf 'Ferry to Sarn runs again after five months in the yard\n\n%s\n\nPhoto: Ida Moen\n\n%s\n\n' "$lead" "$lead"
+    tail -n 5 top.txt
+} >lead.txt
+sed 's/^LENGTH 6 .*/LENGTH 6 -9000/' long.model >lead.model
+run --model lead.model lead.txt
+body
+check 'prose right above the story that is printed twice stays, once' test "$(grep -c 'two new ramps' body)" = 1
+
 # below the densest run, under a heading of a list
 {
     cat top.txt

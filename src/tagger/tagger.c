@@ -50,12 +50,16 @@ static void give_role(const cd_page *page, const uint8_t *path, size_t begin, si
     b->reason = story ? "the model takes it for the story" : "the model takes it for no part of the story";
 }
 
-/* Of a paragraph that is printed twice the second is the story's where the first is not; of plain text, where the model would have it. */
+static bool is_body(const cd_page *page, size_t i) { return i < page->nblocks && page->blocks[i].role == CD_ROLE_BODY; }
+
+/* Of a paragraph that is printed twice the second is the story's where the first is not. Of plain text: prose right above or below the
+ * story, or what the model would have. */
 static void give_repeats(cd_page *page, const uint8_t *path)
 {
     for (size_t i = 0; i < page->nblocks; i++) {
         cd_block *b = &page->blocks[i], *first = &page->blocks[b->first];
-        if (b->role != CD_ROLE_REPEAT || first->role == CD_ROLE_BODY || !(b->markup || path[i])) continue;
+        if (b->role != CD_ROLE_REPEAT || first->role == CD_ROLE_BODY) continue;
+        if (!b->markup && !path[i] && !(b->m.prose && (is_body(page, i + 1) || (i > 0 && is_body(page, i - 1))))) continue;
         b->role = CD_ROLE_BODY;
         b->reason = "the words of a line that is no part of the story";
         first->role = CD_ROLE_REPEAT;
