@@ -166,6 +166,8 @@ train-ready: all
 	@$(B)/train/bin/python -c 'import numpy, scipy, numba, lightgbm' 2> /dev/null || $(B)/train/bin/pip install -q numpy scipy numba lightgbm==4.7.0
 
 train-text: train-ready
+	@command -v lynx > /dev/null || { missing=' lynx'; $(INSTALL_MISSING); }
+	@$(B)/train/bin/python -c 'import inscriptis, resiliparse' 2> /dev/null || $(B)/train/bin/pip install -q inscriptis==2.7.6 resiliparse==2.0.1
 	$(PYTHON_OF_TRAIN) data/model/train.py $(B)/copydesk $(CORPUS) data/model/body.model --cache $(B)/corpus
 
 train-html: train-ready

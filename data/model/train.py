@@ -9,7 +9,9 @@ a linear-chain conditional random field (Lafferty, McCallum, Pereira 2001), firs
 then moved towards the mean of the pages' precision and recall (a soft F1). Blocks of which it is not sure are judged by boosted trees
 (Friedman 2001; learned by LightGBM), which know what the chain made of the whole page; so that they learn from doubts as they will come, the
 chain that shows them a page has not seen its site, nested: for the fold that is judged, a chain without it and without the page's own fold.
-The headline's weights are those of a softmax over a page's
+The chain learns from pages without
+a labelled body, too, of other sites: there the body that the program finds in the page's HTML stands for the label (unlabelled.py), and such
+a page counts half. No figure is measured on them. The headline's weights are those of a softmax over a page's
 candidates. All is judged on sites that it has not seen: folds are by registered domain; and since the body's columns depend on the
 headline, the pages of a fold are read with the headline's weights that were learned without it. Needs numpy, scipy, numba and
 lightgbm; seeds are fixed, and the result is the same on the same machine.
@@ -32,6 +34,7 @@ import scipy.optimize
 import scipy.sparse
 
 import trees
+import unlabelled
 
 RENDERERS = ("resiliparse-main", "resiliparse-full", "inscriptis", "lynx")
 SETS = ("wcxb-dev", "andy-dev", "fundus-dev")
@@ -41,8 +44,9 @@ CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\
 WORD = re.compile("[%s]|[^\\W%s]+" % (CJK, CJK))
 FOLDS = 5
 SCALE = 1000  # the model's integers are thousandths
+UNSURE = 0.5  # what a page counts in the chain where no one has labelled the body
 SECOND = dict(rounds=140, num_leaves=24, learning_rate=0.1)
-BAR = 0       # thousandths of log-odds; chosen by the folds' scores
+BAR = -50     # thousandths of log-odds; chosen by the folds' scores
 
 
 def words(text):
@@ -253,6 +257,8 @@ class Pages:
         self.x = one_hot(columns)
         self.e = np.array([[one >> k & 1 for k in range(len(STEPS))] for one in steps], np.float64)
         self.fold = folds(self.meta)
+        self.labelled = np.array([page[0] in SETS for page in self.meta])
+        self.weight = np.where(self.labelled, 1.0, UNSURE)
 
     def part(self, pages):
         """(rows, off) of a choice of pages."""
@@ -330,8 +336,9 @@ class Chain:
     def path(self, x, e, off):
         return best_path(*self.scores(x, e), off)
 
-    def fit(self, pages, rows, off, rounds):
-        """Likelihood; each page counts as one."""
+    def fit(self, pages, chosen, rounds):
+        """Likelihood; a page counts by its weight, however long it is."""
+        rows, off = pages.part(chosen)
         x, e, y = pages.x[rows], pages.e[rows], pages.y[rows].astype(np.float64)
         xt, first = x.T.tocsr(), np.zeros(len(rows), bool)
         first[off[:-1][np.diff(off) > 0]] = True
@@ -339,7 +346,7 @@ class Chain:
         y_in, y_out = (1 - before) * y * ~first, before * (1 - y) * ~first
         inside, entered, left = np.zeros(len(rows)), np.zeros(len(rows)), np.zeros(len(rows))
         counts = np.diff(off)
-        page = 30.0 / np.maximum(counts, 1)
+        page = 30.0 * pages.weight[chosen] / np.maximum(counts, 1)
         weight = np.repeat(page, counts)
         estep = e * ~first[:, None]
 
@@ -353,13 +360,15 @@ class Chain:
 
         self.w = scipy.optimize.minimize(loss, self.w, jac=True, method="L-BFGS-B", options={"maxiter": rounds, "maxcor": 8}).x
 
-    def tune(self, pages, rows, off, truth, rounds, prior):
+    def tune(self, pages, chosen, rounds, prior):
         """Mean precision and recall of the pages, by the blocks' probabilities."""
+        rows, off = pages.part(chosen)
+        truth = np.array([max(20, len(pages.truth[i])) for i in chosen], np.float64)
         x, e = pages.x[rows], pages.e[rows]
         xt, first = x.T.tocsr(), np.zeros(len(rows), bool)
         first[off[:-1][np.diff(off) > 0]] = True
         estep, counts = e * ~first[:, None], np.diff(off)
-        page = np.repeat(np.arange(len(counts)), counts)
+        page, share = np.repeat(np.arange(len(counts)), counts), pages.weight[chosen]
         alive = pages.n[rows] * ~pages.dead[rows]
         hit, anchor = alive * pages.y[rows], self.w.copy()
         p, q = np.zeros((3, len(rows))), np.zeros((3, len(rows)))
@@ -368,8 +377,8 @@ class Chain:
             s, enter, leave = self.scores(x, e, w)
             marginals(s, enter, leave, off, p[0], p[1], p[2])
             h, k = np.bincount(page, p[0] * hit, len(counts)), np.bincount(page, p[0] * alive, len(counts)) + 1
-            lost = 2 * len(counts) - (h / k).sum() - np.minimum(h / truth, 1).sum()
-            slope = -(hit / k[page] - (h / (k * k))[page] * alive) - hit / truth[page] * (h < truth)[page]
+            lost = (share * (2 - h / k - np.minimum(h / truth, 1))).sum()
+            slope = -share[page] * (hit / k[page] - (h / (k * k))[page] * alive + hit / truth[page] * (h < truth)[page])
             small = 1e-3 / max(1e-9, np.abs(slope).max())
             marginals(s + small * slope, enter, leave, off, p[0], p[1], p[2])
             marginals(s - small * slope, enter, leave, off, q[0], q[1], q[2])
@@ -381,11 +390,9 @@ class Chain:
 
 
 def learn(pages, chosen, prior=10.0, tune_prior=0.1, rounds=70, tune_rounds=50):
-    rows, off = pages.part(chosen)
     chain = Chain(pages.x.shape[1], prior)
-    chain.fit(pages, rows, off, rounds)
-    truth = np.array([max(20, len(pages.truth[i])) for i in chosen], np.float64)
-    chain.tune(pages, rows, off, truth, tune_rounds, tune_prior)
+    chain.fit(pages, chosen, rounds)
+    chain.tune(pages, chosen, tune_rounds, tune_prior)
     return chain
 
 
@@ -551,15 +558,18 @@ class Learner:
         right = np.minimum((np.bincount(page, pages.n * kept * pages.y, count) + 10) / (words_kept + 20), 1)
         words_kept, true = np.maximum(words_kept, 40) + 20, np.maximum([len(one) for one in pages.truth], 40) + 20
         gain, loss = 1 / true + (1 - right) / words_kept, right / words_kept
-        share = np.array([trees.SETS[one[0]] for one in self.found])
+        share = np.array([trees.SETS.get(one[0], 0) for one in self.found])
         return (pages.n + 1.5) * np.where(pages.y, (gain * share)[page], (loss * share)[page])
 
     def write(self, path, without, head, lines, steps=(), second=None):
         write_model(path, self.chain(without), head, self.groups, self.head_groups, lines, steps, second, self.columns.names)
 
+    def labelled(self, fold):
+        return np.flatnonzero((self.pages.fold == fold) & self.pages.labelled)
+
     def see(self, fold, without):
-        """The doubts about a fold's pages of the chain that has not seen the folds `without`: (rows, their columns as numbers)."""
-        name, mine = self.given.model + ".doubts", np.flatnonzero(self.pages.fold == fold)
+        """The doubts about a fold's labelled pages of the chain that has not seen the folds `without`: (rows, their columns as numbers)."""
+        name, mine = self.given.model + ".doubts", self.labelled(fold)
         self.write(name, without, self.heads[fold], [])
         rows, columns, page, row = [], [], iter(mine), 0
         for line in run_dump(self.given.program, [self.found[i][3] for i in mine], name):
@@ -588,7 +598,7 @@ class Learner:
         for k in range(FOLDS):
             name = "%s.%d" % (self.given.model, k)
             self.write(name, frozenset({k}), self.heads[k], ["without the sites of fold %d" % k], (), self.second(k))
-            rows.update(run_program(self.given, self.found, np.flatnonzero(self.pages.fold == k), name))
+            rows.update(run_program(self.given, self.found, self.labelled(k), name))
             if not self.given.folds:
                 os.remove(name)
             print("fold %d of %d" % (k + 1, FOLDS), flush=True)
@@ -605,16 +615,17 @@ def main():
     options.add_argument("--folds", action="store_true", help="write MODEL.0, MODEL.1, ... of the folds besides")
     given = options.parse_args()
     unpack(given.corpus, given.cache)
-    found = truths(given.corpus, given.cache)
+    found = truths(given.corpus, given.cache) + unlabelled.find_pages(given.program, given.corpus, given.cache, RENDERERS)
     fold, groups, head_groups = folds(found), read_groups("CD_COLUMNS"), read_groups("CD_HEAD_COLUMNS")
     heads = learn_headlines(given, found, fold, groups, head_groups)
     pages = Pages(found, dump_by_folds(given, found, fold))
-    print("%d pages, %d blocks, %d columns, %d sites" % (len(pages.meta), len(pages.y), pages.x.shape[1],
-                                                        len({site(page[2]) for page in pages.meta})), flush=True)
+    print("%d pages, %d of them labelled, %d blocks, %d columns, %d sites" % (len(pages.meta), pages.labelled.sum(), len(pages.y), pages.x.shape[1],
+                                                                             len({site(page[2]) for page in pages.meta})), flush=True)
     learner = Learner(given, found, pages, heads)
     rows = learner.judge_folds()
     steps = confidence_steps(rows)
-    lines = ["Learned by data/model/train.py from the labelled pages of %s (README, \"Accuracy\")." % ", ".join(SETS),
+    lines = ["Learned by data/model/train.py from the labelled pages of %s; the chain from %d texts of %s, too (README, \"Accuracy\")." %
+             (", ".join(SETS), (~pages.labelled).sum(), ", ".join(unlabelled.SETS)),
              "The program on sites that were not learned from, %d folds by registered domain:" % FOLDS,
              "body F1 (precision/recall), headline exact; full: mean of the renderings but the first"]
     lines += report(found, rows)

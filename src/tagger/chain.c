@@ -5,7 +5,7 @@
 #include "tagger/doubts.h"
 #include "tagger/modelstate.h"
 
-enum { DOUBT = 6200 }; /* odds: what is surer than 500 to 1 stays as it is */
+enum { DOUBT = 7000 }; /* odds: what is surer than 1,100 to 1 stays as it is */
 
 static int32_t sum_columns(const cd_model *m, const cd_columns_of *c)
 {

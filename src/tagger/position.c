@@ -113,13 +113,14 @@ static bool is_long_entries(const cd_story *s, uint64_t prose)
     return prose >= LONG_LIST && prose >= n * LONG_ENTRY;
 }
 
-/* Readers' comments and no story: their heading stands above the run, nothing of a story above that, and their buttons in the run. */
+/* Readers' comments and no story: their heading stands above the run, nothing of a story above that, and their buttons in the run and
+ * close to it. */
 static bool is_comments(const cd_story *s)
 {
     size_t heading = 0, prose = 0, buttons = 0;
     while (heading < s->from && cd_block_action(&s->page->blocks[heading], CD_ACTION_OPEN) != CD_ROLE_COMMENTS) heading++;
     if (heading == s->from || heading > COMMENTS_TOP) return false;
-    for (size_t i = s->from; i < s->page->nblocks && i <= s->to; i++) {
+    for (size_t i = heading; i < s->page->nblocks && i <= s->to + LOOK; i++) {
         const cd_block *b = &s->page->blocks[i];
         prose += s->weight[i] > 0;
         buttons += b->drop && b->drop->family == CD_ROLE_COMMENTS;

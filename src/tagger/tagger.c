@@ -10,34 +10,56 @@ static bool is_settled(const cd_block *b)
     return b->drop || b->role == CD_ROLE_HEADLINE || b->role == CD_ROLE_REPEAT || b->m.words == 0;
 }
 
-/* Not taken into the story are labels above the headline, a lone block in a list below the story (of an HTML page the model knows the
- * list's elements), what is a field's value for itself, and the heading of a region such as "Related". */
-static bool is_kept_out(const cd_page *page, const cd_block *b, bool alone)
+/* The story's first prose, as the model has it; the number of blocks where there is none. */
+static size_t first_prose(const cd_page *page, const uint8_t *path)
 {
-    const uint64_t lists = CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_POPULAR) | CD_BIT(CD_ROLE_COMMENTS);
-    bool           above = page->head < page->nblocks && b < &page->blocks[page->head] && !b->m.prose;
-    bool           below = alone && !b->markup && b >= &page->blocks[page->body_to] && CD_BIT(b->role) & lists;
+    size_t i = 0;
+    while (i < page->nblocks && !(path[i] && page->blocks[i].m.prose)) i++;
+    return i;
+}
+
+/* Whether neither the block in front nor that behind is the story's; what rules drop may stand between. */
+static bool is_alone(const cd_page *page, const uint8_t *path, size_t i)
+{
+    size_t above = i, below = i + 1;
+    while (above > 0 && page->blocks[above - 1].drop) above--;
+    while (below < page->nblocks && page->blocks[below].drop) below++;
+    return !(above > 0 && path[above - 1]) && !(below < page->nblocks && path[below]);
+}
+
+/* Not taken into the story are labels above the headline (of plain text those above the story's first prose, too: `begin`), a lone block
+ * in a list below the story (of an HTML page the model knows the list's elements), what is a field's value for itself, and the heading
+ * of a region such as "Related". */
+static bool is_kept_out(const cd_page *page, const uint8_t *path, size_t begin, size_t i)
+{
+    const uint64_t  lists = CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_POPULAR) | CD_BIT(CD_ROLE_COMMENTS);
+    const cd_block *b = &page->blocks[i];
+    bool            above = page->head < page->nblocks && i < page->head && !b->m.prose && (b->markup || i < begin);
+    bool            below = !b->markup && i >= page->body_to && CD_BIT(b->role) & lists && is_alone(page, path, i);
     return above || below || cd_block_has_field(b) || (b->m.units < CD_HEADING_MAX && cd_block_action(b, CD_ACTION_OPEN) != CD_ROLE_NONE);
 }
 
 /* What has a credit is a caption before it is furniture. */
-static void give_role(const cd_page *page, const uint8_t *path, size_t i)
+static void give_role(const cd_page *page, const uint8_t *path, size_t begin, size_t i)
 {
     cd_block *b = &page->blocks[i];
     bool      story = path[i], inside = i >= page->body_from && i < page->body_to;
-    bool      alone = !(i > 0 && path[i - 1]) && !(i + 1 < page->nblocks && path[i + 1]);
-    if (is_settled(b) || story == (b->role == CD_ROLE_BODY) || (story ? is_kept_out(page, b, alone) : b->keep != NULL)) return;
+    if (is_settled(b) || story == (b->role == CD_ROLE_BODY) || (story ? is_kept_out(page, path, begin, i) : b->keep != NULL)) return;
     cd_role hinted = b->hints & (CD_BIT(CD_ROLE_CREDIT) | CD_BIT(CD_ROLE_CAPTION)) ? CD_ROLE_NONE : cd_block_hinted(b, inside);
     b->role = story ? CD_ROLE_BODY : hinted != CD_ROLE_NONE ? hinted : CD_ROLE_OTHER;
     b->reason = story ? "the model takes it for the story" : "the model takes it for no part of the story";
 }
 
-/* Of a paragraph that is printed twice the second is the story's where the first is not. */
-static void give_repeats(cd_page *page)
+static bool is_body(const cd_page *page, size_t i) { return i < page->nblocks && page->blocks[i].role == CD_ROLE_BODY; }
+
+/* Of a paragraph that is printed twice the second is the story's where the first is not. Of plain text: prose right above or below the
+ * story, or what the model would have. */
+static void give_repeats(cd_page *page, const uint8_t *path)
 {
     for (size_t i = 0; i < page->nblocks; i++) {
         cd_block *b = &page->blocks[i], *first = &page->blocks[b->first];
         if (b->role != CD_ROLE_REPEAT || first->role == CD_ROLE_BODY) continue;
+        if (!b->markup && !path[i] && !(b->m.prose && (is_body(page, i + 1) || (i > 0 && is_body(page, i - 1))))) continue;
         b->role = CD_ROLE_BODY;
         b->reason = "the words of a line that is no part of the story";
         first->role = CD_ROLE_REPEAT;
@@ -92,8 +114,9 @@ cd_status cd_tagger_run(cd_page *page, const cd_model *model, cd_error *err)
         CD_TRY(sights ? cd_model_judge(model, sights, columns, &verdict, err)
                       : cd_model_path(model, columns, page->nblocks, page->arena, &verdict, err));
         if (!sights) CD_TRY(cd_model_doubt(model, &s, look, columns, &verdict, err));
-        for (size_t i = 0; i < page->nblocks; i++) give_role(page, verdict.path, i);
-        give_repeats(page);
+        const size_t begin = first_prose(page, verdict.path);
+        for (size_t i = 0; i < page->nblocks; i++) give_role(page, verdict.path, begin, i);
+        give_repeats(page, verdict.path);
         bound_body(page);
     }
     if (page->body_from == page->body_to || cd_story_is_listing(&s)) cd_story_clear(&s);
