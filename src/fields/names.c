@@ -4,21 +4,7 @@
  * sign is skipped. Words of scripts without capitals are names only where they are as short as names are. */
 #include "fields/names.h"
 
-typedef enum token_kind { T_END, T_WORD, T_COMMA, T_STRONG, T_OPEN, T_CLOSE, T_OTHER } token_kind;
-
-typedef struct token {
-    token_kind kind;
-    cd_span    text;
-    unsigned   bits;     /* CD_NAME_* */
-    bool       upper;    /* begins with a capital */
-    bool       capitals; /* three capitals or more and no small letter */
-    bool       caseless; /* a script without case */
-    bool       initial;  /* one capital, as in "J. R." */
-    bool       address;  /* a mail or a handle */
-    bool       domain;
-    bool       digits;
-    bool       owner; /* "Ann's" */
-} token;
+#include "fields/nametoken.h"
 
 /* Most words of one name; more in a row are several names, or none. Most letters of a name in a script without case. */
 enum { NAME_WORDS = 6, RUN_WORDS = 40, CASELESS_LETTERS = 8 };
@@ -46,133 +32,7 @@ typedef struct reader {
     const char      *outlet; /* where an outlet began, or NULL */
 } reader;
 
-static bool is_strong(cd_rune r)
-{
-    return r == '|' || r == ';' || r == '/' || r == 0x2022 || r == 0xB7 || r == 0x2219 || r == 0x2013 || r == 0x2014 || r == 0x2015 ||
-           r == 0x3001 || r == 0x30FB || r == 0xFF0F || r == 0x25CF || r == 0x25CB || r == 0x2502 || r == 0x3010 || r == 0x3011 || r == 0x22C5;
-}
-
-static bool is_apostrophe(cd_rune r) { return r == '\'' || r == 0x2019 || r == 0x2BC || r == 0x2018; }
-
-static bool in_word(cd_rune r)
-{
-    return cd_is_letter(r) || cd_is_digit(r) || is_apostrophe(r) || r == '-' || r == '.' || r == '@' || r == '_' || r == 0x2011;
-}
-
-static bool is_capitals(cd_span word)
-{
-    size_t n = 0;
-    while (word.len) {
-        cd_rune r = cd_utf8_take(&word);
-        if (cd_is_lower(r)) return false;
-        n += cd_is_upper(r);
-    }
-    return n > 2;
-}
-
-/* The full stop behind "J." or "Jr." belongs to the name, that of a sentence does not; a footnote's number is nobody's. */
-static cd_span without_stop(cd_span word)
-{
-    cd_span bare = word;
-    while (bare.len && (bare.ptr[bare.len - 1] == '.' || bare.ptr[bare.len - 1] == '-')) bare.len--;
-    if (bare.len <= 3) return word;
-    size_t len = bare.len;
-    while (len && bare.ptr[len - 1] >= '0' && bare.ptr[len - 1] <= '9') len--;
-    if (len > 2 && bare.len - len <= 2) bare.len = len;
-    return bare;
-}
-
-static void classify(const cd_tables *tables, token *t)
-{
-    cd_span rest = t->text, bare;
-    cd_rune first = cd_utf8_take(&rest);
-    while (is_apostrophe(first) && rest.len) t->text = rest, first = cd_utf8_take(&rest);
-    t->text = without_stop(t->text);
-    for (bare = t->text; bare.len && bare.ptr[bare.len - 1] == '.';) bare.len--;
-    cd_rune second = cd_utf8_take(&rest), third = cd_utf8_take(&rest);
-    t->upper = cd_is_upper(first) || (is_apostrophe(second) && cd_is_upper(third));
-    t->initial = cd_is_upper(first) && (second == '.' || second == CD_RUNE_END);
-    t->caseless = cd_is_letter(first) && !cd_is_upper(first) && !cd_is_lower(first);
-    for (size_t i = 0; i < t->text.len; i++) {
-        t->digits |= t->text.ptr[i] >= '0' && t->text.ptr[i] <= '9';
-        t->address |= t->text.ptr[i] == '@';
-    }
-    size_t stop = 0;
-    for (size_t i = 1; i + 2 < bare.len; i++)
-        if (bare.ptr[i] == '.') stop = i;
-    t->domain = stop > 2 && bare.len > 5 && bare.ptr[stop + 1] != '.';
-    size_t end;
-    cd_span front = cd_span_sub(bare, 0, bare.len ? bare.len - 1 : 0);
-    t->owner = bare.len > 3 && bare.ptr[bare.len - 1] == 's' && is_apostrophe(cd_utf8_last(front, &end));
-    t->bits = cd_name_word(tables, bare);
-    t->capitals = is_capitals(t->text);
-}
-
-/* Where glued words part: behind a by-word ("ByAnn Lee"), in front of a handle ("Lee@annlee") and in front of a role or a
- * label ("LeeReporter"); 0: nowhere. */
-static size_t joint(const cd_tables *tables, cd_span word)
-{
-    const unsigned after = CD_NAME_ROLE | CD_NAME_OUTLET | CD_NAME_NOT | CD_NAME_CHECK;
-    cd_span        rest = word;
-    cd_rune        before = ' ';
-    while (rest.len) {
-        size_t  at = word.len - rest.len;
-        cd_rune r = cd_utf8_take(&rest);
-        if (r == '@' && at > 0 && cd_is_upper(cd_utf8_take(&(cd_span){word.ptr, word.len})) && !memchr(word.ptr, '.', at)) return at;
-        if (cd_is_upper(r) && cd_is_lower(before)) {
-            if (cd_name_word(tables, cd_span_sub(word, 0, at)) & CD_NAME_BY) return at;
-            if (at > 3 && cd_name_word(tables, cd_span_sub(word, at, word.len)) & after) return at;
-        }
-        before = r;
-    }
-    return 0;
-}
-
-static token_kind kind_of_sign(cd_rune r, cd_span rest)
-{
-    if (r == ',' || r == 0xFF0C) return T_COMMA;
-    if (r == '(' || r == '[' || r == 0xFF08 || r == '<') return T_OPEN;
-    if (r == ')' || r == ']' || r == 0xFF09 || r == '>') return T_CLOSE;
-    if (is_strong(r) || (r == '-' && rest.len && *rest.ptr == ' ')) return T_STRONG;
-    return T_OTHER;
-}
-
-/* Signs of footnotes: "Ann Lee^1, Bo Day*". */
-static bool is_mark(cd_rune r) { return r == '^' || r == '*' || r == 0x2020 || r == 0x2021; }
-
-static token next_token(reader *r)
-{
-    token   t = {.kind = T_END};
-    cd_span before = r->rest;
-    cd_rune c = cd_utf8_take(&r->rest);
-    while (c == ' ' || is_mark(c)) {
-        while (is_mark(c) && r->rest.len && *r->rest.ptr >= '0' && *r->rest.ptr <= '9') (void)cd_utf8_take(&r->rest);
-        before = r->rest;
-        c = cd_utf8_take(&r->rest);
-    }
-    if (c == CD_RUNE_END) return t;
-    t.text = (cd_span){before.ptr, (size_t)(r->rest.ptr - before.ptr)};
-    if (c == '&' || c == '+') {
-        t.kind = T_WORD;
-        t.bits = CD_NAME_AND;
-        return t;
-    }
-    if (!in_word(c) || (c == '-' && r->rest.len && *r->rest.ptr == ' ')) {
-        t.kind = kind_of_sign(c, r->rest);
-        return t;
-    }
-    cd_span ahead = r->rest;
-    while (ahead.len && in_word(cd_utf8_take(&ahead))) r->rest = ahead;
-    t.kind = T_WORD;
-    t.text.len = (size_t)(r->rest.ptr - before.ptr);
-    size_t part = joint(r->tables, t.text);
-    if (part) {
-        r->rest = cd_span_sub(before, part, before.len);
-        t.text.len = part;
-    }
-    classify(r->tables, &t);
-    return t;
-}
+static cd_name_token next_token(reader *r) { return cd_name_token_take(r->tables, &r->rest); }
 
 static bool known(const cd_names *names, cd_span name)
 {
@@ -274,7 +134,7 @@ static void end_outlet(reader *r, const char *end)
     r->outlet = NULL;
 }
 
-static void add(reader *r, const token *t)
+static void add(reader *r, const cd_name_token *t)
 {
     name_run *run = &r->run;
     if (run->n == RUN_WORDS) {
@@ -289,7 +149,7 @@ static void add(reader *r, const token *t)
 
 /* An outlet's last word has come. "Ann Lee Harbour Gazette": the words in front of it are the outlet's, behind a given name
  * and a surname; "Harbour Gazette": all of them are. */
-static void give_to_outlet(reader *r, const token *t)
+static void give_to_outlet(reader *r, const cd_name_token *t)
 {
     name_run *run = &r->run;
     bool      given = run->n && run->bits[0] & CD_NAME_GIVEN;
@@ -306,7 +166,7 @@ static void give_to_outlet(reader *r, const token *t)
 }
 
 /* A role has come: "Field staff" is no person, "Ann Lee Parliamentary editor" has a role of two words. */
-static void give_to_role(reader *r, const token *t)
+static void give_to_role(reader *r, const cd_name_token *t)
 {
     name_run *run = &r->run;
     r->out->roles++;
@@ -326,7 +186,7 @@ static void give_to_role(reader *r, const token *t)
 static bool has_role_ahead(const reader *r)
 {
     reader look = *r;
-    for (token t = next_token(&look); t.kind == T_WORD; t = next_token(&look))
+    for (cd_name_token t = next_token(&look); t.kind == CD_TOKEN_WORD; t = next_token(&look))
         if (t.bits & (CD_NAME_ROLE | CD_NAME_POST | CD_NAME_OUTLET | CD_NAME_AGENCY)) return true;
     return false;
 }
@@ -335,13 +195,13 @@ static bool has_role_ahead(const reader *r)
 static bool is_label(const reader *r)
 {
     reader look = *r;
-    token  t = next_token(&look);
-    while (t.kind == T_WORD && t.bits & (CD_NAME_GENRE | CD_NAME_AND)) t = next_token(&look);
-    return t.kind == T_WORD ? (t.bits & CD_NAME_BY) != 0 : t.kind == T_OTHER && *t.text.ptr == ':';
+    cd_name_token t = next_token(&look);
+    while (t.kind == CD_TOKEN_WORD && t.bits & (CD_NAME_GENRE | CD_NAME_AND)) t = next_token(&look);
+    return t.kind == CD_TOKEN_WORD ? (t.bits & CD_NAME_BY) != 0 : t.kind == CD_TOKEN_OTHER && *t.text.ptr == ':';
 }
 
 /* A word that carries no name on: what it is says what becomes of the rest of its phrase. */
-static void other_word(reader *r, const token *t)
+static void other_word(reader *r, const cd_name_token *t)
 {
     bool outlet = t->bits & (CD_NAME_OUTLET | CD_NAME_AGENCY) || t->domain || t->capitals;
     bool role = t->bits & (CD_NAME_ROLE | CD_NAME_POST) && !(t->bits & CD_NAME_OUTLET && !t->caseless);
@@ -360,7 +220,7 @@ static void other_word(reader *r, const token *t)
     r->out->strange += r->skip == SKIP_STRANGE;
 }
 
-static bool carries_on(const reader *r, const token *t)
+static bool carries_on(const reader *r, const cd_name_token *t)
 {
     unsigned no = CD_NAME_PREP | CD_NAME_ROLE | CD_NAME_OUTLET | CD_NAME_AGENCY | CD_NAME_NOT | CD_NAME_POST | CD_NAME_CHECK | CD_NAME_GENRE;
     if (t->digits || t->address || t->domain || t->owner) return false;
@@ -375,7 +235,7 @@ static bool carries_on(const reader *r, const token *t)
     return t->upper && !(t->bits & no);
 }
 
-static void read_word(reader *r, const token *t)
+static void read_word(reader *r, const cd_name_token *t)
 {
     bool first = r->run.n == 0 && !r->single.ptr && r->out->n == 0 && !r->out->other;
     bool role_before = r->after_role;
@@ -400,33 +260,33 @@ static void read_word(reader *r, const token *t)
 static void skip_bracket(reader *r)
 {
     reader look = *r;
-    for (token t = next_token(&look); t.kind != T_END; t = next_token(&look))
-        if (t.kind == T_CLOSE) {
+    for (cd_name_token t = next_token(&look); t.kind != CD_TOKEN_END; t = next_token(&look))
+        if (t.kind == CD_TOKEN_CLOSE) {
             r->rest = look.rest;
             return;
         }
 }
 
-static void read_sign(reader *r, const token *t)
+static void read_sign(reader *r, const cd_name_token *t)
 {
     finish(r);
-    if (t->kind == T_OPEN) {
+    if (t->kind == CD_TOKEN_OPEN) {
         skip_bracket(r);
         return;
     }
     end_outlet(r, t->text.ptr);
     bool named = r->out->n > 0 || r->single.ptr || r->out->other;
-    r->out->strange += t->kind == T_OTHER && named;
-    if (t->kind != T_OTHER) r->skip = SKIP_NONE;
-    r->comma = t->kind == T_COMMA && named;
+    r->out->strange += t->kind == CD_TOKEN_OTHER && named;
+    if (t->kind != CD_TOKEN_OTHER) r->skip = SKIP_NONE;
+    r->comma = t->kind == CD_TOKEN_COMMA && named;
 }
 
 void cd_names_read(const cd_tables *tables, cd_span line, cd_names *out)
 {
     reader r = {.tables = tables, .rest = line, .out = out};
     memset(out, 0, sizeof *out);
-    for (token t = next_token(&r); t.kind != T_END; t = next_token(&r)) {
-        if (t.kind == T_WORD) read_word(&r, &t);
+    for (cd_name_token t = next_token(&r); t.kind != CD_TOKEN_END; t = next_token(&r)) {
+        if (t.kind == CD_TOKEN_WORD) read_word(&r, &t);
         else read_sign(&r, &t);
     }
     finish(&r);
@@ -443,8 +303,8 @@ cd_span cd_names_skip_by(const cd_tables *tables, cd_span line)
     cd_names none;
     reader   r = {.tables = tables, .rest = line, .out = &none};
     cd_span  left = cd_span_trim(line);
-    for (token t = next_token(&r); t.kind == T_WORD || t.kind == T_OTHER; t = next_token(&r)) {
-        if (t.kind == T_WORD && (!(t.bits & (CD_NAME_BY | CD_NAME_GENRE)) || t.bits & CD_NAME_GIVEN)) break;
+    for (cd_name_token t = next_token(&r); t.kind == CD_TOKEN_WORD || t.kind == CD_TOKEN_OTHER; t = next_token(&r)) {
+        if (t.kind == CD_TOKEN_WORD && (!(t.bits & (CD_NAME_BY | CD_NAME_GENRE)) || t.bits & CD_NAME_GIVEN)) break;
         left = cd_span_trim(r.rest);
     }
     return left;
@@ -456,15 +316,15 @@ void cd_names_read_others(const cd_tables *tables, cd_span line, cd_names *out)
     reader  r = {.tables = tables, .rest = rest, .out = out};
     for (;;) {
         const char *at = r.rest.ptr;
-        token       t = next_token(&r);
-        bool        join = t.kind == T_WORD && t.bits & CD_NAME_AND && !t.upper && t.text.len > 1 && cd_span_trim(r.rest).len;
-        bool        in = t.kind == T_WORD && t.bits & CD_NAME_NOT && !t.upper && begin.ptr != rest.ptr; /* ", in News" */
-        if (t.kind == T_WORD && !join && !in) continue;
-        if (t.kind == T_OTHER) continue;
+        cd_name_token t = next_token(&r);
+        bool        join = t.kind == CD_TOKEN_WORD && t.bits & CD_NAME_AND && !t.upper && t.text.len > 1 && cd_span_trim(r.rest).len;
+        bool        in = t.kind == CD_TOKEN_WORD && t.bits & CD_NAME_NOT && !t.upper && begin.ptr != rest.ptr; /* ", in News" */
+        if (t.kind == CD_TOKEN_WORD && !join && !in) continue;
+        if (t.kind == CD_TOKEN_OTHER) continue;
         cd_span phrase = cd_span_trim((cd_span){begin.ptr, at > begin.ptr ? (size_t)(at - begin.ptr) : 0});
         if (phrase.len > 1 && out->n < CD_LIMIT_AUTHORS && !known(out, phrase)) out->at[out->n++] = phrase;
-        if (t.kind == T_END || in) return;
-        if (t.kind == T_OPEN) skip_bracket(&r);
+        if (t.kind == CD_TOKEN_END || in) return;
+        if (t.kind == CD_TOKEN_OPEN) skip_bracket(&r);
         begin = cd_span_trim(r.rest);
     }
 }
