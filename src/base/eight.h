@@ -24,6 +24,14 @@ static inline uint64_t cd_eight(const char *p, size_t n)
     return eight;
 }
 
+static inline void cd_eight_put(char *p, uint64_t eight)
+{
+#if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    eight = __builtin_bswap64(eight);
+#endif
+    memcpy(p, &eight, sizeof eight);
+}
+
 /* The top bit of each byte that lies between two ASCII characters; bytes beyond ASCII do not. */
 static inline uint64_t cd_eight_between(uint64_t eight, unsigned char from, unsigned char to)
 {

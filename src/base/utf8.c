@@ -59,31 +59,21 @@ size_t cd_utf8_put(char out[4], cd_rune r)
 
 static utf8proc_category_t category(cd_rune r) { return utf8proc_category((utf8proc_int32_t)r); }
 
-bool cd_is_letter(cd_rune r)
+bool cd_is_letter_beyond(cd_rune r)
 {
-    if (r < 0x80) return (r | 0x20) >= 'a' && (r | 0x20) <= 'z';
     utf8proc_category_t c = category(r);
     return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_ME; /* Lu Ll Lt Lm Lo Mn Mc Me stand in a row */
 }
 
-bool cd_is_upper(cd_rune r)
+bool cd_is_upper_beyond(cd_rune r)
 {
-    if (r < 0x80) return r >= 'A' && r <= 'Z';
     utf8proc_category_t c = category(r);
     return c == UTF8PROC_CATEGORY_LU || c == UTF8PROC_CATEGORY_LT;
 }
 
-bool cd_is_lower(cd_rune r)
-{
-    if (r < 0x80) return r >= 'a' && r <= 'z';
-    return category(r) == UTF8PROC_CATEGORY_LL;
-}
+bool cd_is_lower_beyond(cd_rune r) { return category(r) == UTF8PROC_CATEGORY_LL; }
 
-bool cd_is_digit(cd_rune r)
-{
-    if (r < 0x80) return r >= '0' && r <= '9';
-    return category(r) == UTF8PROC_CATEGORY_ND;
-}
+bool cd_is_digit_beyond(cd_rune r) { return category(r) == UTF8PROC_CATEGORY_ND; }
 
 bool cd_is_wide(cd_rune r) { return r >= 0x1100 && utf8proc_charwidth((utf8proc_int32_t)r) == 2; }
 
@@ -189,6 +179,8 @@ uint64_t cd_fold_hash(cd_span word)
     char     bytes[8 + 4]; /* folded, and one letter over */
     size_t   n = 0;
     for (; cd_begins_ascii8(word); word.ptr += 8, word.len -= 8) hash = cd_hash_eight(hash, cd_eight_fold(cd_eight(word.ptr, 8)));
+    uint64_t last = word.len < 8 ? cd_eight(word.ptr, word.len) : CD_EIGHT(0x80);
+    if (!(last & CD_EIGHT(0x80))) return word.len ? cd_hash_eight(hash, cd_eight_fold(last)) : hash;
     while (word.len) {
         n += cd_utf8_put(bytes + n, cd_fold(cd_utf8_take(&word)));
         if (n < 8) continue;

@@ -32,10 +32,17 @@ cd_rune cd_utf8_last(cd_span text, size_t *len);
 /* Writes one code point and gives back how many bytes it took, 1 to 4. */
 size_t cd_utf8_put(char out[4], cd_rune rune);
 
-bool cd_is_letter(cd_rune r); /* general category L or M: a combining mark belongs to its letter */
-bool cd_is_upper(cd_rune r);  /* Lu or Lt */
-bool cd_is_lower(cd_rune r);  /* Ll */
-bool cd_is_digit(cd_rune r);  /* Nd */
+/* The same of code points beyond ASCII. */
+bool cd_is_letter_beyond(cd_rune r);
+bool cd_is_upper_beyond(cd_rune r);
+bool cd_is_lower_beyond(cd_rune r);
+bool cd_is_digit_beyond(cd_rune r);
+
+/* General category L or M: a combining mark belongs to its letter. */
+static inline bool cd_is_letter(cd_rune r) { return r < 0x80 ? (r | 0x20) - 'a' < 26 : cd_is_letter_beyond(r); }
+static inline bool cd_is_upper(cd_rune r) { return r < 0x80 ? r - 'A' < 26 : cd_is_upper_beyond(r); } /* Lu or Lt */
+static inline bool cd_is_lower(cd_rune r) { return r < 0x80 ? r - 'a' < 26 : cd_is_lower_beyond(r); } /* Ll */
+static inline bool cd_is_digit(cd_rune r) { return r < 0x80 ? r - '0' < 10 : cd_is_digit_beyond(r); } /* Nd */
 bool cd_is_wide(cd_rune r);   /* East Asian wide or fullwidth: two columns */
 
 /* A letter of a script that is written without spaces (Han, Kana, Thai, Lao, Myanmar, Khmer): each counts as one word. */

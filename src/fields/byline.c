@@ -233,7 +233,8 @@ static void weigh(const cd_frame *f, size_t i, candidate *best)
     const cd_block *b = &f->page->blocks[i];
     bool            dated;
     int             place = place_points(f, i);
-    if (MOST + place < ENOUGH || MOST + place <= best->points) return;
+    int             least = best->points + (i > best->block ? 1 : 0); /* of two that are as good the upper one counts */
+    if (MOST + place < ENOUGH || MOST + place < least) return;
     if (b->m.words > LONGEST) return;
     candidate c = {.block = i, .text = byline_text(f, b, &dated), .rows = i};
     cd_names        names;
@@ -251,7 +252,7 @@ static void weigh(const cd_frame *f, size_t i, candidate *best)
     if (c.points == 0) return;
     if (names.by && dated) c.points += 14;
     c.points += place;
-    if (c.points >= ENOUGH && c.points > best->points) *best = c;
+    if (c.points >= ENOUGH && c.points >= least) *best = c;
 }
 
 /* Blocks above the headline in which a byline is one whatever list it seems to be of. */
@@ -289,6 +290,11 @@ static bool may_be(const cd_frame *f, size_t i)
 
 /* Deep inside the story no line is a byline. */
 static bool is_deep(const cd_frame *f, size_t i) { return i > f->from + 12 && i + 14 < f->to; }
+
+static bool is_candidate(const cd_frame *f, size_t i)
+{
+    return (!is_deep(f, i) || f->page->blocks[i].hints & CD_BIT(CD_ROLE_SIGNOFF)) && may_be(f, i);
+}
 
 /* Whether a line below the byline is one more author and nothing else. */
 static bool is_one_more(const cd_frame *f, const candidate *c, size_t i, bool *and_alone, cd_span *text)
@@ -332,8 +338,12 @@ static cd_status join_rows(const cd_frame *f, candidate *c, cd_error *err)
 cd_status cd_field_byline(const cd_frame *f, cd_error *err)
 {
     candidate best = {.points = 0};
-    for (size_t i = f->top; i < f->foot; i++)
-        if ((!is_deep(f, i) || f->page->blocks[i].hints & CD_BIT(CD_ROLE_SIGNOFF)) && may_be(f, i)) weigh(f, i, &best);
+    size_t    begin = f->has_head ? f->head : f->from; /* where most bylines stand: what is found there spares a look at lines elsewhere */
+    if (begin < f->top) begin = f->top;
+    for (size_t i = begin; i < f->foot; i++)
+        if (is_candidate(f, i)) weigh(f, i, &best);
+    for (size_t i = begin < f->foot ? begin : f->foot; i-- > f->top;)
+        if (is_candidate(f, i)) weigh(f, i, &best);
     if (best.points == 0) return CD_OK;
     cd_block *b = &f->page->blocks[best.block];
     if (b->role != CD_ROLE_SIGNOFF) cd_give_role(b, CD_ROLE_BYLINE, "the story's byline");

@@ -114,6 +114,22 @@ cd_span cd_trim_signs(cd_span s)
     return s;
 }
 
+/* Whether a word of that stem stands in blocks [from, to): the words of all blocks stand in one list. */
+static bool is_said(const cd_page *page, size_t from, size_t to, uint32_t stem)
+{
+    enum { AT_ONCE = 64 };
+    if (from >= to) return false;
+    const cd_block *last = &page->blocks[to - 1];
+    const uint32_t *at = page->stems + page->blocks[from].stem, *end = page->stems + last->stem + last->m.words;
+    for (size_t n; at < end; at += n) {
+        bool found = false;
+        n = end - at < AT_ONCE ? (size_t)(end - at) : AT_ONCE;
+        for (size_t i = 0; i < n; i++) found |= at[i] == stem;
+        if (found) return true;
+    }
+    return false;
+}
+
 size_t cd_told(const cd_page *page, size_t a, size_t from, size_t to, size_t *shared)
 {
     const cd_block *b = &page->blocks[a];
@@ -121,12 +137,9 @@ size_t cd_told(const cd_page *page, size_t a, size_t from, size_t to, size_t *sh
     *shared = 0;
     for (size_t w = 0; w < b->m.words; w++) {
         uint32_t stem = page->stems[b->stem + w];
-        bool     found = false;
         if (!stem) continue;
         n++;
-        for (size_t i = from; i < to && !found; i++)
-            for (size_t k = 0; i != a && k < page->blocks[i].m.words && !found; k++) found = page->stems[page->blocks[i].stem + k] == stem;
-        *shared += found;
+        *shared += is_said(page, from, a < from || a > to ? to : a, stem) || (a >= from && is_said(page, a + 1, to, stem));
     }
     return n;
 }

@@ -13,6 +13,14 @@ cd_tables cd_tables_open(void)
 cd_folded cd_fold_word(cd_span word)
 {
     cd_folded out; /* its bytes are not cleared: this is called for every word of many lines */
+    uint64_t  eight = cd_eight(word.ptr, word.len);
+    if (word.len <= 8 && word.len && !(eight & CD_EIGHT(0x80))) { /* most are such */
+        eight = cd_eight_fold(eight);
+        cd_eight_put(out.bytes, eight);
+        out.len = word.len;
+        out.hash = cd_hash_eight(CD_HASH_BYTES_SEED, eight);
+        return out;
+    }
     out.len = 0;
     while (word.len) {
         if (out.len + 4 > CD_FOLDED_BYTES) {

@@ -32,12 +32,12 @@ static void look_at_form(const cd_block *b, cd_columns_of *c)
     cd_column_add_signs(c, b->hints, CD_COL_H_HINT, CD_COL_END_H_HINT);
 }
 
-static unsigned nearest_sign(const cd_story *s, size_t from, size_t to, bool down)
+/* How far from block i the next byline or date is, below it or above, in steps. */
+static unsigned nearest_sign(const cd_story *s, size_t i, bool down)
 {
-    static const size_t reaches[] = {1, 3, 7};
-    for (unsigned k = 0; k < 3; k++) {
-        size_t low = down ? from : to > reaches[k] ? to - reaches[k] : 0, high = down ? from + reaches[k] : to;
-        if (cd_story_signed(s, low, high)) return k;
+    for (size_t far = 1; far <= 7 && (down || far <= i); far++) {
+        size_t at = down ? i + far : i - far;
+        if (cd_story_signed(s, at, at + 1)) return far > 3 ? 2 : far > 1;
     }
     return 3;
 }
@@ -50,8 +50,8 @@ static void look_at_place(const cd_story *s, size_t i, cd_columns_of *c)
     CD_ADD(c, H_TOP, CD_BUCKET(i, 1, 3, 8, 20, 50, 100, 200));
     CD_ADD(c, H_BLANK, b->blank > 2 ? 2u : b->blank > 0);
     if (i >= s->from) CD_ADD(c, H_PROSE, s->weight[i] > 0);
-    CD_ADD(c, H_SIGNED_BELOW, nearest_sign(s, i + 1, 0, true));
-    CD_ADD(c, H_SIGNED_ABOVE, nearest_sign(s, 0, i, false));
+    CD_ADD(c, H_SIGNED_BELOW, nearest_sign(s, i, true));
+    CD_ADD(c, H_SIGNED_ABOVE, nearest_sign(s, i, false));
     if (b->first < i) CD_ADD(c, H_EARLIER, 0);
     if (b->times > 1) {
         bool below = false;
