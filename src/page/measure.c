@@ -74,21 +74,27 @@ uint32_t cd_stem_of(cd_span word)
     return fold_stem(cd_fold_hash((cd_span){word.ptr, (size_t)(rest.ptr - word.ptr)}));
 }
 
+/* The first `n` of eight letters and digits of ASCII, folded. */
+static uint64_t fold_word(uint64_t eight, size_t n) { return cd_eight_first(eight | CD_EIGHT(0x20), n); }
+
 /* The common case of count_word(): a word of ASCII letters and digits, looked at once. Gives its bytes; 0, and nothing done, where
  * a letter beyond ASCII belongs to it. */
 static size_t count_ascii_word(tally *t, cd_span text, cd_votes *votes)
 {
-    uint64_t hash = CD_HASH_BYTES_SEED, first = cd_eight(text.ptr, text.len), eight = first, small = 0;
-    size_t   len = 0;
-    for (size_t n = 8; n == 8; len += n, eight = cd_eight(text.ptr + len, text.len - len)) {
+    uint64_t first = cd_eight(text.ptr, text.len);
+    size_t   len = cd_eight_word(first);
+    uint64_t word = cd_eight_first(first, len), hash = cd_hash_eight(CD_HASH_BYTES_SEED, fold_word(first, len));
+    uint64_t small = word & word >> 1; /* small letters have this bit, 0x20, and the next one, capitals that one alone, digits this one */
+    for (size_t n = len; n == 8; len += n) {
+        uint64_t eight = cd_eight(text.ptr + len, text.len - len);
         n = cd_eight_word(eight);
-        uint64_t word = cd_eight_first(eight, n);
-        small |= word & word >> 1 & CD_EIGHT(0x20); /* small letters have both bits, capitals the upper one, digits the lower one */
-        if (n) hash = cd_hash_eight(hash, word | (CD_EIGHT(0x20) & cd_eight_first(UINT64_MAX, n)));
+        word = cd_eight_first(eight, n);
+        small |= word & word >> 1;
+        if (n) hash = cd_hash_eight(hash, fold_word(eight, n));
     }
+    small &= CD_EIGHT(0x20);
     if (len < text.len && (unsigned char)text.ptr[len] >= 0x80) return 0;
-    uint64_t stem = cd_eight_first(first | CD_EIGHT(0x20), len < CD_STEM ? len : CD_STEM);
-    *t->stems++ = len < STEM_MIN ? 0 : fold_stem(cd_hash_eight(CD_HASH_BYTES_SEED, stem));
+    *t->stems++ = len < STEM_MIN ? 0 : fold_stem(len <= CD_STEM ? hash : cd_hash_eight(CD_HASH_BYTES_SEED, fold_word(first, CD_STEM)));
     bool digit = *text.ptr <= '9', upper = !digit && *text.ptr < 'a';
     t->m->words++;
     t->runes += (uint32_t)len;
