@@ -7,17 +7,18 @@
 
 enum { WORDS_MIN = 4, SHARE_MIN = 40 /* function words of the language per thousand words */ };
 
-uint64_t cd_function_word(uint64_t hash)
+size_t cd_function_word(uint64_t hash)
 {
     uint8_t tag = cd_word_tag(hash);
     for (size_t at = hash % CD_WORD_SLOTS; cd_function_tags[at]; at = (at + 1) % CD_WORD_SLOTS)
-        if (cd_function_tags[at] == tag && cd_function_words[at].hash == hash) return cd_function_words[at].languages;
-    return 0;
+        if (cd_function_tags[at] == tag && cd_function_words[at].hash == hash) return at;
+    return CD_WORD_SLOTS;
 }
 
-void cd_votes_add(cd_votes *votes, uint64_t languages)
+void cd_votes_add(cd_votes *votes, size_t word)
 {
-    if (languages == 0) return;
+    if (word == CD_WORD_SLOTS) return;
+    uint64_t languages = cd_function_words[word].languages;
     unsigned shared = (unsigned)__builtin_popcountll(languages);
     uint32_t weight = 12 / (shared > 6 ? 6 : shared);
     for (; languages; languages &= languages - 1) {
@@ -27,32 +28,33 @@ void cd_votes_add(cd_votes *votes, uint64_t languages)
     }
 }
 
-void cd_votes_letter(cd_votes *votes, cd_rune r)
+void cd_scripts_add(cd_scripts *scripts, cd_rune r)
 {
     if (r < 0x370) return;
-    if (r >= 0x3040 && r <= 0x30FF) votes->kana++;
-    else if (r >= 0x3400 && r <= 0x9FFF) votes->han++;
-    else if (r >= 0xAC00 && r <= 0xD7A3) votes->hangul++;
-    else if (r >= 0x0E00 && r <= 0x0E7F) votes->thai++;
-    else if (r >= 0x0590 && r <= 0x05FF) votes->hebrew++;
-    else if (r >= 0x0980 && r <= 0x09FF) votes->bengali++;
-    else if (r >= 0x0B80 && r <= 0x0BFF) votes->tamil++;
-    else if (r >= 0x10A0 && r <= 0x10FF) votes->georgian++;
-    else if (r >= 0x0530 && r <= 0x058F) votes->armenian++;
+    if (r >= 0x3040 && r <= 0x30FF) scripts->letters[CD_KANA]++;
+    else if (r >= 0x3400 && r <= 0x9FFF) scripts->letters[CD_HAN]++;
+    else if (r >= 0xAC00 && r <= 0xD7A3) scripts->letters[CD_HANGUL]++;
+    else if (r >= 0x0E00 && r <= 0x0E7F) scripts->letters[CD_THAI]++;
+    else if (r >= 0x0590 && r <= 0x05FF) scripts->letters[CD_HEBREW]++;
+    else if (r >= 0x0980 && r <= 0x09FF) scripts->letters[CD_BENGALI]++;
+    else if (r >= 0x0B80 && r <= 0x0BFF) scripts->letters[CD_TAMIL]++;
+    else if (r >= 0x10A0 && r <= 0x10FF) scripts->letters[CD_GEORGIAN]++;
+    else if (r >= 0x0530 && r <= 0x058F) scripts->letters[CD_ARMENIAN]++;
 }
 
 /* Scripts with one great language each. Japanese mixes Han with kana; Chinese has none. */
 static const char *by_script(const cd_votes *v)
 {
-    uint64_t cjk = v->han + v->kana, all = v->words_seen;
-    if (v->hangul * 3 > all) return "ko";
-    if (cjk * 3 > all) return v->kana * 20 > cjk ? "ja" : "zh";
-    if (v->thai * 3 > all) return "th";
-    if (v->hebrew > all) return "he";
-    if (v->bengali > all) return "bn";
-    if (v->tamil > all) return "ta";
-    if (v->georgian > all) return "ka";
-    if (v->armenian > all) return "hy";
+    const uint64_t *l = v->scripts.letters;
+    uint64_t cjk = l[CD_HAN] + l[CD_KANA], all = v->words_seen;
+    if (l[CD_HANGUL] * 3 > all) return "ko";
+    if (cjk * 3 > all) return l[CD_KANA] * 20 > cjk ? "ja" : "zh";
+    if (l[CD_THAI] * 3 > all) return "th";
+    if (l[CD_HEBREW] > all) return "he";
+    if (l[CD_BENGALI] > all) return "bn";
+    if (l[CD_TAMIL] > all) return "ta";
+    if (l[CD_GEORGIAN] > all) return "ka";
+    if (l[CD_ARMENIAN] > all) return "hy";
     return NULL;
 }
 
@@ -74,7 +76,7 @@ const char *cd_language_of(cd_span text)
     while (cd_word_take(&text, &word)) {
         votes.words_seen++;
         cd_votes_add(&votes, cd_function_word(cd_fold_hash(word)));
-        while (word.len) cd_votes_letter(&votes, cd_utf8_take(&word));
+        while (word.len) cd_scripts_add(&votes.scripts, cd_utf8_take(&word));
     }
     return cd_votes_result(&votes);
 }

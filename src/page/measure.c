@@ -22,6 +22,8 @@ typedef struct tally {
     uint32_t    commas, sentences, stop, language_words;
     uint64_t    hash;
     uint32_t   *stems;        /* where the next word's goes */
+    uint16_t   *said;         /* and the next function word's place in its table */
+    cd_scripts  scripts;
     bool        sentence_end; /* a full stop was seen, and since then only closing quotes and brackets */
 } tally;
 
@@ -54,11 +56,11 @@ static void count_case(tally *t, cd_span word)
 
 static uint32_t fold_stem(uint64_t hash) { return (uint32_t)(hash >> 32) | 1; } /* its upper half depends on all bytes */
 
-static void count_hash(tally *t, uint64_t hash, cd_votes *votes)
+static void count_hash(tally *t, uint64_t hash)
 {
-    uint64_t languages = cd_function_word(hash);
-    t->stop += languages != 0;
-    if (languages) cd_votes_add(votes, languages);
+    size_t word = cd_function_word(hash);
+    t->stop += word < CD_WORD_SLOTS;
+    if (word < CD_WORD_SLOTS) *t->said++ = (uint16_t)word;
     t->hash = cd_hash_join(t->hash, hash);
     t->sentence_end = false;
 }
@@ -79,7 +81,7 @@ static uint64_t fold_word(uint64_t eight, size_t n) { return cd_eight_first(eigh
 
 /* The common case of count_word(): a word of ASCII letters and digits, looked at once. Gives its bytes; 0, and nothing done, where
  * a letter beyond ASCII belongs to it. */
-static size_t count_ascii_word(tally *t, cd_span text, cd_votes *votes)
+static size_t count_ascii_word(tally *t, cd_span text)
 {
     uint64_t first = cd_eight(text.ptr, text.len);
     size_t   len = cd_eight_word(first);
@@ -102,25 +104,25 @@ static size_t count_ascii_word(tally *t, cd_span text, cd_votes *votes)
     if (t->m->words == 1) t->m->first_upper = upper;
     else if (!digit) t->cased++, t->capital += upper;
     if (!digit) t->letters++, t->upper_words += upper && small == 0;
-    count_hash(t, hash, votes);
+    count_hash(t, hash);
     return len;
 }
 
-static void count_word(tally *t, cd_span word, cd_votes *votes)
+static void count_word(tally *t, cd_span word)
 {
     t->m->words++;
     cd_span rest = word;
     cd_rune first = cd_utf8_take(&rest);
     if (cd_is_solo(first)) {
         t->solo++;
-        cd_votes_letter(votes, first);
+        cd_scripts_add(&t->scripts, first);
     } else {
         count_case(t, word);
         if (first >= 0x370)
-            for (rest = word; rest.len;) cd_votes_letter(votes, cd_utf8_take(&rest));
+            for (rest = word; rest.len;) cd_scripts_add(&t->scripts, cd_utf8_take(&rest));
     }
     *t->stems++ = cd_stem_of(word);
-    count_hash(t, cd_fold_hash(word), votes);
+    count_hash(t, cd_fold_hash(word));
 }
 
 static void count_sign(tally *t, cd_rune r)
@@ -183,11 +185,11 @@ static uint32_t prose_weight(const cd_measure *m, cd_span text)
 }
 
 /* Takes the letters of a block one after the other; words go to count_word(), signs to count_sign(). */
-static void count_letters(tally *t, cd_span text, cd_votes *votes)
+static void count_letters(tally *t, cd_span text)
 {
     while (text.len) {
         unsigned char c = (unsigned char)*text.ptr;
-        size_t        n = cd_ascii_word[c] ? count_ascii_word(t, text, votes) : 0;
+        size_t        n = cd_ascii_word[c] ? count_ascii_word(t, text) : 0;
         if (n == 0 && c < 0x80 && !cd_ascii_word[c]) {
             count_ascii_sign(t, c);
             n = 1;
@@ -207,17 +209,25 @@ static void count_letters(tally *t, cd_span text, cd_votes *votes)
         if (!cd_word_take(&at, &word)) continue;
         t->runes += (uint32_t)word.len;
         if (r < 0x80 && cd_is_digit(r)) t->digits += (uint32_t)word.len;
-        count_word(t, word, votes);
+        count_word(t, word);
         text = at;
     }
 }
 
-static void measure_block(cd_block *b, cd_votes *page_votes, uint32_t *stems)
+/* Only prose has a say in the page's language. */
+static void vote(const tally *t, const uint16_t *said, cd_votes *votes)
 {
-    cd_votes votes = {.words_seen = 0};
-    tally    t = {.m = &b->m, .hash = CD_HASH_SEED, .stems = stems};
-    cd_span  text = cd_span_sub(b->text, b->core, b->text.len);
-    count_letters(&t, text, &votes);
+    votes->words_seen += t->m->words;
+    for (; said < t->said; said++) cd_votes_add(votes, *said);
+    for (size_t i = 0; i < CD_SCRIPTS; i++) votes->scripts.letters[i] += t->scripts.letters[i];
+}
+
+/* `said` has room for the places of the block's function words. */
+static void measure_block(cd_block *b, cd_votes *votes, uint32_t *stems, uint16_t *said)
+{
+    tally   t = {.m = &b->m, .hash = CD_HASH_SEED, .stems = stems, .said = said};
+    cd_span text = cd_span_sub(b->text, b->core, b->text.len);
+    count_letters(&t, text);
     cd_measure *m = &b->m;
     m->ending = (uint8_t)ending_of(text);
     m->sentences = at_most_1000(t.sentences + (t.sentence_end ? 1 : 0));
@@ -234,12 +244,7 @@ static void measure_block(cd_block *b, cd_votes *page_votes, uint32_t *stems)
     m->quote = first == '"' || first == 0x201C || first == 0x201E || first == 0x00AB || first == 0x2018 || first == '\'' || first == 0x300C;
     m->prose = prose_weight(m, text);
     b->hash = m->words ? t.hash | 1 : 0;
-    if (m->prose == 0) return;
-    page_votes->words_seen += m->words;
-    for (size_t i = 0; i < 64; i++) page_votes->weight[i] += votes.weight[i], page_votes->words[i] += votes.words[i];
-    page_votes->han += votes.han, page_votes->kana += votes.kana, page_votes->hangul += votes.hangul, page_votes->thai += votes.thai;
-    page_votes->hebrew += votes.hebrew, page_votes->bengali += votes.bengali, page_votes->tamil += votes.tamil;
-    page_votes->georgian += votes.georgian, page_votes->armenian += votes.armenian;
+    if (m->prose) vote(&t, said, votes);
 }
 
 /* ---- the page as a whole -------------------------------------------------------------------------------------------- */
@@ -303,12 +308,13 @@ static size_t words_at_most(const cd_page *page)
 cd_status cd_page_measure(cd_page *page, cd_error *err)
 {
     cd_votes votes = {.words_seen = 0};
-    size_t   items = 0, words = 0;
-    page->stems = cd_arena_raw(page->arena, words_at_most(page), sizeof *page->stems);
-    if (!page->stems) return cd_fail_memory(err);
+    size_t   items = 0, words = 0, most = words_at_most(page);
+    page->stems = cd_arena_raw(page->arena, most, sizeof *page->stems);
+    uint16_t *said = cd_arena_raw(page->arena, most, sizeof *said);
+    if (!page->stems || !said) return cd_fail_memory(err);
     for (size_t i = 0; i < page->nblocks; i++) {
         page->blocks[i].stem = words;
-        measure_block(&page->blocks[i], &votes, page->stems + words);
+        measure_block(&page->blocks[i], &votes, page->stems + words, said);
         words += page->blocks[i].m.words;
         items += page->blocks[i].kind == CD_KIND_ITEM;
     }
