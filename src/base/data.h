@@ -36,6 +36,7 @@ bool cd_data_find(const cd_data_file *file, cd_span key, uint64_t hash, cd_span 
  * hash or 0 for an empty slot, stands in a list of its own, which stays in the cache. */
 typedef struct cd_word_slot {
     uint64_t hash, languages;
+    uint32_t shared; /* how many languages these are */
 } cd_word_slot;
 
 enum { CD_WORD_SLOTS = 4096 };

@@ -55,14 +55,15 @@ static void add_word(cd_word_slot *slots, const char *word, unsigned language)
     size_t   at = hash % CD_WORD_SLOTS;
     while (slots[at].hash && slots[at].hash != hash) at = (at + 1) % CD_WORD_SLOTS;
     slots[at].hash = hash;
+    slots[at].shared += !(slots[at].languages >> language & 1);
     slots[at].languages |= (uint64_t)1 << language;
 }
 
 static void print_words(const cd_word_slot *slots)
 {
     printf("const cd_word_slot cd_function_words[CD_WORD_SLOTS] = {\n");
-    for (size_t i = 0; i < CD_WORD_SLOTS; i++) printf("{%lluu,%lluu},%s", (unsigned long long)slots[i].hash,
-                                                      (unsigned long long)slots[i].languages, i % 4 == 3 ? "\n" : "");
+    for (size_t i = 0; i < CD_WORD_SLOTS; i++) printf("{%lluu,%lluu,%u},%s", (unsigned long long)slots[i].hash,
+                                                      (unsigned long long)slots[i].languages, (unsigned)slots[i].shared, i % 4 == 3 ? "\n" : "");
     printf("};\nconst uint8_t cd_function_tags[CD_WORD_SLOTS] = {\n");
     for (size_t i = 0; i < CD_WORD_SLOTS; i++) printf("%d,%s", slots[i].hash ? cd_word_tag(slots[i].hash) : 0, i % 32 == 31 ? "\n" : "");
     printf("};\n");

@@ -19,8 +19,7 @@ void cd_votes_add(cd_votes *votes, size_t word)
 {
     if (word == CD_WORD_SLOTS) return;
     uint64_t languages = cd_function_words[word].languages;
-    unsigned shared = (unsigned)__builtin_popcountll(languages);
-    uint32_t weight = 12 / (shared > 6 ? 6 : shared);
+    uint32_t shared = cd_function_words[word].shared, weight = 12 / (shared > 6 ? 6 : shared);
     for (; languages; languages &= languages - 1) {
         unsigned language = (unsigned)__builtin_ctzll(languages);
         votes->weight[language] += weight;

@@ -39,13 +39,19 @@ static bool looks_dated(const cd_block *b)
     return false;
 }
 
+static bool is_signed(const cd_story *s, size_t i)
+{
+    enum { UNKNOWN, NO, YES };
+    const uint64_t  signs = CD_BIT(CD_ROLE_BYLINE) | CD_BIT(CD_ROLE_DATE) | CD_BIT(CD_ROLE_MODIFIED);
+    const cd_block *b = &s->page->blocks[i];
+    if (s->signs[i] == UNKNOWN) s->signs[i] = b->m.words <= 20 && !s->weight[i] && (b->hints & signs || looks_dated(b)) ? YES : NO;
+    return s->signs[i] == YES;
+}
+
 bool cd_story_signed(const cd_story *s, size_t from, size_t to)
 {
-    const uint64_t signs = CD_BIT(CD_ROLE_BYLINE) | CD_BIT(CD_ROLE_DATE) | CD_BIT(CD_ROLE_MODIFIED);
-    for (size_t i = from; i < to && i < s->page->nblocks; i++) {
-        const cd_block *b = &s->page->blocks[i];
-        if (b->m.words <= 20 && !s->weight[i] && (b->hints & signs || looks_dated(b))) return true;
-    }
+    for (size_t i = from; i < to && i < s->page->nblocks; i++)
+        if (is_signed(s, i)) return true;
     return false;
 }
 

@@ -48,8 +48,9 @@ static cd_status weigh_all(cd_story *s, cd_error *err)
 {
     cd_page *page = s->page;
     s->weight = cd_arena_raw(page->arena, page->nblocks + 1, sizeof *s->weight);
+    s->signs = cd_arena_array(page->arena, page->nblocks + 1, sizeof *s->signs);
     s->sum = cd_arena_raw(page->arena, page->nblocks + 1, sizeof *s->sum);
-    if (!s->weight || !s->sum) return cd_fail_memory(err);
+    if (!s->weight || !s->signs || !s->sum) return cd_fail_memory(err);
     s->sum[0] = 0;
     for (size_t i = 0; i < page->nblocks; i++) {
         s->weight[i] = weigh(&page->blocks[i]);

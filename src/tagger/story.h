@@ -24,6 +24,7 @@ typedef struct cd_topic {
 typedef struct cd_story {
     cd_page  *page;
     uint32_t *weight;  /* of each block as prose of the story: 0 where a rule dropped it, less where rules hint */
+    uint8_t  *signs;   /* cd_story_signed() keeps here what it has found out of each block */
     uint64_t *sum;     /* sum[i]: weights of the blocks before i; nblocks + 1 places */
     size_t    from, to; /* densest run by these weights; equal: none */
     size_t    head;     /* the headline's block, or nblocks */
