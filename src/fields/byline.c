@@ -11,7 +11,7 @@
 enum { UNKNOWN = -4 };
 
 /* Points below which a line is no byline, and the most that a line can have beside those for its place. */
-enum { ENOUGH = 64, MOST = 134 };
+enum { ENOUGH = 64, MOST = 134, AUTHOR_CLASS = 24 /* more, on an HTML page */ };
 
 /* Words of the longest line that can be one; the author's box and its label are near each other. */
 enum { LONGEST = 40, PLAIN_WORDS = 18, BOX = 4, CAPITALS_MIN = 200 /* per thousand */ };
@@ -177,7 +177,7 @@ static int name_points(const cd_frame *f, size_t i, const cd_names *names, bool 
     points += is_role_line(f, i + 1) ? 12 : 0;
     if (b->markup) { /* a class that says author is nearly a by-word; where none does, words that are no known name are something else */
         bool author = cd_block_families(f->page, i, 1) & CD_FAMILY_BIT(CD_FAMILY_AUTHOR) && !cd_block_is_foreign(f->page, i);
-        points += author ? 24 : names->given ? 0 : cd_block_heading(f->page, i) ? -40 : -14;
+        points += author ? AUTHOR_CLASS : names->given ? 0 : cd_block_heading(f->page, i) ? -40 : -14;
     }
     bool beside = is_date_line(f, i + 1) && names->given;
     if (i < f->head && !dated && !beside) points -= 30; /* menus are made of capitalised pairs of words */
@@ -234,7 +234,8 @@ static void weigh(const cd_frame *f, size_t i, candidate *best)
     bool            dated;
     int             place = place_points(f, i);
     int             least = best->points + (i > best->block ? 1 : 0); /* of two that are as good the upper one counts */
-    if (MOST + place < ENOUGH || MOST + place < least) return;
+    int             most = place + (b->markup ? MOST + AUTHOR_CLASS : MOST);
+    if (most < ENOUGH || most < least) return;
     if (b->m.words > LONGEST) return;
     candidate c = {.block = i, .text = byline_text(f, b, &dated), .rows = i};
     cd_names        names;

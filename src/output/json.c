@@ -102,7 +102,9 @@ static void put_number(writer *w, double number)
 
 static void put_key(writer *w, const char *key)
 {
-    put(w, w->first ? (w->pretty ? "{\n  \"" : "{\"") : (w->pretty ? ",\n  \"" : ",\""));
+    if (!w->first) put(w, ",");
+    else if (w->st == CD_OK) w->st = cd_buf_add(w->out, (cd_span){"{}", 1}); /* the first of the pair: braces are even in this file's functions */
+    put(w, w->pretty ? "\n  \"" : "\"");
     put(w, key);
     put(w, w->pretty ? "\": " : "\":");
     w->first = false;
@@ -142,7 +144,9 @@ static void put_captions(writer *w, const cd_fields *f)
     put(w, "[");
     for (size_t i = 0; i < f->ncaptions; i++) {
         if (i) put(w, ",");
-        put(w, w->pretty ? "\n    {\"text\": " : "{\"text\":");
+        if (w->pretty) put(w, "\n    ");
+        put(w, "{");
+        put(w, w->pretty ? "\"text\": " : "\"text\":");
         put_text(w, f->captions[i].text);
         put(w, w->pretty ? ", \"credit\": " : ",\"credit\":");
         put_text(w, f->captions[i].credit);

@@ -60,9 +60,9 @@ static unsigned rarity(const cd_data_file *counted, const uint8_t *row, size_t n
 {
     char     gram[GRAM_MAX];
     cd_span  bits;
-    unsigned pairs = rarity_by_pairs(row, n), least = n == 3 ? 12 : n == 4 || n == 6 ? 14 : 0; /* the table goes so far */
+    unsigned least = n == 3 ? 12 : n == 4 || n == 6 ? 14 : 0; /* the table goes so far */
     for (size_t i = 0; i < n && least; i++) {
-        if (row[i] > ALNUM_LETTERS) return pairs;
+        if (row[i] > ALNUM_LETTERS) return rarity_by_pairs(row, n);
         gram[i] = "_abcdefghijklmnopqrstuvwxyz0"[row[i]];
     }
     if (least && cd_data_find(counted, (cd_span){gram, n}, cd_hash_bytes((cd_span){gram, n}), &bits)) {
@@ -70,6 +70,7 @@ static unsigned rarity(const cd_data_file *counted, const uint8_t *row, size_t n
         for (size_t i = 0; i < bits.len; i++) number = number * 10 + (unsigned)(bits.ptr[i] - '0');
         return number;
     }
+    unsigned pairs = rarity_by_pairs(row, n);
     return pairs > least ? pairs : least;
 }
 
