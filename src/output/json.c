@@ -23,64 +23,59 @@ typedef struct writer {
     cd_status      st;
 } writer;
 
-static void put(writer *w, const char *text)
+static void put_span(writer *w, cd_span text)
 {
-    if (w->st == CD_OK) w->st = cd_buf_add(w->out, cd_span_of(text));
+    if (w->st == CD_OK) w->st = cd_buf_add(w->out, text);
 }
 
-/* Bytes that cJSON may need for a string: its quotes, escapes of up to six bytes, and the slack that it asks for. */
-static size_t room_for(cd_span text)
-{
-    size_t n = text.len + 16;
-    for (size_t i = 0; i < text.len; i += 8) {
-        uint64_t eight = cd_eight(text.ptr + i, text.len - i);
-        n += 5 * cd_eight_count(cd_eight_between(eight, 0, 0x1F) | cd_eight_between(eight, '"', '"') | cd_eight_between(eight, '\\', '\\'));
-    }
-    return n;
-}
+static void put(writer *w, const char *text) { put_span(w, cd_span_of(text)); }
 
 static void put_item(writer *w, cJSON *item, size_t room)
 {
-    if (w->st == CD_OK) w->st = room > INT_MAX ? CD_ENOMEM : cd_buf_reserve(w->out, room);
+    if (w->st == CD_OK) w->st = cd_buf_reserve(w->out, room);
     if (w->st != CD_OK) return;
     char *at = w->out->ptr + w->out->len;
     if (!cJSON_PrintPreallocated(item, at, (int)room, false)) w->st = CD_ENOMEM;
     else w->out->len += strlen(at);
 }
 
-/* Writes "\n" over the quote that ends the string which was written last, `lines` times. The last letter is where the next string's
- * quote goes, and comes back behind it. */
-static void put_breaks(writer *w, size_t lines)
+/* How many of the text's first bytes JSON takes as they are: none is a quote, a backslash or a control (RFC 8259, section 7). */
+static size_t plain_length(cd_span text)
 {
-    w->out->len--;
-    for (; lines && w->st == CD_OK; lines--) w->st = cd_buf_add(w->out, CD_SPAN("\\n"));
-    w->out->len--;
+    for (size_t i = 0; i < text.len; i += 8) {
+        uint64_t eight = cd_eight(text.ptr + i, text.len - i);
+        uint64_t others = cd_eight_between(eight, 0, 0x1F) | cd_eight_between(eight, '"', '"') | cd_eight_between(eight, '\\', '\\');
+        size_t   n = i + (others ? (size_t)__builtin_ctzll(others) / 8 : 8);
+        if (others || n >= text.len) return n < text.len ? n : text.len;
+    }
+    return 0;
 }
 
-/* A string or, where the page does not state it, null. An empty one would say that something was stated. Lines go to cJSON one by one: it
- * copies at once what it need not escape. */
+/* One character as cJSON escapes it: its string without the quotes. */
+static void put_escape(writer *w, char c)
+{
+    char   text[] = {c, '\0'};
+    cJSON  item = {.type = cJSON_String, .valuestring = text};
+    char   escaped[32];
+    if (cJSON_PrintPreallocated(&item, escaped, sizeof escaped, false)) put_span(w, (cd_span){escaped + 1, strlen(escaped) - 2});
+    else w->st = CD_ENOMEM;
+}
+
+/* A string or, where the page does not state it, null. An empty one would say that something was stated. */
 static void put_text(writer *w, cd_span text)
 {
     if (!text.ptr || text.len == 0) {
         put(w, "null");
         return;
     }
-    cd_span copy = cd_arena_copy(w->page->arena, text); /* cJSON wants it NUL-ended, and so each line */
-    if (!copy.ptr) w->st = CD_ENOMEM;
-    char *line = (char *)(uintptr_t)copy.ptr, *end = copy.ptr ? line + copy.len : line;
-    for (bool first = true; w->st == CD_OK && (first || line < end); first = false) {
-        size_t breaks = 0, from = 0;
-        while (!first && line < end && *line == '\n') line++, breaks++;
-        if (breaks) put_breaks(w, breaks), from = w->out->len;
-        char *stop = memchr(line, '\n', (size_t)(end - line));
-        cd_span rest = {line, (size_t)((stop ? stop : end) - line)};
-        if (stop) *stop = '\0';
-        cJSON item = {.type = cJSON_String, .valuestring = line};
-        put_item(w, &item, room_for(rest));
-        if (stop) *stop = '\n';
-        if (breaks && w->st == CD_OK) w->out->ptr[from] = 'n';
-        line = stop ? stop : end;
+    put(w, "\"");
+    while (text.len && w->st == CD_OK) {
+        size_t plain = plain_length(text);
+        put_span(w, cd_span_sub(text, 0, plain));
+        if (plain < text.len) put_escape(w, text.ptr[plain++]);
+        text = cd_span_sub(text, plain, text.len);
     }
+    put(w, "\"");
 }
 
 cd_status cd_output_json_string(cd_span text, cd_buf *out)

@@ -1,4 +1,4 @@
-/* test_json.c -- a string is written line by line; what comes out is what cJSON writes for it as a whole. */
+/* test_json.c -- a string is written stretch by stretch; what comes out is what cJSON writes for it as a whole. */
 #include "output/output.h"
 #include "output/value.h"
 
