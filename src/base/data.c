@@ -8,20 +8,12 @@ const cd_data_file *cd_data_table(const char *name)
     return f;
 }
 
-bool cd_data_find(const cd_data_file *file, cd_span key, uint64_t hash, cd_span *value)
+bool cd_data_read(const cd_data_file *file, uint32_t slot, cd_span key, cd_span *value)
 {
-    if (key.len == 0 || file->nslots == 0) return false;
-    const size_t   mask = file->nslots - 1;
-    const uint32_t tag = cd_slot_tag(hash), tag_bits = ~((1u << CD_SLOT_BITS) - 1);
-    for (size_t at = hash & mask; file->slots[at]; at = (at + 1) & mask) {
-        uint32_t slot = file->slots[at];
-        if ((slot & tag_bits) != tag) continue;
-        cd_span rest = cd_span_sub(file->text, cd_slot_line(slot), file->text.len), line;
-        if (rest.len <= key.len || memcmp(rest.ptr, key.ptr, key.len) != 0) continue;
-        if (rest.ptr[key.len] != '\t' && rest.ptr[key.len] != '\n') continue;
-        (void)cd_span_line(&rest, &line);
-        *value = cd_span_trim(cd_span_sub(line, key.len, line.len));
-        return true;
-    }
-    return false;
+    cd_span rest = cd_span_sub(file->text, cd_slot_line(slot), file->text.len), line;
+    if (rest.len <= key.len || memcmp(rest.ptr, key.ptr, key.len) != 0) return false;
+    if (rest.ptr[key.len] != '\t' && rest.ptr[key.len] != '\n') return false;
+    (void)cd_span_line(&rest, &line);
+    *value = cd_span_trim(cd_span_sub(line, key.len, line.len));
+    return true;
 }

@@ -27,9 +27,19 @@ extern const cd_data_file cd_data_tables[];
 /* The table whose path ends with `name` ("/months.tsv"); one without a name and without slots where there is none. */
 const cd_data_file *cd_data_table(const char *name);
 
+/* For cd_data_find(): whether the line of a slot begins with `key`, and what stands behind it. */
+bool cd_data_read(const cd_data_file *file, uint32_t slot, cd_span key, cd_span *value);
+
 /* Looks `key` up in the first column of a table; `hash` is its cd_hash_bytes(). *value is
- * what stands behind it on its line, trimmed. */
-bool cd_data_find(const cd_data_file *file, cd_span key, uint64_t hash, cd_span *value);
+ * what stands behind it on its line, trimmed. Inline, since most keys are in no table and end at an empty slot. */
+static inline bool cd_data_find(const cd_data_file *file, cd_span key, uint64_t hash, cd_span *value)
+{
+    const uint32_t tag = cd_slot_tag(hash), tag_bits = ~((1u << CD_SLOT_BITS) - 1);
+    if (key.len == 0 || file->nslots == 0) return false;
+    for (size_t at = hash & (file->nslots - 1); file->slots[at]; at = (at + 1) & (file->nslots - 1))
+        if ((file->slots[at] & tag_bits) == tag && cd_data_read(file, file->slots[at], key, value)) return true;
+    return false;
+}
 
 /* data/tables/stopwords.tsv as a hash table with open addressing: a slot is found from `hash` (cd_hash_bytes() of the
  * folded word) and holds one bit for each language that the word belongs to. Each slot's tag, cd_word_tag() of the

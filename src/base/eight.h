@@ -9,26 +9,35 @@
 
 #define CD_EIGHT(byte) (UINT64_MAX / 255 * (byte)) /* a byte eight times */
 
-/* The first eight of `n` bytes; zeros stand for those that are missing. */
+#if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define CD_LOWEST_FIRST(word, swap) swap(word)
+#else
+#define CD_LOWEST_FIRST(word, swap) (word)
+#endif
+
+static inline uint64_t cd_four(const char *p)
+{
+    uint32_t four;
+    memcpy(&four, p, sizeof four);
+    return CD_LOWEST_FIRST(four, __builtin_bswap32);
+}
+
+/* The first eight of `n` bytes; zeros stand for those that are missing. Fewer than eight are read in parts that overlap. */
 static inline uint64_t cd_eight(const char *p, size_t n)
 {
     uint64_t eight = 0;
     if (n >= sizeof eight) {
         memcpy(&eight, p, sizeof eight);
-#if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-        eight = __builtin_bswap64(eight);
-#endif
-        return eight;
+        return CD_LOWEST_FIRST(eight, __builtin_bswap64);
     }
-    for (size_t i = 0; i < n; i++) eight |= (uint64_t)(unsigned char)p[i] << 8 * i;
-    return eight;
+    if (n >= 4) return cd_four(p) | cd_four(p + n - 4) << 8 * (n - 4);
+    if (n == 0) return 0;
+    return (uint64_t)(unsigned char)p[0] | (uint64_t)(unsigned char)p[n / 2] << 8 * (n / 2) | (uint64_t)(unsigned char)p[n - 1] << 8 * (n - 1);
 }
 
 static inline void cd_eight_put(char *p, uint64_t eight)
 {
-#if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    eight = __builtin_bswap64(eight);
-#endif
+    eight = CD_LOWEST_FIRST(eight, __builtin_bswap64);
     memcpy(p, &eight, sizeof eight);
 }
 
@@ -44,6 +53,17 @@ static inline size_t cd_eight_word(uint64_t eight)
 {
     uint64_t others = ~(cd_eight_between(eight | CD_EIGHT(0x20), 'a', 'z') | cd_eight_between(eight, '0', '9')) & CD_EIGHT(0x80);
     return others ? (size_t)__builtin_ctzll(others) / 8 : 8;
+}
+
+/* How many bytes from `p` on are small letters of ASCII. */
+static inline size_t cd_small_letters(const char *p, const char *end)
+{
+    size_t n = 0;
+    for (;;) {
+        uint64_t others = ~cd_eight_between(cd_eight(p + n, (size_t)(end - p) - n), 'a', 'z') & CD_EIGHT(0x80);
+        if (others) return n + (size_t)__builtin_ctzll(others) / 8;
+        n += 8;
+    }
 }
 
 /* The first `n` of the bytes, 0 to 8; zeros stand for the others. */

@@ -405,6 +405,18 @@ static bool may_begin(cd_rune first, cd_rune before, cd_rune r)
     return !cd_is_letter(before) || (cd_is_upper(r) && (cd_is_lower(before) || (cd_is_upper(before) && !cd_is_letter(first)))); /* "Ann ODec. 18" */
 }
 
+/* Whether a word of one ASCII letter and `small` small ones ends there and no date begins with it, as with most words of a text. */
+static bool is_other_word(const cursor *c, size_t small)
+{
+    const cd_tables *tables = c->scan->tables;
+    const char      *stop = c->p + 1 + small;
+    cd_folded        word;
+    cd_span          value;
+    if (stop < c->end && ((unsigned char)*stop >= 0x80 || cd_is_letter((unsigned char)*stop))) return false;
+    cd_fold_word((cd_span){c->p, 1 + small}, &word);
+    return !cd_table_find(tables->months, &word, &value) && !cd_table_find(tables->datewords, &word, &value);
+}
+
 bool cd_date_next(cd_date_scan *scan, cd_date *out)
 {
     cd_span rest = cd_span_sub(scan->text, scan->at, scan->text.len);
@@ -413,16 +425,19 @@ bool cd_date_next(cd_date_scan *scan, cd_date *out)
         const char *start = rest.ptr;
         cursor      c = {start, start + rest.len, scan};
         cd_rune     r = cd_utf8_take(&rest);
+        bool        ascii = r < 0x80 && cd_is_letter(r);
+        size_t      small = ascii ? cd_small_letters(rest.ptr, c.end) : 0; /* letters where nothing may begin */
         bool        part = (before == '.' || before == '/' || before == ':') && r >= '0' && r <= '9' &&
                     start - 1 > scan->text.ptr + scan->at && digit_at(start - 2, c.end); /* of a longer number, refused as a whole */
-        if (!part && may_begin(first, before, r) && date_here(&c, out)) {
+        if (!part && may_begin(first, before, r) && !(ascii && is_other_word(&c, small)) && date_here(&c, out)) {
             out->from = (size_t)(start - scan->text.ptr);
             out->to = (size_t)(c.p - scan->text.ptr);
             scan->at = out->to;
             return true;
         }
-        first = before;
-        before = r;
+        first = small > 1 ? (unsigned char)rest.ptr[small - 2] : small ? r : before;
+        before = small ? (unsigned char)rest.ptr[small - 1] : r;
+        rest = cd_span_sub(rest, small, rest.len);
     }
     scan->at = scan->text.len;
     return false;

@@ -42,7 +42,8 @@ static bool month_of(const cd_tables *tables, cd_span *s, int *value)
     size_t  n = 0;
     cd_span number;
     while (n < s->len && (s->ptr[n] | 32) >= 'a' && (s->ptr[n] | 32) <= 'z') n++;
-    cd_folded word = cd_fold_word(cd_span_sub(*s, 0, n));
+    cd_folded word;
+    cd_fold_word(cd_span_sub(*s, 0, n), &word);
     if (n < 3 || !cd_table_find(tables->months, &word, &number) || !number_of(&number, 1, 2, value)) return false;
     *s = cd_span_sub(*s, n, s->len);
     return true;

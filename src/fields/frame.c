@@ -144,17 +144,26 @@ size_t cd_told(const cd_page *page, size_t a, size_t from, size_t to, size_t *sh
     return n;
 }
 
-bool cd_same_words(cd_span a, cd_span b) { return cd_word_hash(a) == cd_word_hash(b); }
+static bool is_same_word(cd_span a, cd_span b)
+{
+    while (a.len && b.len)
+        if (cd_fold(cd_utf8_take(&a)) != cd_fold(cd_utf8_take(&b))) return false;
+    return a.len == b.len;
+}
+
+bool cd_same_words(cd_span a, cd_span b)
+{
+    cd_span one, other;
+    while (cd_word_take(&a, &one))
+        if (!cd_word_take(&b, &other) || !is_same_word(one, other)) return false;
+    return !cd_word_take(&b, &other);
+}
 
 bool cd_starts_with_words(cd_span text, cd_span front)
 {
     cd_span a, b;
-    while (cd_word_take(&front, &b)) {
-        if (!cd_word_take(&text, &a)) return false;
-        while (b.len)
-            if (a.len == 0 || cd_fold(cd_utf8_take(&a)) != cd_fold(cd_utf8_take(&b))) return false;
-        if (a.len) return false;
-    }
+    while (cd_word_take(&front, &b))
+        if (!cd_word_take(&text, &a) || !is_same_word(a, b)) return false;
     return true;
 }
 

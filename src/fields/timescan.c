@@ -32,14 +32,11 @@ static bool is_joint(cd_rune before, cd_rune r, cd_rune after)
     return cd_is_upper(r) && (cd_is_lower(before) || (cd_is_upper(before) && cd_is_lower(after)));
 }
 
-static bool is_small(const char *p) { return *p >= 'a' && *p <= 'z'; }
-
 /* The end of a word of ASCII letters, small ones but for the first, so that it holds no joint; NULL where there is none. */
 static const char *plain_word(const char *p, const char *end)
 {
-    const char *stop = p;
     if (p == end || !cd_is_letter((unsigned char)*p)) return NULL;
-    for (stop++; stop < end && is_small(stop);) stop++;
+    const char *stop = p + 1 + cd_small_letters(p + 1, end);
     return stop == end || ((unsigned char)*stop < 0x80 && !cd_is_letter((unsigned char)*stop)) ? stop : NULL;
 }
 
@@ -48,7 +45,7 @@ bool cd_date_word(cd_date_cursor *c, cd_folded *word)
     cd_span     rest = {c->p, (size_t)(c->end - c->p)};
     const char *stop = plain_word(c->p, c->end);
     if (stop) {
-        *word = cd_fold_word((cd_span){c->p, (size_t)(stop - c->p)});
+        cd_fold_word((cd_span){c->p, (size_t)(stop - c->p)}, word);
         c->p = stop;
         return true;
     }
@@ -65,7 +62,7 @@ bool cd_date_word(cd_date_cursor *c, cd_folded *word)
         r = after;
     }
     if (stop == c->p) return false;
-    *word = cd_fold_word((cd_span){c->p, (size_t)(stop - c->p)});
+    cd_fold_word((cd_span){c->p, (size_t)(stop - c->p)}, word);
     c->p = stop;
     return true;
 }

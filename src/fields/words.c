@@ -10,39 +10,21 @@ cd_tables cd_tables_open(void)
                        cd_data_table("/givennames.tsv"), cd_data_table("/commonwords.tsv")};
 }
 
-cd_folded cd_fold_word(cd_span word)
+void cd_fold_long(cd_span word, cd_folded *out)
 {
-    cd_folded out; /* its bytes are not cleared: this is called for every word of many lines */
-    uint64_t  eight = cd_eight(word.ptr, word.len);
-    if (word.len <= 8 && word.len && !(eight & CD_EIGHT(0x80))) { /* most are such */
-        eight = cd_eight_fold(eight);
-        cd_eight_put(out.bytes, eight);
-        out.len = word.len;
-        out.hash = cd_hash_eight(CD_HASH_BYTES_SEED, eight);
-        return out;
-    }
-    out.len = 0;
+    out->len = 0;
+    for (; cd_begins_ascii8(word) && out->len + 8 <= CD_FOLDED_BYTES; out->len += 8, word = cd_span_sub(word, 8, word.len))
+        cd_eight_put(out->bytes + out->len, cd_eight_fold(cd_eight(word.ptr, 8)));
     while (word.len) {
-        if (out.len + 4 > CD_FOLDED_BYTES) {
-            out.len = 0;
+        if (out->len + 4 > CD_FOLDED_BYTES) {
+            out->len = 0;
             break;
         }
-        if ((unsigned char)*word.ptr < 0x80) {
-            out.bytes[out.len++] = (char)cd_fold((unsigned char)*word.ptr);
-            word = cd_span_sub(word, 1, word.len);
-        } else {
-            cd_rune r = cd_fold(cd_utf8_take(&word));
-            if (r == 0x0307) continue; /* the dot that lower case leaves of a Turkish capital I */
-            out.len += cd_utf8_put(out.bytes + out.len, r);
-        }
+        cd_rune r = cd_fold(cd_utf8_take(&word));
+        if (r == 0x0307) continue; /* the dot that lower case leaves of a Turkish capital I */
+        out->len += cd_utf8_put(out->bytes + out->len, r);
     }
-    out.hash = cd_hash_bytes((cd_span){out.bytes, out.len});
-    return out;
-}
-
-bool cd_table_find(const cd_data_file *table_file, const cd_folded *word, cd_span *value)
-{
-    return cd_data_find(table_file, (cd_span){word->bytes, word->len}, word->hash, value);
+    out->hash = cd_hash_bytes((cd_span){out->bytes, out->len});
 }
 
 bool cd_value_has(cd_span value, cd_span kind, cd_span *argument)
@@ -81,13 +63,14 @@ static unsigned kinds_of(cd_span value)
 
 unsigned cd_name_word(const cd_tables *tables, cd_span word)
 {
-    cd_folded folded = cd_fold_word(word);
+    cd_folded folded;
     cd_span   value;
     unsigned  bits = 0;
     bool      small = word.len && word.ptr[0] >= 'a' && word.ptr[0] <= 'z'; /* these two tables speak of capitalised words */
     const char *hyphen = memchr(word.ptr, '-', word.len);
     cd_folded   front; /* Ann-Marie is an Ann */
-    if (hyphen) front = cd_fold_word(cd_span_sub(word, 0, (size_t)(hyphen - word.ptr)));
+    cd_fold_word(word, &folded);
+    if (hyphen) cd_fold_word(cd_span_sub(word, 0, (size_t)(hyphen - word.ptr)), &front);
     if (!small && cd_table_find(tables->givennames, hyphen ? &front : &folded, &value)) bits |= CD_NAME_GIVEN;
     if (!small && cd_table_find(tables->commonwords, &folded, &value)) bits |= CD_NAME_COMMON;
     return cd_table_find(tables->namewords, &folded, &value) ? bits | kinds_of(value) : bits;

@@ -24,10 +24,26 @@ typedef struct cd_folded {
     uint64_t hash; /* cd_hash_bytes() of them: where the word stands in a table's index */
 } cd_folded;
 
-cd_folded cd_fold_word(cd_span word);
+/* The same of words that cd_fold_word() does not fold by itself. */
+void cd_fold_long(cd_span word, cd_folded *out);
+
+static inline void cd_fold_word(cd_span word, cd_folded *out)
+{
+    uint64_t eight = cd_eight_fold(cd_eight(word.ptr, word.len));
+    if (word.len == 0 || word.len > 8 || eight & CD_EIGHT(0x80)) {
+        cd_fold_long(word, out);
+        return;
+    }
+    cd_eight_put(out->bytes, eight);
+    out->len = word.len;
+    out->hash = cd_hash_eight(CD_HASH_BYTES_SEED, eight);
+}
 
 /* The value behind `word` in a table, empty where it has none; false: the word is not in the table. */
-bool cd_table_find(const cd_data_file *table, const cd_folded *word, cd_span *value);
+static inline bool cd_table_find(const cd_data_file *table, const cd_folded *word, cd_span *value)
+{
+    return cd_data_find(table, (cd_span){word->bytes, word->len}, word->hash, value);
+}
 
 /* Whether `kind` is among the kinds of a value ("unit h, at"); *argument is what stands behind it ("h"). */
 bool cd_value_has(cd_span value, cd_span kind, cd_span *argument);
