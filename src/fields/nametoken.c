@@ -96,6 +96,21 @@ static cd_name_token_kind kind_of_sign(cd_rune r, cd_span rest)
 /* Signs of footnotes: "Ann Lee^1, Bo Day*". */
 static bool is_mark(cd_rune r) { return r == '^' || r == '*' || r == 0x2020 || r == 0x2021; }
 
+/* The common case of a word: a letter of ASCII and small ones behind it, up to a blank or a sign that is in no word. */
+static bool take_plain(const cd_tables *tables, cd_rune first, cd_span from, cd_span *rest, cd_name_token *t)
+{
+    if (first >= 0x80 || !cd_is_letter(first)) return false;
+    size_t len = 1 + cd_small_letters(rest->ptr, rest->ptr + rest->len);
+    if (len < from.len && ((unsigned char)from.ptr[len] >= 0x80 || in_word((unsigned char)from.ptr[len]))) return false;
+    t->kind = CD_TOKEN_WORD;
+    t->text = cd_span_sub(from, 0, len);
+    t->upper = cd_is_upper(first);
+    t->initial = t->upper && len == 1;
+    t->bits = cd_name_word(tables, t->text);
+    *rest = cd_span_sub(from, len, from.len);
+    return true;
+}
+
 cd_name_token cd_name_token_take(const cd_tables *tables, cd_span *rest)
 {
     cd_name_token t = {.kind = CD_TOKEN_END};
@@ -117,6 +132,7 @@ cd_name_token cd_name_token_take(const cd_tables *tables, cd_span *rest)
         t.kind = kind_of_sign(c, *rest);
         return t;
     }
+    if (take_plain(tables, c, before, rest, &t)) return t;
     cd_span ahead = *rest;
     while (ahead.len && in_word(cd_utf8_take(&ahead))) *rest = ahead;
     t.kind = CD_TOKEN_WORD;
