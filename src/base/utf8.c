@@ -75,7 +75,7 @@ bool cd_is_lower_beyond(cd_rune r) { return category(r) == UTF8PROC_CATEGORY_LL;
 
 bool cd_is_digit_beyond(cd_rune r) { return category(r) == UTF8PROC_CATEGORY_ND; }
 
-bool cd_is_wide(cd_rune r) { return r >= 0x1100 && utf8proc_charwidth((utf8proc_int32_t)r) == 2; }
+bool cd_is_wide_beyond(cd_rune r) { return utf8proc_charwidth((utf8proc_int32_t)r) == 2; }
 
 bool cd_is_solo(cd_rune r)
 {
@@ -86,7 +86,8 @@ bool cd_is_solo(cd_rune r)
 
 bool cd_is_cjk(cd_rune r)
 {
-    return (r >= 0x2E80 && r <= 0xA4CF) || (r >= 0xF900 && r <= 0xFAFF) || (r >= 0xFE30 && r <= 0xFE6F) ||
+    if (r < 0x2E80) return false;
+    return r <= 0xA4CF || (r >= 0xF900 && r <= 0xFAFF) || (r >= 0xFE30 && r <= 0xFE6F) ||
            (r >= 0xFF00 && r <= 0xFF60) || (r >= 0xFFE0 && r <= 0xFFE6) || (r >= 0x20000 && r <= 0x3FFFF);
 }
 
@@ -202,10 +203,10 @@ uint64_t cd_word_hash(cd_span text)
     return any ? hash | 1 : 0;
 }
 
-size_t cd_columns(cd_span text)
+size_t cd_columns_to(cd_span text, size_t most)
 {
     size_t n = 0;
-    while (text.len) {
+    while (text.len && n <= most) {
         while (cd_begins_ascii8(text)) text.ptr += 8, text.len -= 8, n += 8;
         if (text.len == 0) break;
         if ((unsigned char)*text.ptr < 0x80) {

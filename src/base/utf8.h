@@ -43,7 +43,8 @@ static inline bool cd_is_letter(cd_rune r) { return r < 0x80 ? (r | 0x20) - 'a' 
 static inline bool cd_is_upper(cd_rune r) { return r < 0x80 ? r - 'A' < 26 : cd_is_upper_beyond(r); } /* Lu or Lt */
 static inline bool cd_is_lower(cd_rune r) { return r < 0x80 ? r - 'a' < 26 : cd_is_lower_beyond(r); } /* Ll */
 static inline bool cd_is_digit(cd_rune r) { return r < 0x80 ? r - '0' < 10 : cd_is_digit_beyond(r); } /* Nd */
-bool cd_is_wide(cd_rune r);   /* East Asian wide or fullwidth: two columns */
+bool cd_is_wide_beyond(cd_rune r);
+static inline bool cd_is_wide(cd_rune r) { return r >= 0x1100 && cd_is_wide_beyond(r); } /* East Asian wide or fullwidth: two columns */
 
 /* A letter of a script that is written without spaces (Han, Kana, Thai, Lao, Myanmar, Khmer): each counts as one word. */
 bool cd_is_solo(cd_rune r);
@@ -72,7 +73,8 @@ uint64_t cd_word_hash(cd_span text);
 static inline uint64_t cd_hash_join(uint64_t text, uint64_t word) { return (text ^ word) * 0x100000001B3u ^ text >> 47; }
 enum { CD_HASH_SEED = 0x2545F491 };
 
-/* Columns that `text` takes on a terminal. */
-size_t cd_columns(cd_span text);
+/* Columns that `text` takes on a terminal; where they are more than `most`, any number above it. */
+size_t cd_columns_to(cd_span text, size_t most);
+static inline size_t cd_columns(cd_span text) { return cd_columns_to(text, SIZE_MAX); }
 
 #endif

@@ -15,7 +15,7 @@ enum { EDGE_MIN = 38, EDGE_MAX = 140, EDGE_SLACK = 16, EDGE_LINES = 4, SURE_PAIR
 
 typedef struct line {
     cd_span  text;    /* trimmed; empty: a blank line */
-    uint32_t columns; /* indent and text */
+    uint32_t columns; /* indent and text; above EDGE_MAX any number */
     uint32_t first_word; /* columns of the first word */
     uint16_t indent;
     uint8_t  bullet;  /* bytes of a bullet sign and its blanks in front, 0: none */
@@ -67,10 +67,9 @@ static uint32_t first_word_columns(cd_span text)
     uint32_t n = 0;
     while (text.len) {
         cd_rune r = cd_utf8_take(&text);
-        if (r == ' ' || r == '\t') break;
-        if (cd_is_cjk(r)) return n ? n : 2;
+        if (r == ' ' || r == '\t' || n > EDGE_MAX) break;
+        if (r >= 0x80 && cd_is_cjk(r)) return n ? n : 2;
         n += cd_is_wide(r) ? 2 : 1;
-        if (n > EDGE_MAX) break;
     }
     return n;
 }
@@ -83,8 +82,7 @@ static line measure_line(cd_span raw)
     line l = {.text = cd_span_trim(cd_span_sub(raw, i, raw.len))};
     if (l.text.len == 0) return l;
     l.indent = (uint16_t)(indent > UINT16_MAX ? UINT16_MAX : indent);
-    size_t columns = indent + cd_columns(l.text);
-    l.columns = (uint32_t)(columns > UINT32_MAX ? UINT32_MAX : columns);
+    l.columns = l.indent + (uint32_t)cd_columns_to(l.text, EDGE_MAX);
     l.bullet = (uint8_t)bullet_length(l.text);
     l.item = l.bullet || starts_number(l.text);
     return l;
