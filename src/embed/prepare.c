@@ -92,7 +92,7 @@ static void print_entries(const cd_scan *scan)
     printf("static const cd_scan_entry entries[] = {\n");
     for (size_t i = 0; i < scan->n; i++) {
         const cd_scan_entry *e = &scan->entries[i];
-        printf("{%uu,%uu,%u,%u,%u,%u,%u,%u,%u,", (unsigned)e->rules, (unsigned)e->hash, e->sharers, e->edges, e->gram, e->behind, e->probe, e->len, e->places);
+        printf("{%uu,%u,%u,%u,%u,", (unsigned)e->rules, e->sharers, e->edges, e->behind, e->len);
         PRINT_LIST("", e->letters, e->len, "},\n");
     }
     printf("};\n");

@@ -85,12 +85,14 @@ static size_t last_letter(cd_span text, size_t n)
     return 0;
 }
 
+static uint64_t eight_at(const uint8_t *letters) { return cd_eight((const char *)letters, 8); }
+
 static bool stands_at(const pass *p, const cd_scan_entry *e, size_t at)
 {
     const uint8_t *from = p->letters + at, *to = from + e->len;
     if (p->n - at < e->len) return false;
-    for (size_t i = 0; i < e->len; i++)
-        if (from[i] != e->letters[i]) return false;
+    for (size_t i = 0; i < e->len; i += 8) /* what is read behind the text's end is an edge */
+        if (cd_eight_first(eight_at(from + i) ^ eight_at(e->letters + i), e->len - i)) return false;
     if (e->edges & CD_EDGE_LEFT && at > 0 && cd_scan_is_alnum(from[-1])) return false;
     return !(e->edges & CD_EDGE_RIGHT) || to == p->letters + p->n || !cd_scan_is_alnum(*to);
 }

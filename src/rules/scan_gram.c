@@ -92,11 +92,11 @@ static size_t rarest_sign(const cd_scan *scan, const cd_needle *needle, const cd
 }
 
 /* Lets a needle be known by its sign at `at`. */
-static void choose_sign(size_t at, cd_scan_entry *e)
+static void choose_sign(size_t at, cd_scan_draft *d)
 {
-    e->behind = (uint8_t)(at + 1 + (e->edges & CD_EDGE_LEFT));
-    e->hash = cd_scan_hash(e->letters[at], SIGN_GRAM);
-    e->gram = SIGN_GRAM;
+    d->entry.behind = (uint8_t)(at + 1 + (d->entry.edges & CD_EDGE_LEFT));
+    d->hash = cd_scan_hash(d->entry.letters[at], SIGN_GRAM);
+    d->gram = SIGN_GRAM;
 }
 
 /* How often something so rare stands in a text of a million letters, or so. */
@@ -117,10 +117,10 @@ static uint64_t cost_of(const cd_gram_costs *costs, const cd_grams *g, const uin
     return cost << 8 | (255 - (bits < 255 ? bits : 255)); /* of two that cost nothing the rarer one */
 }
 
-/* Gives an entry the gram that costs least, and what that is in *least. */
-static uint64_t choose_gram(const cd_gram_costs *costs, const kinds *k, const cd_grams *g, cd_scan_entry *e, uint64_t *least)
+/* Gives a needle the gram that costs least, and what that is in *least. */
+static uint64_t choose_gram(const cd_gram_costs *costs, const kinds *k, const cd_grams *g, cd_scan_draft *d, uint64_t *least)
 {
-    size_t   most = e->edges & CD_EDGE_FRONT && k->n > FRONT_REACH ? FRONT_REACH : k->n;
+    size_t   most = d->entry.edges & CD_EDGE_FRONT && k->n > FRONT_REACH ? FRONT_REACH : k->n;
     uint64_t best = UINT64_MAX, best_window = 0;
     for (size_t to = k->n < 3 ? k->n : 3; to <= most; to++) {
         size_t   n = to >= GRAM_MAX ? GRAM_MAX : to > 4 ? 4 : to;
@@ -130,37 +130,38 @@ static uint64_t choose_gram(const cd_gram_costs *costs, const kinds *k, const cd
         if (cost >= best) continue;
         best = cost;
         best_window = window;
-        e->behind = (uint8_t)to;
-        e->gram = (uint8_t)n;
+        d->entry.behind = (uint8_t)to;
+        d->gram = (uint8_t)n;
     }
-    e->hash = cd_scan_hash(best_window, e->gram);
+    d->hash = cd_scan_hash(best_window, d->gram);
     *least = best >> 8;
     return best_window;
 }
 
 /* The letter behind the gram is compared first, or the one in front of it, if the needle has any there; else its last one, if that is
  * a sign, which the gram does not tell from others. */
-static void choose_probe(const cd_scan *scan, cd_scan_entry *e)
+static void choose_probe(const cd_scan *scan, cd_scan_draft *d)
 {
-    size_t left = e->edges & CD_EDGE_LEFT ? 1 : 0, n = e->gram == SIGN_GRAM ? 1 : e->gram;
-    if (e->behind - left < e->len) e->probe = PROBE_BEHIND | (e->letters[e->behind - left] & PROBE_LETTER);
-    else if (e->behind > n + left) e->probe = PROBE_BEFORE | (e->letters[e->behind - n - left - 1] & PROBE_LETTER);
-    else if (e->behind - left == e->len && scan->kinds[e->letters[e->len - 1]] == EDGE_KIND) e->probe = PROBE_LAST | (e->letters[e->len - 1] & PROBE_LETTER);
+    const cd_scan_entry *e = &d->entry;
+    size_t left = e->edges & CD_EDGE_LEFT ? 1 : 0, n = d->gram == SIGN_GRAM ? 1 : d->gram;
+    if (e->behind - left < e->len) d->probe = PROBE_BEHIND | (e->letters[e->behind - left] & PROBE_LETTER);
+    else if (e->behind > n + left) d->probe = PROBE_BEFORE | (e->letters[e->behind - n - left - 1] & PROBE_LETTER);
+    else if (e->behind - left == e->len && scan->kinds[e->letters[e->len - 1]] == EDGE_KIND) d->probe = PROBE_LAST | (e->letters[e->len - 1] & PROBE_LETTER);
 }
 
-uint64_t cd_scan_choose(const cd_scan *scan, const cd_grams *g, const cd_gram_costs *costs, const cd_needle *needle, cd_scan_entry *e)
+uint64_t cd_scan_choose(const cd_scan *scan, const cd_grams *g, const cd_gram_costs *costs, const cd_needle *needle, cd_scan_draft *d)
 {
     kinds    k = kinds_of(scan, needle);
     uint64_t window = 0, cost = UINT64_MAX;
     unsigned bits;
-    size_t   sign = rarest_sign(scan, needle, e, &bits);
-    if (k.words) window = choose_gram(costs, &k, g, e, &cost);
+    size_t   sign = rarest_sign(scan, needle, &d->entry, &bits);
+    if (k.words) window = choose_gram(costs, &k, g, d, &cost);
     if (!k.words || (bits && cost > share(bits) * (COMPARISON + 1))) {
-        choose_sign(sign, e);
-        for (size_t at = window = 0; at < e->behind; at++) window = cd_scan_shift(window, k.at[at]);
+        choose_sign(sign, d);
+        for (size_t at = window = 0; at < d->entry.behind; at++) window = cd_scan_shift(window, k.at[at]);
     }
-    uint8_t *alike = &costs->load[e->hash >> (32 - LOAD_BITS)];
-    if (e->gram != SIGN_GRAM && *alike < UINT8_MAX) ++*alike;
-    choose_probe(scan, e);
+    uint8_t *alike = &costs->load[d->hash >> (32 - LOAD_BITS)];
+    if (d->gram != SIGN_GRAM && *alike < UINT8_MAX) ++*alike;
+    choose_probe(scan, d);
     return window;
 }

@@ -10,6 +10,7 @@ const uint32_t cd_scan_tiers[TIERS] = {4, 10, 25, UINT32_MAX};
 typedef struct maker {
     cd_scan       *scan;
     uint8_t       *letters;
+    cd_scan_draft *drafts;
     cd_scan_entry *entries;
     uint32_t      *keys, *rules;
     cd_gram_costs  costs;
@@ -75,6 +76,12 @@ static cd_status letter_families(maker *m)
 
 /* ---- building ---- */
 
+static cd_scan_draft *new_drafts(size_t n)
+{
+    cd_scan_draft *drafts = aligned_alloc(HALF_LINE, n * sizeof *drafts);
+    return drafts ? memset(drafts, 0, n * sizeof *drafts) : NULL;
+}
+
 /* The classes that a letter of a kind may have, or a letter of any kind; gives their number. An edge may be a sign. */
 static size_t list_classes(unsigned kind, bool any, uint32_t *classes)
 {
@@ -86,12 +93,12 @@ static size_t list_classes(unsigned kind, bool any, uint32_t *classes)
     return n;
 }
 
-/* Sets the bits of all rows of classes with which an entry's gram may end; in front of a short one any class may stand. */
-static void set_ends(cd_grams *g, const cd_scan_entry *e, uint64_t window)
+/* Sets the bits of all rows of classes with which a needle's gram may end; in front of a short one any class may stand. */
+static void set_ends(cd_grams *g, const cd_scan_draft *d, uint64_t window)
 {
     uint32_t last[CLASSES] = {SIGN_CLASS}, middle[CLASSES], first[CLASSES];
-    size_t   known = e->gram == SIGN_GRAM ? e->behind : e->gram, nlast = 1, nmiddle, nfirst;
-    if (e->gram != SIGN_GRAM) nlast = list_classes(window & (KINDS - 1), false, last);
+    size_t   known = d->gram == SIGN_GRAM ? d->entry.behind : d->gram, nlast = 1, nmiddle, nfirst;
+    if (d->gram != SIGN_GRAM) nlast = list_classes(window & (KINDS - 1), false, last);
     nmiddle = list_classes(window >> 6 & (KINDS - 1), known < 2, middle);
     nfirst = list_classes(window >> 12 & (KINDS - 1), known < 3, first);
     for (size_t i = 0; i < nfirst; i++)
@@ -99,16 +106,16 @@ static void set_ends(cd_grams *g, const cd_scan_entry *e, uint64_t window)
             for (size_t m = 0; m < nlast; m++) cd_scan_set_bit(g->ends, first[i] << 2 * CLASS_BITS | middle[k] << CLASS_BITS | last[m]);
 }
 
-/* Sets the bits by which an entry is found in a tier. */
-static void set_bits(cd_scan_set *t, const cd_scan_entry *e, uint64_t window)
+/* Sets the bits by which a needle is found in a tier. */
+static void set_bits(cd_scan_set *t, const cd_scan_draft *d, uint64_t window)
 {
-    cd_grams *both[2] = {&t->front, e->edges & CD_EDGE_FRONT ? &t->front : &t->rest};
+    cd_grams *both[2] = {&t->front, d->entry.edges & CD_EDGE_FRONT ? &t->front : &t->rest};
     for (size_t i = 0; i < 2; i++) {
-        uint8_t *shorts = both[i]->shorts, bit = (uint8_t)(1u << e->gram);
-        set_ends(both[i], e, window);
-        if (e->gram == SIGN_GRAM) both[i]->signs[cd_scan_sign(e)] = true;
-        if (e->gram == 2 || e->gram == 3) shorts[window & cd_scan_gram(2)] |= bit;
-        for (uint32_t before = 0; before < KINDS && e->gram == 1; before++) shorts[before << 6 | (window & cd_scan_gram(1))] |= bit;
+        uint8_t *shorts = both[i]->shorts, bit = (uint8_t)(1u << d->gram);
+        set_ends(both[i], d, window);
+        if (d->gram == SIGN_GRAM) both[i]->signs[cd_scan_sign(&d->entry)] = true;
+        if (d->gram == 2 || d->gram == 3) shorts[window & cd_scan_gram(2)] |= bit;
+        for (uint32_t before = 0; before < KINDS && d->gram == 1; before++) shorts[before << 6 | (window & cd_scan_gram(1))] |= bit;
     }
 }
 
@@ -128,17 +135,17 @@ static const cd_grams *grams_of(const cd_scan *scan, const cd_scan_rule *rule, c
 static void list_needle(maker *m, const cd_scan_rule *rule, const cd_needle *needle)
 {
     cd_scan       *scan = m->scan;
-    cd_scan_entry *e = &m->entries[scan->n++];
-    *e = (cd_scan_entry){.rules = rule->bit, .sharers = 1, .len = needle->runes, .edges = needle->edges};
-    (void)cd_scan_spell(scan, (cd_span){needle->text, needle->len}, e->letters);
-    uint64_t window = cd_scan_choose(scan, grams_of(scan, rule, needle), &m->costs, needle, e);
-    if (e->gram == SIGN_GRAM) scan->classes[cd_scan_sign(e)] = SIGN_CLASS;
-    else if (e->gram == GRAM_MAX) cd_scan_set_bit(scan->sieve, e->hash >> (32 - SIEVE_BITS));
-    else if (e->gram > 2) cd_scan_set_bit(scan->short_sieve, e->hash >> (32 - SHORT_SIEVE_BITS));
+    cd_scan_draft *d = &m->drafts[scan->n++];
+    d->entry = (cd_scan_entry){.rules = rule->bit, .sharers = 1, .len = needle->runes, .edges = needle->edges};
+    (void)cd_scan_spell(scan, (cd_span){needle->text, needle->len}, d->entry.letters);
+    uint64_t window = cd_scan_choose(scan, grams_of(scan, rule, needle), &m->costs, needle, d);
+    if (d->gram == SIGN_GRAM) scan->classes[cd_scan_sign(&d->entry)] = SIGN_CLASS;
+    else if (d->gram == GRAM_MAX) cd_scan_set_bit(scan->sieve, d->hash >> (32 - SIEVE_BITS));
+    else if (d->gram > 2) cd_scan_set_bit(scan->short_sieve, d->hash >> (32 - SHORT_SIEVE_BITS));
     for (size_t tier = 0; tier < TIERS; tier++) {
         if (!is_in_tier(rule, tier)) continue;
-        set_bits(&scan->tiers[tier], e, window);
-        e->places |= (uint8_t)(cd_scan_place(tier, true) | (e->edges & CD_EDGE_FRONT ? 0 : cd_scan_place(tier, false)));
+        set_bits(&scan->tiers[tier], d, window);
+        d->places |= (uint8_t)(cd_scan_place(tier, true) | (needle->edges & CD_EDGE_FRONT ? 0 : cd_scan_place(tier, false)));
     }
 }
 
@@ -151,61 +158,69 @@ static void list_needles(maker *m, const cd_scan_rule *rules, size_t n, size_t r
 }
 
 /* Zero for two that find the same. */
-static int order_needles(const cd_scan_entry *x, const cd_scan_entry *y)
+static int order_needles(const cd_scan_draft *x, const cd_scan_draft *y)
 {
+    const cd_scan_entry *one = &x->entry, *other = &y->entry;
     if (x->hash != y->hash) return x->hash < y->hash ? -1 : 1;
-    if (x->len != y->len) return x->len < y->len ? -1 : 1;
-    if (x->edges != y->edges) return x->edges < y->edges ? -1 : 1;
-    return memcmp(x->letters, y->letters, x->len);
+    if (one->len != other->len) return one->len < other->len ? -1 : 1;
+    if (one->edges != other->edges) return one->edges < other->edges ? -1 : 1;
+    return memcmp(one->letters, other->letters, one->len);
 }
 
-/* Puts the entries in the order of their keys, equal needles together and in the order of their rules: those of one bucket after
+/* Puts the drafts in the order of their keys, equal needles together and in the order of their rules: those of one bucket after
  * the other, each put in its place among the few that are there already. Twenty times as fast as qsort(), which every start
  * of the program would pay for. */
-static cd_status sort_entries(maker *m, size_t room)
+static cd_status sort_drafts(maker *m, size_t room)
 {
-    const size_t    n = m->scan->n;
-    cd_scan_entry  *sorted = calloc(room, sizeof *sorted);
-    size_t *ends = calloc(BUCKETS + 1, sizeof *ends);
+    const size_t   n = m->scan->n;
+    cd_scan_draft *sorted = new_drafts(room);
+    size_t        *ends = calloc(BUCKETS + 1, sizeof *ends);
     if (sorted && ends) {
-        for (size_t i = 0; i < n; i++) ends[cd_scan_bucket(m->entries[i].hash) + 1]++;
+        for (size_t i = 0; i < n; i++) ends[cd_scan_bucket(m->drafts[i].hash) + 1]++;
         for (size_t bucket = 0; bucket < BUCKETS; bucket++) ends[bucket + 1] += ends[bucket]; /* ends[b]: where b begins, so far */
         for (size_t i = 0; i < n; i++) {
-            const cd_scan_entry *e = &m->entries[i];
-            size_t       bucket = cd_scan_bucket(e->hash), at = ends[bucket]++;
-            for (; at > 0 && cd_scan_bucket(sorted[at - 1].hash) == bucket && order_needles(e, &sorted[at - 1]) < 0; at--) sorted[at] = sorted[at - 1];
-            sorted[at] = *e;
+            const cd_scan_draft *d = &m->drafts[i];
+            size_t       bucket = cd_scan_bucket(d->hash), at = ends[bucket]++;
+            for (; at > 0 && cd_scan_bucket(sorted[at - 1].hash) == bucket && order_needles(d, &sorted[at - 1]) < 0; at--) sorted[at] = sorted[at - 1];
+            sorted[at] = *d;
         }
     }
     free(ends);
-    free(m->entries);
-    m->scan->entries = m->entries = sorted;
+    free(m->drafts);
+    m->drafts = sorted;
     return sorted && ends ? CD_OK : CD_ENOMEM;
 }
 
 /* Lets the rules of equal needles share one entry. */
-static void merge_entries(maker *m)
+static void merge_drafts(maker *m)
 {
     cd_scan *scan = m->scan;
     size_t n = 0;
     for (size_t i = 0; i < scan->n; i++) {
-        cd_scan_entry *last = n ? &m->entries[n - 1] : NULL;
-        m->rules[i] = m->entries[i].rules;
-        if (last && last->sharers < SHARERS_MAX && order_needles(last, &m->entries[i]) == 0) {
-            last->sharers++;
-            last->places |= m->entries[i].places;
+        cd_scan_draft *last = n ? &m->drafts[n - 1] : NULL;
+        m->rules[i] = m->drafts[i].entry.rules;
+        if (last && last->entry.sharers < SHARERS_MAX && order_needles(last, &m->drafts[i]) == 0) {
+            last->entry.sharers++;
+            last->places |= m->drafts[i].places;
             continue;
         }
-        m->entries[n] = m->entries[i];
-        m->entries[n++].rules = (uint32_t)i;
+        m->drafts[n] = m->drafts[i];
+        m->drafts[n++].entry.rules = (uint32_t)i;
     }
     scan->n = n;
-    for (size_t i = 0; i < n; i++) {
-        const cd_scan_entry *e = &m->entries[i];
-        m->keys[i] = cd_scan_key(e->hash) | (uint32_t)e->places << PLACE_SHIFT | (uint32_t)e->probe << PROBE_SHIFT;
+}
+
+/* What texts are compared with. */
+static void list_entries(maker *m)
+{
+    cd_scan *scan = m->scan;
+    for (size_t i = 0; i < scan->n; i++) {
+        const cd_scan_draft *d = &m->drafts[i];
+        m->entries[i] = d->entry;
+        m->keys[i] = cd_scan_key(d->hash) | (uint32_t)d->places << PLACE_SHIFT | (uint32_t)d->probe << PROBE_SHIFT;
     }
     for (size_t i = 0, bucket = 0; bucket <= BUCKETS; bucket++) {
-        while (i < n && cd_scan_bucket(m->entries[i].hash) < bucket) i++;
+        while (i < scan->n && cd_scan_bucket(m->drafts[i].hash) < bucket) i++;
         scan->buckets[bucket] = (uint32_t)i;
     }
 }
@@ -217,16 +232,18 @@ static cd_status build(maker *m, const cd_scan_rule *rules, size_t n)
     for (size_t i = 0; i < n; i++) needles += rules[i].needles.n;
     scan->letters = m->letters = calloc(1, PAGE_RUNES);
     scan->npages = 1;
-    scan->entries = m->entries = calloc(needles, sizeof *m->entries);
+    m->drafts = new_drafts(needles);
+    scan->entries = m->entries = aligned_alloc(HALF_LINE, needles * sizeof *m->entries);
     scan->rules = m->rules = calloc(needles, sizeof *m->rules);
     scan->keys = m->keys = calloc(needles, sizeof *m->keys);
     m->costs = (cd_gram_costs){cd_data_table("/grams.tsv"), calloc((size_t)1 << LOAD_BITS, 1)};
-    if (!m->letters || !m->entries || !m->rules || !m->keys || !m->costs.load) return CD_ENOMEM;
+    if (!m->letters || !m->drafts || !m->entries || !m->rules || !m->keys || !m->costs.load) return CD_ENOMEM;
     CD_TRY(letter_needles(m, rules, n));
     CD_TRY(letter_families(m));
     for (size_t runes = 0; runes <= CD_NEEDLE_RUNES; runes++) list_needles(m, rules, n, runes); /* short ones have little choice */
-    CD_TRY(sort_entries(m, needles));
-    merge_entries(m);
+    CD_TRY(sort_drafts(m, needles));
+    merge_drafts(m);
+    list_entries(m);
     return CD_OK;
 }
 
@@ -237,6 +254,7 @@ cd_status cd_scan_new(const cd_scan_rule *rules, size_t n, cd_scan **made)
     maker     m = {.scan = scan};
     cd_status st = build(&m, rules, n);
     free(m.costs.load);
+    free(m.drafts);
     if (st != CD_OK) {
         cd_scan_free(scan);
         return st;

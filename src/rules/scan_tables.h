@@ -37,18 +37,16 @@ enum {
 enum { TIERS = 4 };
 extern const uint32_t cd_scan_tiers[TIERS]; /* the most words of a text for each */
 
-/* A needle in the list. */
+enum { HALF_LINE = 32 }; /* bytes of half a cache line */
+
+/* A needle as texts are compared with it. */
 typedef struct cd_scan_entry {
-    uint32_t rules;   /* where its rules begin in scan->rules */
-    uint32_t hash;    /* of its gram */
-    uint8_t  sharers; /* how many rules */
-    uint8_t  edges;   /* CD_EDGE_ flags */
-    uint8_t  gram;    /* its length, or SIGN_GRAM */
-    uint8_t  behind;  /* where the gram ends in the needle, the edges counted */
-    uint8_t  probe;   /* the lower bits of a letter behind the gram, before it, or its last, and PROBE_BEHIND, _BEFORE, or _LAST; or 0 */
-    uint8_t  len;     /* letters */
-    uint8_t  places;  /* where it counts: bits of cd_scan_place() */
-    uint8_t  letters[CD_NEEDLE_RUNES];
+    _Alignas(HALF_LINE) uint32_t rules; /* where its rules begin in scan->rules */
+    uint8_t sharers; /* how many rules */
+    uint8_t edges;   /* CD_EDGE_ flags */
+    uint8_t behind;  /* where its gram ends in the needle, the edges counted */
+    uint8_t len;     /* letters */
+    uint8_t letters[(CD_NEEDLE_RUNES + 7) / 8 * 8]; /* zeros behind them */
 } cd_scan_entry;
 
 /* By which grams some needle is known. */
