@@ -105,13 +105,20 @@ static inline bool fits(const uint8_t *behind, size_t n, uint32_t key)
     return !((probe ^ letter) & PROBE_LETTER) || !where;
 }
 
-/* Compares the needles that are known by the gram of `n` letters, or sign, of that hash which ends in front of letter `behind`. */
-static void compare(const pass *p, size_t n, uint32_t hash, size_t behind)
+/* A gram, or sign, by which some needle may be known, in front of letter `behind`. */
+typedef struct gram {
+    uint32_t hash, behind;
+    uint32_t n; /* letters */
+} gram;
+
+/* Compares the needles that are known by a gram. */
+static void compare(const pass *p, const gram *g)
 {
     const cd_scan *scan = p->scan;
-    uint32_t       bucket = cd_scan_bucket(hash), key = cd_scan_key(hash), mask = (((uint32_t)1 << KEY_BITS) - 1);
+    const size_t   behind = g->behind;
+    uint32_t       bucket = cd_scan_bucket(g->hash), key = cd_scan_key(g->hash), mask = (((uint32_t)1 << KEY_BITS) - 1);
     for (size_t i = scan->buckets[bucket], last = scan->buckets[bucket + 1]; i < last; i++) {
-        if ((scan->keys[i] & mask) != key || !(scan->keys[i] & p->place) || !fits(p->letters + behind, n, scan->keys[i])) continue;
+        if ((scan->keys[i] & mask) != key || !(scan->keys[i] & p->place) || !fits(p->letters + behind, g->n, scan->keys[i])) continue;
         const cd_scan_entry *e = &scan->entries[i];
         size_t       at = behind + (e->edges & CD_EDGE_LEFT) - e->behind; /* the left edge counts as one letter */
         if (at > p->n) continue; /* also where it would be below 0 */
@@ -123,31 +130,66 @@ static void compare(const pass *p, size_t n, uint32_t hash, size_t behind)
     }
 }
 
-/* Looks at the grams and the sign that end with letter `i`. */
-static void look(const pass *p, const cd_grams *g, size_t i)
+/* Lists the letters from `i` to `to` with which a gram may end: without a branch, which nobody could foretell. */
+static size_t list_ends(const pass *p, const cd_grams *g, size_t i, size_t to, uint32_t *ends)
 {
-    const uint8_t *letter = p->letters + i;
-    uint64_t       window = 0;
-    for (const uint8_t *at = letter - GRAM_MAX + 1; at <= letter; at++) window = cd_scan_shift(window, p->scan->kinds[*at]);
-    uint32_t hash = cd_scan_hash(window, 4), longer = cd_scan_hash(window, GRAM_MAX);
-    unsigned shorts = g->shorts[window & cd_scan_gram(2)];
-    if (cd_scan_has(p->scan->sieve, longer >> (32 - SIEVE_BITS))) compare(p, GRAM_MAX, longer, i + 1);
-    if (cd_scan_has(p->scan->short_sieve, hash >> (32 - SHORT_SIEVE_BITS))) compare(p, 4, hash, i + 1);
-    for (size_t n = 1; shorts >>= 1; n++) {
-        hash = cd_scan_hash(window, n);
-        if (shorts & 1 && (n < 3 || cd_scan_has(p->scan->short_sieve, hash >> (32 - SHORT_SIEVE_BITS)))) compare(p, n, hash, i + 1);
+    const uint8_t *classes = p->scan->classes, *letters = p->letters;
+    uint32_t       row = cd_scan_row(classes[letters[(ptrdiff_t)i - 2]], classes[letters[(ptrdiff_t)i - 1]]);
+    size_t         n = 0;
+    for (; i < to; i++) {
+        row = cd_scan_row(row, classes[letters[i]]);
+        ends[n] = (uint32_t)i;
+        n += cd_scan_has(g->ends, row);
     }
-    if (g->signs[*letter]) compare(p, 1, cd_scan_hash(*letter, SIGN_GRAM), i + 1);
+    return n;
 }
+
+/* Adds the shorter grams and the sign that end with a letter; gives how many there are. */
+static size_t list_shorts(const pass *p, const cd_grams *g, uint64_t window, uint32_t behind, gram *list)
+{
+    const uint8_t letter = p->letters[behind - 1];
+    size_t        n = 0;
+    unsigned      shorts = g->shorts[window & cd_scan_gram(2)];
+    for (uint32_t k = 1; shorts >>= 1; k++) {
+        uint32_t hash = cd_scan_hash(window, k);
+        if (shorts & 1 && (k < 3 || cd_scan_has(p->scan->short_sieve, hash >> (32 - SHORT_SIEVE_BITS)))) list[n++] = (gram){hash, behind, k};
+    }
+    if (g->signs[letter]) list[n++] = (gram){cd_scan_hash(letter, SIGN_GRAM), behind, 1};
+    return n;
+}
+
+enum { GRAMS_AT = 6 }; /* the most that end with one letter: of one to four letters, of GRAM_MAX, and a sign */
+
+/* Lists the grams that end with some of the letters and are known. */
+static size_t list_grams(const pass *p, const cd_grams *g, const uint32_t *ends, size_t nends, gram *list)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < nends; k++) {
+        const uint8_t *letter = p->letters + ends[k];
+        const uint32_t behind = ends[k] + 1;
+        uint64_t       window = 0;
+        for (const uint8_t *at = letter - GRAM_MAX + 1; at <= letter; at++) window = cd_scan_shift(window, p->scan->kinds[*at]);
+        uint32_t four = cd_scan_hash(window, 4), longest = cd_scan_hash(window, GRAM_MAX);
+        list[n] = (gram){longest, behind, GRAM_MAX};
+        n += cd_scan_has(p->scan->sieve, longest >> (32 - SIEVE_BITS));
+        list[n] = (gram){four, behind, 4};
+        n += cd_scan_has(p->scan->short_sieve, four >> (32 - SHORT_SIEVE_BITS));
+        if (g->shorts[window & cd_scan_gram(2)] || g->signs[*letter]) n += list_shorts(p, g, window, behind, list + n);
+    }
+    return n;
+}
+
+enum { STRIP = 256 }; /* letters that are read at a time */
 
 /* Reads letters from `i` to `to`. */
 static void read(const pass *p, const cd_grams *g, size_t i, size_t to)
 {
-    const uint8_t *classes = p->scan->classes, *letters = p->letters;
-    uint32_t       row = cd_scan_row(classes[letters[(ptrdiff_t)i - 2]], classes[letters[(ptrdiff_t)i - 1]]);
-    for (; i < to; i++) {
-        row = cd_scan_row(row, classes[letters[i]]);
-        if (cd_scan_has(g->ends, row)) look(p, g, i);
+    uint32_t ends[STRIP];
+    gram     grams[STRIP * GRAMS_AT];
+    for (size_t stop; i < to; i = stop) {
+        stop = to - i > STRIP ? i + STRIP : to;
+        size_t n = list_grams(p, g, ends, list_ends(p, g, i, stop, ends), grams);
+        for (size_t k = 0; k < n; k++) compare(p, &grams[k]);
     }
 }
 
