@@ -1,7 +1,7 @@
 /* json.c -- the record as JSON. In: a finished page. Out: one object, keys always in the order of data/record.schema.json.
  *
- * The braces, keys and commas stand here; every string and number is written by cJSON, straight into the buffer, so that no
- * tree is built and nothing is allocated for a value but the buffer's own growth. The program's door to cJSON's writer. */
+ * The braces, keys and commas stand here, and what JSON takes as it is: plain text and digits. Escapes and fractions are written by
+ * cJSON, straight into the buffer, so that no tree is built and nothing is allocated for a value but the buffer's own growth. The program's door to cJSON's writer. */
 #include "output/json.h"
 
 #include "base/utf8_strict.h"
@@ -89,8 +89,22 @@ cd_status cd_output_json_string(cd_span text, cd_buf *out)
     return w.st;
 }
 
+static void put_digits(writer *w, uint32_t number)
+{
+    char   digits[10];
+    size_t at = sizeof digits;
+    do digits[--at] = (char)('0' + number % 10);
+    while (number /= 10);
+    put_span(w, (cd_span){digits + at, sizeof digits - at});
+}
+
+/* Counts, as most are, are digits; cJSON writes the others, and reads each again to see whether it is written well. */
 static void put_number(writer *w, double number)
 {
+    if (number >= 0 && number <= UINT32_MAX && number == (double)(uint32_t)number) {
+        put_digits(w, (uint32_t)number);
+        return;
+    }
     cJSON item = {.type = cJSON_Number, .valuedouble = number, .valueint = (int)(number > INT_MAX ? INT_MAX : number)};
     put_item(w, &item, 64);
 }

@@ -39,7 +39,10 @@ size_t cd_scan_spell(const cd_scan *scan, cd_span text, uint8_t *out)
             text.ptr += 8, text.len -= 8;
         }
         size_t part = text.len < 8 ? text.len : 8; /* the end, or something beyond ASCII is among them */
-        for (const char *stop = text.ptr + part; text.ptr < stop;) *out++ = cd_scan_letter(scan, cd_utf8_take(&text));
+        for (const char *stop = text.ptr + part; text.ptr < stop;) {
+            cd_rune r = cd_utf8_take(&text);
+            *out++ = r < 0x80 ? scan->ascii[r] : cd_scan_letter(scan, r);
+        }
     }
     return (size_t)(out - begin);
 }
