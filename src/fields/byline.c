@@ -105,7 +105,7 @@ static cd_span byline_text(const cd_frame *f, const cd_block *b, bool *dated)
     cd_span      text = by_part(&f->tables, cd_block_text(b));
     cd_date_scan scan = {.text = text, .tables = &f->tables, .language = f->page->language};
     cd_date      d = {.kind = CD_DATE_FULL};
-    *dated = cd_date_next(&scan, &d) && d.kind != CD_DATE_TIME;
+    *dated = !b->undated && cd_date_next(&scan, &d) && d.kind != CD_DATE_TIME;
     if (d.kind == CD_DATE_RELATIVE && d.unit == 'd' && d.count < 2) *dated = false; /* "Today" is a paper, too */
     if (*dated) {
         size_t from = d.from, base = (size_t)(text.ptr - b->text.ptr);

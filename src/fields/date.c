@@ -181,10 +181,12 @@ static int label_points(const cd_frame *f, size_t i)
 
 static void collect_block(const cd_frame *f, size_t i, int place, candidates *list)
 {
-    const cd_block *b = &f->page->blocks[i];
-    cd_date_scan    scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
-    cd_date         d;
+    cd_block    *b = &f->page->blocks[i];
+    cd_date_scan scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
+    cd_date      d;
+    b->undated = list->n < MOST;
     while (list->n < MOST && cd_date_next(&scan, &d)) {
+        b->undated = false;
         cd_role label = label_of(b, d.from);
         if (!label) label = label_above(f->page, i);
         if (is_copyright(b, d.from) || is_quoted(b, d.from) || (d.kind == CD_DATE_TIME && !label)) continue;

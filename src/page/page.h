@@ -157,6 +157,7 @@ typedef struct cd_block {
 
     cd_role     role;   /* tagger/, then fields/ for the blocks that they choose */
     const char *reason; /* why it has that role, where no rule decided; a literal */
+    bool        undated; /* fields/: it was looked through, and no date stands in it */
 } cd_block;
 
 /* A picture's caption in the record. */
