@@ -74,9 +74,11 @@ static cd_role label_of(const cd_block *b, size_t from)
     return role;
 }
 
+/* Points for the kind of date. */
+static const int by_kind[] = {[CD_DATE_FULL] = 0, [CD_DATE_UNSETTLED] = -6, [CD_DATE_NO_YEAR] = -22, [CD_DATE_TIME] = -70, [CD_DATE_RELATIVE] = -14};
+
 static int form_points(const cd_block *b, const cd_date *d)
 {
-    static const int by_kind[] = {[CD_DATE_FULL] = 0, [CD_DATE_UNSETTLED] = -6, [CD_DATE_NO_YEAR] = -22, [CD_DATE_TIME] = -70, [CD_DATE_RELATIVE] = -14};
     int points = by_kind[d->kind] + (d->at.hour >= 0 ? 5 : 0) + (d->named ? 2 : 0);
     if (d->kind == CD_DATE_FULL && d->at.day < 0) points -= 50;
     if ((d->to - d->from) * 2 >= b->text.len) points += 8;
@@ -117,6 +119,25 @@ static bool is_quoted(const cd_block *b, size_t from)
     if (cd_span_find(front, CD_SPAN("://")) < front.len || cd_span_starts(front, CD_SPAN("www."))) return true;
     bool dash = cd_span_starts(before, CD_SPAN("\xE2\x80\x94")) || cd_span_starts(before, CD_SPAN("\xE2\x80\x93")) || cd_span_starts(before, CD_SPAN("-"));
     return (dash || b->core > 0) && cd_span_find(before, CD_SPAN("(@")) < before.len;
+}
+
+/* "Accessed April 14, 2025", "abgerufen am 3. Mai": when a source was read, as one of the two words in front says. */
+static bool is_reading(const cd_frame *f, const cd_block *b, size_t from)
+{
+    cd_span rest = cd_span_sub(b->text, 0, from), word, last[2] = {{NULL, 0}, {NULL, 0}}, value;
+    while (cd_word_take(&rest, &word)) last[0] = last[1], last[1] = word;
+    for (size_t i = 0; i < 2; i++) {
+        cd_folded folded;
+        cd_fold_word(last[i], &folded);
+        if (cd_table_find(f->tables.datewords, &folded, &value) && cd_value_has(value, CD_SPAN("read"), NULL)) return true;
+    }
+    return false;
+}
+
+/* No date of the story, whatever its place. */
+static bool is_foreign(const cd_frame *f, const cd_block *b, size_t from)
+{
+    return is_copyright(b, from) || is_quoted(b, from) || is_reading(f, b, from);
 }
 
 /* A short line of an HTML page whose class says that it is a date, and which is not another story's. */
@@ -189,7 +210,7 @@ static void collect_block(const cd_frame *f, size_t i, int place, candidates *li
         b->undated = false;
         cd_role label = label_of(b, d.from);
         if (!label) label = label_above(f->page, i);
-        if (is_copyright(b, d.from) || is_quoted(b, d.from) || (d.kind == CD_DATE_TIME && !label)) continue;
+        if (is_foreign(f, b, d.from) || (d.kind == CD_DATE_TIME && !label)) continue;
         if (b->role == CD_ROLE_BODY && !is_alone(b, &d) && !label && !(b->hints & CD_BIT(CD_ROLE_BYLINE)) &&
             !(d.kind == CD_DATE_FULL && is_top_line(f, b, i, &d) && (!b->markup || d.from <= b->core || d.at.hour >= 0 || is_date_element(f, i))) && !opens_story(f, b, i, &d))
             continue;
@@ -251,7 +272,7 @@ static void collect_far(const cd_frame *f, candidates *list)
         if (!b->markup && !may_hold_date(f, i)) continue;
         cd_date_scan scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
         cd_date      d;
-        if (!cd_date_next(&scan, &d) || d.kind != CD_DATE_FULL || d.at.day < 0 || is_copyright(b, d.from) || is_quoted(b, d.from)) continue;
+        if (!cd_date_next(&scan, &d) || d.kind != CD_DATE_FULL || d.at.day < 0 || is_foreign(f, b, d.from)) continue;
         if (!b->markup && !is_alone(b, &d) && !label_of(b, d.from)) continue;
         if (label_of(b, d.from) == CD_ROLE_MODIFIED || label_above(f->page, i) == CD_ROLE_MODIFIED) continue;
         if (list->n && !same_day(&list->at[0].date.at, &d.at)) {
@@ -270,7 +291,12 @@ static void settle(const cd_frame *f, candidates *list)
     cd_days known = {.n = 0};
     for (size_t i = 0; i < list->n; i++)
         if (list->at[i].date.kind == CD_DATE_FULL && known.n < CD_DAYS) known.at[known.n++] = list->at[i].date.at;
-    for (size_t i = 0; i < list->n; i++) cd_day_settle(f, &known, &list->at[i].date);
+    for (size_t i = 0; i < list->n; i++) {
+        candidate *c = &list->at[i];
+        bool       open = c->date.kind == CD_DATE_UNSETTLED;
+        cd_day_settle(f, &known, &c->date);
+        if (open && c->date.kind == CD_DATE_FULL) c->points += by_kind[CD_DATE_FULL] - by_kind[CD_DATE_UNSETTLED];
+    }
 }
 
 static const candidate *best(const candidates *list, bool changed)

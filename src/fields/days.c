@@ -92,6 +92,22 @@ static void count_named(const cd_frame *f, const cd_date *d, const cd_days *know
     *turned += same_day(&at, &other);
 }
 
+/* The same of all days that the page names in words in short blocks. */
+static void count_printed(const cd_frame *f, const cd_date *d, size_t *direct, size_t *turned)
+{
+    cd_instant other = exchanged(d->at);
+    for (size_t i = 0; i < f->page->nblocks; i++) {
+        const cd_block *b = &f->page->blocks[i];
+        if (b->undated || b->m.digits == 0 || b->text.len > CD_LIMIT_FIELD_BYTES) continue;
+        cd_date_scan scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
+        for (cd_date named; cd_date_next(&scan, &named);) {
+            if (named.kind != CD_DATE_FULL || !named.named) continue;
+            *direct += same_day(&named.at, &d->at);
+            *turned += same_day(&named.at, &other);
+        }
+    }
+}
+
 /* The order of the page's other dates with the same sign between their numbers: 'd', 'm', 0 where there are none or both. */
 static char order_of_others(const cd_frame *f, char sign)
 {
@@ -146,6 +162,8 @@ static char order_of(const cd_frame *f, const cd_date *d, const cd_days *known)
     month += turned;
     if (!day != !month) return day ? 'd' : 'm';
     char order = order_of_others(f, d->sign);
+    if (!order) count_printed(f, d, &day, &month);
+    if (!order && !day != !month) return day ? 'd' : 'm';
     return order ? order : order_declared(f->page);
 }
 
