@@ -82,6 +82,25 @@ holds("who reviewed a page does not make its date one of a change", page(under="
 holds("nor does a menu's Harbour update", page(above="<ul><li>Harbour update</li></ul><p>March 3, 2025</p>"), date="2025-03-03", modified=None)
 holds("a glued label of a change", page(under="<p>ByShaun Collins UpdatedMarch 3, 2025</p>"), date=None, modified="2025-03-03")
 
+# --- plain text: what else a page says of its dates
+def text(*lines):
+    return "\n\n".join(lines)
+
+
+holds("the same day in words elsewhere settles a numeric date", text(TITLE, "03/04/2025", *STORY, "More", "A new boat for Wiek - 3 April 2025"), date="2025-04-03")
+holds("a settled date is as good as the next one", text(TITLE, "3/4/2025", "3/27/2025", *STORY), date="2025-03-04")
+holds("when a source was read is no date of the story", text(TITLE, *STORY, "1. Sarn Ferries, \"Home page,\" Accessed April 14, 2025."), date=None)
+holds("nor is it in German", text("Die Fähre nach Sarn fährt wieder", *STORY_DE, "1. Fähren Sarn, Startseite, abgerufen am 14. April 2025."), date=None)
+holds("a stamp for machines in front of the date is that of the last change",
+      text(TITLE, "Tom 2025-04-18T13:00:39+00:00 March 22nd, 2025 | Ferries |", *STORY), date="2025-03-22", modified="2025-04-18T13:00:39+00:00")
+holds("a note states the first publication", text(TITLE, "By Ann Lee", "March 30, 2025", *STORY,
+                                                  "This article was originally published on March 3, 2022 and has been updated."), date="2022-03-03")
+holds("but not against a label", text(TITLE, "By Ann Lee", "Published March 30, 2025", *STORY,
+                                      "This article was originally published on March 3, 2022 and has been updated."), date="2025-03-30")
+holds("a list's entry is weaker than a label far below", text(TITLE, "Updates", "* 2022-04-12 Link to the harbour's plan", *STORY, *STORY_DE[:1],
+                                                              *["* Tag %d" % i for i in range(30)], "Published on 2021-01-18T19:55"), date="2021-01-18T19:55")
+holds("the second date's label speaks for the first", text(TITLE, *STORY, *["Tag %d" % i for i in range(30)], "March 3, 2025. Updated: March 9, 2025"), date="2025-03-03")
+
 # --- where dates stand
 holds("a date behind the byline, at the front of a paragraph",
       page(first="<p><b>%s</b></p><p>By Ann Lee</p>" % STORY[4], opening="3 March 2025 - "), date="2025-03-03")

@@ -96,9 +96,6 @@ static bool is_date_label(const cd_hit *h)
     return (h->field == CD_ROLE_DATE || h->field == CD_ROLE_MODIFIED) && h->rule->action == CD_ACTION_HINT;
 }
 
-/* Whether no more than a word such as "on" stands between a label and its date: in "Posted by Ann Lee on May 4" the name does. */
-static bool is_beside(cd_span text, size_t label, size_t date) { return label >= date || cd_word_count(cd_span_sub(text, label, date)) < 2; }
-
 /* The line without date, labels of the date and furniture; *dated says whether a date stood in it. */
 static cd_span byline_text(const cd_frame *f, const cd_block *b, bool *dated)
 {
@@ -110,7 +107,7 @@ static cd_span byline_text(const cd_frame *f, const cd_block *b, bool *dated)
     if (*dated) {
         size_t from = d.from, base = (size_t)(text.ptr - b->text.ptr);
         for (const cd_hit *h = b->hits; h; h = h->next)
-            if (is_date_label(h) && h->from >= base && h->from - base < from && is_beside(text, h->to - base, from)) from = h->from - base;
+            if (is_date_label(h) && h->from >= base && h->from - base < from && cd_is_beside(text, h->to - base, from)) from = h->from - base;
         cd_span front = cd_trim_signs(cd_span_sub(text, 0, from));
         cd_date again;
         while (cd_date_next(&scan, &again) && again.from <= d.to + 1) d.to = again.to; /* "May 4, 2025May 6, 2025 By Ann Lee" */

@@ -31,6 +31,10 @@ enum { PARAGRAPH = 24 };
 /* Points below which a date is not taken for the story's. */
 enum { ENOUGH = 40 };
 
+/* Lists of other stories, and what a date below the heading of one loses. */
+#define LISTS (CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_POPULAR) | CD_BIT(CD_ROLE_COMMENTS))
+enum { LISTED = 24 };
+
 /* The page's first line may be a scraper's header with a date in it: it counts where the page itself states none. */
 enum { FIRST_LINE = 42 };
 
@@ -169,13 +173,12 @@ static bool may_hold_date(const cd_frame *f, size_t i)
 {
     if (f->page->blocks[i].role == CD_ROLE_TECHNICAL && f->page->blocks[i].markup) return false; /* code that leaked into the text */
     if (is_date_element(f, i)) return true;
-    const uint64_t  lists = CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_POPULAR) | CD_BIT(CD_ROLE_COMMENTS);
     const cd_block *b = &f->page->blocks[i];
     if (cd_block_is_open(b)) return true;
     if (b->role == CD_ROLE_LEGAL && cd_hit_of(b, CD_ROLE_DATE) && cd_frame_in_head(f, i)) return i < f->head + NEAR; /* a notice behind the date */
-    if (b->drop || !(CD_BIT(b->role) & lists) || !f->has_head || b->text.len > CD_LIMIT_FIELD_BYTES) return false;
+    if (b->drop || !(CD_BIT(b->role) & LISTS) || !f->has_head || b->text.len > CD_LIMIT_FIELD_BYTES) return false;
     if (cd_frame_in_head(f, i)) return i < f->head + NEAR;
-    return i < f->head && i + NEAR >= f->head && !(b->hints & lists);
+    return i < f->head && i + NEAR >= f->head && !(b->hints & LISTS);
 }
 
 /* A short line at the top of the story that is no sentence: "October 11, 2023 by Ann Lee", "25/04/2026 Actualizado a las 15:10h." */
@@ -189,7 +192,8 @@ static bool is_top_line(const cd_frame *f, const cd_block *b, size_t i, const cd
 static bool opens_with_label(const cd_frame *f, const cd_block *b, size_t i)
 {
     const cd_hit *h = cd_hit_of(b, CD_ROLE_DATE);
-    return h && i >= f->from && i < f->from + OPENING && b->m.words <= LABELLED_LINE && h->from <= b->core + 1;
+    size_t        reach = b->hints & CD_BIT(CD_ROLE_BYLINE) ? FRONT : OPENING; /* "Posted by Ann Lee on ..." */
+    return h && i >= f->from && i < f->from + reach && b->m.words <= LABELLED_LINE && h->from <= b->core + 1;
 }
 
 /* A label in front of the date. In HTML, lists of other things stand apart from what is above the story. */
@@ -198,6 +202,24 @@ static int label_points(const cd_frame *f, size_t i)
     const cd_block *b = &f->page->blocks[i];
     if (!b->markup) return 30;
     return i >= f->to ? 10 : b->kind == CD_KIND_ITEM ? 0 : 30;
+}
+
+static bool same_day(const cd_instant *a, const cd_instant *b) { return a->year == b->year && a->month == b->month && a->day == b->day; }
+
+/* Whether the heading of a list stands between the headline and block i. */
+static bool is_below_list(const cd_frame *f, size_t i)
+{
+    for (size_t k = f->head + 1; k < i && k < f->from; k++)
+        if (f->page->blocks[k].hints & LISTS) return true;
+    return false;
+}
+
+/* "2024-04-18T13:00:39+00:00March 22nd, 2024": themes print the last change for machines, out of sight, right in front of the date. */
+static bool is_stamp_of(const candidate *stamp, const candidate *c)
+{
+    const cd_date *d = &stamp->date;
+    return stamp->block == c->block && !stamp->labelled && d->at.second >= 0 && d->at.has_offset && !d->named && c->date.named && c->date.at.day > 0 &&
+           c->date.kind == CD_DATE_FULL && c->date.from <= d->to + 1 && !same_day(&d->at, &c->date.at);
 }
 
 static void collect_block(const cd_frame *f, size_t i, int place, candidates *list)
@@ -218,10 +240,12 @@ static void collect_block(const cd_frame *f, size_t i, int place, candidates *li
         if (place == 1 && label != CD_ROLE_DATE) continue;
         int points = place + form_points(b, &d) + (label == CD_ROLE_DATE ? label_points(f, i) : 0);
         if (b->markup && is_date_element(f, i)) points += 16;
+        if (!b->markup && !label && !is_alone(b, &d) && is_below_list(f, i)) points -= LISTED;
         bool near = cd_frame_in_head(f, i) || (f->has_head && i <= f->head && i + NEAR >= f->head);
         if (b->markup && !near && cd_block_is_foreign(f->page, i)) points -= 40;
         if (opens_story(f, b, i, &d) && points < ENOUGH) points = ENOUGH;
         list->at[list->n++] = (candidate){d, i, points, label != CD_ROLE_NONE, label == CD_ROLE_MODIFIED};
+        if (list->n > 1 && is_stamp_of(&list->at[list->n - 2], &list->at[list->n - 1])) list->at[list->n - 2].changed = true;
     }
 }
 
@@ -256,24 +280,41 @@ static void collect(const cd_frame *f, candidates *list)
     }
 }
 
-static bool same_day(const cd_instant *a, const cd_instant *b);
-
 /* Right below the headline, wherever that stands. */
 static bool is_below_head(const cd_frame *f, size_t i) { return i > f->page->head && i <= f->page->head + NEAR; }
 
-/* Anywhere on the page: lines whose class or label says that they hold a date, and lines below the headline that are nothing else, if all
- * of them hold the same day. In plain text, what belongs to other stories is known by its role. */
-static void collect_far(const cd_frame *f, candidates *list)
+/* "December 3, 2025. Updated: December 7, 2025": what the second date is called says what the first one is. */
+static bool is_pair(const cd_frame *f, const cd_block *b)
+{
+    const cd_hit *changed = cd_hit_of(b, CD_ROLE_MODIFIED);
+    cd_date_scan  scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
+    cd_date       first, second;
+    return changed && cd_date_next(&scan, &first) && first.from <= b->core && first.to <= changed->from && cd_date_next(&scan, &second) &&
+           cd_is_beside(b->text, changed->to, second.from);
+}
+
+/* "Friday, April 28, 2023" above all else may be the day on which the page was read. */
+static bool names_weekday(const cd_frame *f, const cd_block *b, const cd_date *d)
+{
+    cd_date_scan   scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
+    cd_date_cursor c = {b->text.ptr + d->from, b->text.ptr + d->to, &scan};
+    return cd_date_kind_word(&c, "day", NULL);
+}
+
+/* Anywhere on the page: lines whose class or label says that they hold a date, and lines below the headline, in plain text all above the
+ * story, that are nothing else, if all of them hold the same day. In plain text, what belongs to other stories is known by its role. */
+static void collect_far(const cd_frame *f, bool only_labelled, candidates *list)
 {
     for (size_t i = 0; i < f->page->nblocks; i++) {
         const cd_block *b = &f->page->blocks[i];
-        bool            labelled = label_above(f->page, i) == CD_ROLE_DATE || cd_hit_of(b, CD_ROLE_DATE);
-        if (b->m.words > 24 || cd_block_is_foreign(f->page, i) || !(labelled || is_date_element(f, i) || is_below_head(f, i))) continue;
+        bool            pair = is_pair(f, b), labelled = pair || label_above(f->page, i) == CD_ROLE_DATE || cd_hit_of(b, CD_ROLE_DATE);
+        if (b->m.words > 24 || cd_block_is_foreign(f->page, i) || !(labelled || (!only_labelled && (is_date_element(f, i) || is_below_head(f, i) || (!b->markup && i < f->from))))) continue;
         if (!b->markup && !may_hold_date(f, i)) continue;
         cd_date_scan scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
         cd_date      d;
         if (!cd_date_next(&scan, &d) || d.kind != CD_DATE_FULL || d.at.day < 0 || is_foreign(f, b, d.from)) continue;
-        if (!b->markup && !is_alone(b, &d) && !label_of(b, d.from)) continue;
+        if (!b->markup && !pair && !is_alone(b, &d) && !label_of(b, d.from)) continue;
+        if (!b->markup && !labelled && !is_below_head(f, i) && names_weekday(f, b, &d)) continue;
         if (label_of(b, d.from) == CD_ROLE_MODIFIED || label_above(f->page, i) == CD_ROLE_MODIFIED) continue;
         if (list->n && !same_day(&list->at[0].date.at, &d.at)) {
             list->n = 0;
@@ -282,8 +323,6 @@ static void collect_far(const cd_frame *f, candidates *list)
         if (list->n == 0) list->at[list->n++] = (candidate){d, i, ENOUGH, labelled, false};
     }
 }
-
-static bool same_day(const cd_instant *a, const cd_instant *b) { return a->year == b->year && a->month == b->month && a->day == b->day; }
 
 /* Gives dates such as 03/04/2025 the order that the page settles. */
 static void settle(const cd_frame *f, candidates *list)
@@ -355,6 +394,29 @@ static void mark(const cd_frame *f, const candidate *c, cd_role role)
     if (c->block != f->page->head && !opens) cd_give_role(b, role, role == CD_ROLE_DATE ? "the story's date" : "when the story was changed");
 }
 
+/* "This article was originally published on May 4, 2019 and has been updated." */
+static bool is_noted(const cd_frame *f, const cd_block *b, cd_date *d)
+{
+    const cd_hit *first = cd_hit_of(b, CD_ROLE_DATE), *changed = cd_hit_of(b, CD_ROLE_MODIFIED);
+    cd_date_scan  scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
+    if (b->role != CD_ROLE_NOTE || !first || !changed || !cd_date_next(&scan, d) || d->kind != CD_DATE_FULL || d->at.day < 0) return false;
+    return first->to <= d->from + 1 && cd_is_beside(b->text, first->to, d->from) && changed->from >= d->to;
+}
+
+static void collect_note(const cd_frame *f, candidates *list)
+{
+    cd_date d;
+    for (size_t i = 0; i < f->page->nblocks && list->n == 0; i++)
+        if (is_noted(f, &f->page->blocks[i], &d)) list->at[list->n++] = (candidate){d, i, ENOUGH, true, false};
+}
+
+/* "* 2022-04-12 Link to the harbour's plan": a list's entry begins with it. */
+static bool is_entry(const cd_frame *f, const candidate *c)
+{
+    const cd_block *b = &f->page->blocks[c->block];
+    return b->kind == CD_KIND_ITEM && !c->labelled && !is_alone(b, &c->date);
+}
+
 /* The date in the text, if there is one; *labelled: a word such as "Published" stands in front of it. */
 static cd_status take_from_text(const cd_frame *f, bool *labelled, cd_error *err)
 {
@@ -365,10 +427,10 @@ static cd_status take_from_text(const cd_frame *f, bool *labelled, cd_error *err
     settle(f, &list);
     const candidate *changed = best(&list, true), *date = best(&list, false);
     candidates       far = {.n = 0};
-    if (!date || (is_vague(&date->date) && !date->labelled)) {
-        collect_far(f, &far);
-        if (far.n) date = &far.at[0];
-    }
+    bool             none = !date || (is_vague(&date->date) && !date->labelled);
+    if (!date || !date->labelled) collect_note(f, &far);
+    if (!far.n && (none || is_entry(f, date))) collect_far(f, !none, &far);
+    if (far.n) date = &far.at[0];
     if (changed && resolve(f, &changed->date, &at)) {
         CD_TRY(write_instant(f, &at, &out->modified, err));
         mark(f, changed, CD_ROLE_MODIFIED);

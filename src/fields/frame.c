@@ -86,6 +86,8 @@ bool cd_block_is_open(const cd_block *b)
     return b->text.len <= CD_LIMIT_FIELD_BYTES && !(CD_BIT(b->role) & others);
 }
 
+bool cd_is_beside(cd_span text, size_t label, size_t date) { return label >= date || cd_word_count(cd_span_sub(text, label, date)) < 2; }
+
 const cd_hit *cd_hit_of(const cd_block *b, cd_role field)
 {
     for (const cd_hit *h = b->hits; h; h = h->next)

@@ -54,6 +54,10 @@ cd_span cd_trim_signs(cd_span text);
 /* How many of block `a`'s words say something, and how many of these stand in blocks from..to-1, itself left out. */
 size_t cd_told(const cd_page *page, size_t a, size_t from, size_t to, size_t *shared);
 
+/* Whether no more than a word such as "on" stands between a label that ends at `label` and a date that begins at `date`: in "Posted by
+ * Ann Lee on May 4" the name does. */
+bool cd_is_beside(cd_span text, size_t label, size_t date);
+
 /* Whether the words of `a` are the words of `b`. */
 bool cd_same_words(cd_span a, cd_span b);
 
