@@ -37,8 +37,8 @@ static inline uint64_t cd_eight(const char *p, size_t n)
 
 static inline void cd_eight_put(char *p, uint64_t eight)
 {
-    eight = CD_LOWEST_FIRST(eight, __builtin_bswap64);
-    memcpy(p, &eight, sizeof eight);
+    const uint64_t lowest_first = CD_LOWEST_FIRST(eight, __builtin_bswap64);
+    memcpy(p, &lowest_first, sizeof lowest_first);
 }
 
 /* The top bit of each byte that lies between two ASCII characters; bytes beyond ASCII do not. */
