@@ -2,8 +2,9 @@
  * All dates of the short lines around the story become candidates; each gets points for where it stands, for the label in
  * front of it (rules have marked those: "Published", "Aktualisiert"), and for how whole it is. The best published one wins;
  * a candidate of the same day that also tells the time is preferred. Dates in running text, captions, copyright lines and
- * other stories are no candidates. Nothing is guessed: where day and month may be exchanged and no other date of the page
+ * other stories are no candidates (datesigns.c). Nothing is guessed: where day and month may be exchanged and no other date of the page
  * settles it, only the words are given. */
+#include "fields/datesigns.h"
 #include "fields/days.h"
 
 #include "base/limits.h"
@@ -19,20 +20,13 @@ enum { MOST = 48 };
 /* Blocks at the very top in which a labelled date header may stand ("date 2025-04-11 WORLD"). */
 enum { HEADER = 6 };
 
-/* Blocks around the headline that are its own whatever list they seem to be of. */
-enum { NEAR = 6 };
-
-/* Lines at the top of the story that may be a labelled date, and the words of one. */
-enum { OPENING = 3, LABELLED_LINE = 40, SHORT_LINE = 8, FRONT = 20 };
-
 /* Words of a block of the story from which it is a paragraph with a date at its front ("27.1.2022 - The harbour ..."), no date's line. */
 enum { PARAGRAPH = 24 };
 
 /* Points below which a date is not taken for the story's. */
 enum { ENOUGH = 40 };
 
-/* Lists of other stories, and what a date below the heading of one loses. */
-#define LISTS (CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_POPULAR) | CD_BIT(CD_ROLE_COMMENTS))
+/* What a date below the heading of a list loses. */
 enum { LISTED = 24 };
 
 /* The page's first line may be a scraper's header with a date in it: it counts where the page itself states none. */
@@ -65,19 +59,6 @@ static int place_points(const cd_frame *f, size_t i)
     return below < 16 ? 62 - 3 * below : 0;
 }
 
-/* The label that speaks for a date at `from`: the last one in front of it. */
-static cd_role label_of(const cd_block *b, size_t from)
-{
-    cd_role role = CD_ROLE_NONE;
-    size_t  at = 0;
-    for (const cd_hit *h = b->hits; h; h = h->next)
-        if ((h->field == CD_ROLE_DATE || h->field == CD_ROLE_MODIFIED) && h->from <= from && h->from >= at && h->to <= from + 1) {
-            role = h->field;
-            at = h->from;
-        }
-    return role;
-}
-
 /* Points for the kind of date. */
 static const int by_kind[] = {[CD_DATE_FULL] = 0, [CD_DATE_UNSETTLED] = -6, [CD_DATE_NO_YEAR] = -22, [CD_DATE_TIME] = -70, [CD_DATE_RELATIVE] = -14};
 
@@ -89,111 +70,6 @@ static int form_points(const cd_block *b, const cd_date *d)
     if (b->m.words > 20) points -= 15;
     if (b->m.ending == CD_END_SENTENCE && b->m.words > 12) points -= 25;
     return points;
-}
-
-static bool is_copyright(const cd_block *b, size_t from)
-{
-    cd_span front = cd_span_sub(b->text, 0, from);
-    return cd_span_find(front, CD_SPAN("\xC2\xA9")) < front.len || b->hints & CD_BIT(CD_ROLE_COPYRIGHT);
-}
-
-static bool is_alone(const cd_block *b, const cd_date *d) { return (d->to - d->from) * 10 >= (b->text.len - b->core) * 6; }
-
-/* "Jan 4" and "today" are words of running text too: on a longer line they are no date of the page. */
-static bool is_vague(const cd_date *d) { return d->kind == CD_DATE_NO_YEAR || (d->kind == CD_DATE_RELATIVE && d->unit == 'd' && d->count < 2); }
-
-/* A label on a line of its own speaks for the next line ("Published" / "Dec 19, 2025"); that of a change only if nothing else stands
- * there ("Reviewed by Ann Lee", "Harbour update"). */
-static cd_role label_above(const cd_page *page, size_t i)
-{
-    const cd_block *above = i > 0 ? &page->blocks[i - 1] : NULL;
-    if (!above || above->m.words > 4) return CD_ROLE_NONE;
-    const cd_hit *changed = cd_hit_of(above, CD_ROLE_MODIFIED);
-    if (changed && changed->from <= above->core + 1 && cd_word_count(cd_span_sub(above->text, changed->to, above->text.len)) == 0) return CD_ROLE_MODIFIED;
-    return cd_hit_of(above, CD_ROLE_DATE) ? CD_ROLE_DATE : CD_ROLE_NONE;
-}
-
-/* Whether the date stands inside an address ("https://harbour.example/2022/07/23/ferries"), or signs an embedded post, behind a dash and
- * the name of its account ("— Port of Wiek (@portwiek) March 3, 2026"). */
-static bool is_quoted(const cd_block *b, size_t from)
-{
-    size_t word = from;
-    while (word > 0 && b->text.ptr[word - 1] != ' ') word--;
-    cd_span front = cd_span_sub(b->text, word, from), before = cd_span_sub(b->text, b->core, from);
-    if (cd_span_find(front, CD_SPAN("://")) < front.len || cd_span_starts(front, CD_SPAN("www."))) return true;
-    bool dash = cd_span_starts(before, CD_SPAN("\xE2\x80\x94")) || cd_span_starts(before, CD_SPAN("\xE2\x80\x93")) || cd_span_starts(before, CD_SPAN("-"));
-    return (dash || b->core > 0) && cd_span_find(before, CD_SPAN("(@")) < before.len;
-}
-
-/* "Accessed April 14, 2025", "abgerufen am 3. Mai": when a source was read, as one of the two words in front says. */
-static bool is_reading(const cd_frame *f, const cd_block *b, size_t from)
-{
-    cd_span rest = cd_span_sub(b->text, 0, from), word, last[2] = {{NULL, 0}, {NULL, 0}}, value;
-    while (cd_word_take(&rest, &word)) last[0] = last[1], last[1] = word;
-    for (size_t i = 0; i < 2; i++) {
-        cd_folded folded;
-        cd_fold_word(last[i], &folded);
-        if (cd_table_find(f->tables.datewords, &folded, &value) && cd_value_has(value, CD_SPAN("read"), NULL)) return true;
-    }
-    return false;
-}
-
-/* No date of the story, whatever its place. */
-static bool is_foreign(const cd_frame *f, const cd_block *b, size_t from)
-{
-    return is_copyright(b, from) || is_quoted(b, from) || is_reading(f, b, from);
-}
-
-/* A short line of an HTML page whose class says that it is a date, and which is not another story's. */
-static bool is_date_element(const cd_frame *f, size_t i)
-{
-    const uint64_t date = CD_FAMILY_BIT(CD_FAMILY_DATE) | CD_FAMILY_BIT(CD_FAMILY_META);
-    return cd_block_families(f->page, i, 1) & date && !cd_block_is_foreign(f->page, i) && f->page->blocks[i].m.words <= 24;
-}
-
-/* The front of an HTML page's story: its first block, the next ones where only short lines stand in front, or the one behind the byline. */
-static bool is_front(const cd_frame *f, size_t i)
-{
-    if (!f->page->blocks[i].markup || f->page->blocks[i].role != CD_ROLE_BODY || i < f->from || i >= f->from + FRONT) return false;
-    if (i > f->from && f->page->blocks[i - 1].hints & CD_BIT(CD_ROLE_BYLINE)) return true;
-    for (size_t k = f->from; k < i; k++)
-        if (f->page->blocks[k].m.words > SHORT_LINE) return false;
-    return i < f->from + OPENING;
-}
-
-/* "(18.01.2018) The harbour ..." at the very front of the story. */
-static bool opens_story(const cd_frame *f, const cd_block *b, size_t i, const cd_date *d)
-{
-    return is_front(f, i) && d->kind == CD_DATE_FULL && d->at.day > 0 && d->from <= b->core + 1;
-}
-
-/* Other stories' dates are no candidates; but a line right above the headline is of a list only by what stood above it, and what
- * stands between headline and story may look like a list's line or a comment's. */
-static bool may_hold_date(const cd_frame *f, size_t i)
-{
-    if (f->page->blocks[i].role == CD_ROLE_TECHNICAL && f->page->blocks[i].markup) return false; /* code that leaked into the text */
-    if (is_date_element(f, i)) return true;
-    const cd_block *b = &f->page->blocks[i];
-    if (cd_block_is_open(b)) return true;
-    if (b->role == CD_ROLE_LEGAL && cd_hit_of(b, CD_ROLE_DATE) && cd_frame_in_head(f, i)) return i < f->head + NEAR; /* a notice behind the date */
-    if (b->drop || !(CD_BIT(b->role) & LISTS) || !f->has_head || b->text.len > CD_LIMIT_FIELD_BYTES) return false;
-    if (cd_frame_in_head(f, i)) return i < f->head + NEAR;
-    return i < f->head && i + NEAR >= f->head && !(b->hints & LISTS);
-}
-
-/* A short line at the top of the story that is no sentence: "October 11, 2023 by Ann Lee", "25/04/2026 Actualizado a las 15:10h." */
-static bool is_top_line(const cd_frame *f, const cd_block *b, size_t i, const cd_date *d)
-{
-    bool sentence = b->m.ending == CD_END_SENTENCE && (b->m.words > NEAR + 2 || d->from > b->core);
-    return i >= f->from && i < f->from + NEAR && b->m.words <= 12 && !sentence;
-}
-
-/* "Posted on May 4, 2025 in Harbour, Ferries" on a line that looks like the story's first. */
-static bool opens_with_label(const cd_frame *f, const cd_block *b, size_t i)
-{
-    const cd_hit *h = cd_hit_of(b, CD_ROLE_DATE);
-    size_t        reach = b->hints & CD_BIT(CD_ROLE_BYLINE) ? FRONT : OPENING; /* "Posted by Ann Lee on ..." */
-    return h && i >= f->from && i < f->from + reach && b->m.words <= LABELLED_LINE && h->from <= b->core + 1;
 }
 
 /* A label in front of the date. In HTML, lists of other things stand apart from what is above the story. */
@@ -210,7 +86,7 @@ static bool same_day(const cd_instant *a, const cd_instant *b) { return a->year 
 static bool is_below_list(const cd_frame *f, size_t i)
 {
     for (size_t k = f->head + 1; k < i && k < f->from; k++)
-        if (f->page->blocks[k].hints & LISTS) return true;
+        if (f->page->blocks[k].hints & CD_LISTS) return true;
     return false;
 }
 
@@ -230,20 +106,20 @@ static void collect_block(const cd_frame *f, size_t i, int place, candidates *li
     b->undated = list->n < MOST;
     while (list->n < MOST && cd_date_next(&scan, &d)) {
         b->undated = false;
-        cd_role label = label_of(b, d.from);
-        if (!label) label = label_above(f->page, i);
-        if (is_foreign(f, b, d.from) || (d.kind == CD_DATE_TIME && !label)) continue;
-        if (b->role == CD_ROLE_BODY && !is_alone(b, &d) && !label && !(b->hints & CD_BIT(CD_ROLE_BYLINE)) &&
-            !(d.kind == CD_DATE_FULL && is_top_line(f, b, i, &d) && (!b->markup || d.from <= b->core || d.at.hour >= 0 || is_date_element(f, i))) && !opens_story(f, b, i, &d))
+        cd_role label = cd_date_label(b, d.from);
+        if (!label) label = cd_date_label_above(f->page, i);
+        if (cd_date_is_foreign(f, b, d.from) || (d.kind == CD_DATE_TIME && !label)) continue;
+        if (b->role == CD_ROLE_BODY && !cd_date_is_alone(b, &d) && !label && !(b->hints & CD_BIT(CD_ROLE_BYLINE)) &&
+            !(d.kind == CD_DATE_FULL && cd_date_on_top_line(f, b, i, &d) && (!b->markup || d.from <= b->core || d.at.hour >= 0 || cd_date_in_element(f, i))) && !cd_date_opens_story(f, b, i, &d))
             continue;
-        if (!label && is_vague(&d) && !is_alone(b, &d) && (b->m.words > 8 || d.from > b->core)) continue;
+        if (!label && cd_date_is_vague(&d) && !cd_date_is_alone(b, &d) && (b->m.words > 8 || d.from > b->core)) continue;
         if (place == 1 && label != CD_ROLE_DATE) continue;
         int points = place + form_points(b, &d) + (label == CD_ROLE_DATE ? label_points(f, i) : 0);
-        if (b->markup && is_date_element(f, i)) points += 16;
-        if (!b->markup && !label && !is_alone(b, &d) && is_below_list(f, i)) points -= LISTED;
-        bool near = cd_frame_in_head(f, i) || (f->has_head && i <= f->head && i + NEAR >= f->head);
+        if (b->markup && cd_date_in_element(f, i)) points += 16;
+        if (!b->markup && !label && !cd_date_is_alone(b, &d) && is_below_list(f, i)) points -= LISTED;
+        bool near = cd_frame_in_head(f, i) || (f->has_head && i <= f->head && i + CD_DATE_NEAR >= f->head);
         if (b->markup && !near && cd_block_is_foreign(f->page, i)) points -= 40;
-        if (opens_story(f, b, i, &d) && points < ENOUGH) points = ENOUGH;
+        if (cd_date_opens_story(f, b, i, &d) && points < ENOUGH) points = ENOUGH;
         list->at[list->n++] = (candidate){d, i, points, label != CD_ROLE_NONE, label == CD_ROLE_MODIFIED};
         if (list->n > 1 && is_stamp_of(&list->at[list->n - 2], &list->at[list->n - 1])) list->at[list->n - 2].changed = true;
     }
@@ -275,31 +151,13 @@ static void collect(const cd_frame *f, candidates *list)
         const cd_block *b = &f->page->blocks[i];
         int             place = place_points(f, i);
         bool            short_body = b->role == CD_ROLE_BODY && b->m.words <= 30 && (b->m.words <= 10 || b->m.ending != CD_END_SENTENCE);
-        bool            first = is_front(f, i) || opens_with_label(f, b, i);
-        if (place > 0 && b->text.len <= CD_LIMIT_FIELD_BYTES && (may_hold_date(f, i) || short_body || first)) collect_block(f, i, place, list);
+        bool            first = cd_date_is_front(f, i) || cd_date_opens_with_label(f, b, i);
+        if (place > 0 && b->text.len <= CD_LIMIT_FIELD_BYTES && (cd_date_may_stand(f, i) || short_body || first)) collect_block(f, i, place, list);
     }
 }
 
 /* Right below the headline, wherever that stands. */
-static bool is_below_head(const cd_frame *f, size_t i) { return i > f->page->head && i <= f->page->head + NEAR; }
-
-/* "December 3, 2025. Updated: December 7, 2025": what the second date is called says what the first one is. */
-static bool is_pair(const cd_frame *f, const cd_block *b)
-{
-    const cd_hit *changed = cd_hit_of(b, CD_ROLE_MODIFIED);
-    cd_date_scan  scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
-    cd_date       first, second;
-    return changed && cd_date_next(&scan, &first) && first.from <= b->core && first.to <= changed->from && cd_date_next(&scan, &second) &&
-           cd_is_beside(b->text, changed->to, second.from);
-}
-
-/* "Friday, April 28, 2023" above all else may be the day on which the page was read. */
-static bool names_weekday(const cd_frame *f, const cd_block *b, const cd_date *d)
-{
-    cd_date_scan   scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
-    cd_date_cursor c = {b->text.ptr + d->from, b->text.ptr + d->to, &scan};
-    return cd_date_kind_word(&c, "day", NULL);
-}
+static bool is_below_head(const cd_frame *f, size_t i) { return i > f->page->head && i <= f->page->head + CD_DATE_NEAR; }
 
 /* Anywhere on the page: lines whose class or label says that they hold a date, and lines below the headline, in plain text all above the
  * story, that are nothing else, if all of them hold the same day. In plain text, what belongs to other stories is known by its role. */
@@ -307,15 +165,15 @@ static void collect_far(const cd_frame *f, bool only_labelled, candidates *list)
 {
     for (size_t i = 0; i < f->page->nblocks; i++) {
         const cd_block *b = &f->page->blocks[i];
-        bool            pair = is_pair(f, b), labelled = pair || label_above(f->page, i) == CD_ROLE_DATE || cd_hit_of(b, CD_ROLE_DATE);
-        if (b->m.words > 24 || cd_block_is_foreign(f->page, i) || !(labelled || (!only_labelled && (is_date_element(f, i) || is_below_head(f, i) || (!b->markup && i < f->from))))) continue;
-        if (!b->markup && !may_hold_date(f, i)) continue;
+        bool            pair = cd_date_is_pair(f, b), labelled = pair || cd_date_label_above(f->page, i) == CD_ROLE_DATE || cd_hit_of(b, CD_ROLE_DATE);
+        if (b->m.words > 24 || cd_block_is_foreign(f->page, i) || !(labelled || (!only_labelled && (cd_date_in_element(f, i) || is_below_head(f, i) || (!b->markup && i < f->from))))) continue;
+        if (!b->markup && !cd_date_may_stand(f, i)) continue;
         cd_date_scan scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
         cd_date      d;
-        if (!cd_date_next(&scan, &d) || d.kind != CD_DATE_FULL || d.at.day < 0 || is_foreign(f, b, d.from)) continue;
-        if (!b->markup && !pair && !is_alone(b, &d) && !label_of(b, d.from)) continue;
-        if (!b->markup && !labelled && !is_below_head(f, i) && names_weekday(f, b, &d)) continue;
-        if (label_of(b, d.from) == CD_ROLE_MODIFIED || label_above(f->page, i) == CD_ROLE_MODIFIED) continue;
+        if (!cd_date_next(&scan, &d) || d.kind != CD_DATE_FULL || d.at.day < 0 || cd_date_is_foreign(f, b, d.from)) continue;
+        if (!b->markup && !pair && !cd_date_is_alone(b, &d) && !cd_date_label(b, d.from)) continue;
+        if (!b->markup && !labelled && !is_below_head(f, i) && cd_date_names_weekday(f, b, &d)) continue;
+        if (cd_date_label(b, d.from) == CD_ROLE_MODIFIED || cd_date_label_above(f->page, i) == CD_ROLE_MODIFIED) continue;
         if (list->n && !same_day(&list->at[0].date.at, &d.at)) {
             list->n = 0;
             return;
@@ -394,27 +252,18 @@ static void mark(const cd_frame *f, const candidate *c, cd_role role)
     if (c->block != f->page->head && !opens) cd_give_role(b, role, role == CD_ROLE_DATE ? "the story's date" : "when the story was changed");
 }
 
-/* "This article was originally published on May 4, 2019 and has been updated." */
-static bool is_noted(const cd_frame *f, const cd_block *b, cd_date *d)
-{
-    const cd_hit *first = cd_hit_of(b, CD_ROLE_DATE), *changed = cd_hit_of(b, CD_ROLE_MODIFIED);
-    cd_date_scan  scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
-    if (b->role != CD_ROLE_NOTE || !first || !changed || !cd_date_next(&scan, d) || d->kind != CD_DATE_FULL || d->at.day < 0) return false;
-    return first->to <= d->from + 1 && cd_is_beside(b->text, first->to, d->from) && changed->from >= d->to;
-}
-
 static void collect_note(const cd_frame *f, candidates *list)
 {
     cd_date d;
     for (size_t i = 0; i < f->page->nblocks && list->n == 0; i++)
-        if (is_noted(f, &f->page->blocks[i], &d)) list->at[list->n++] = (candidate){d, i, ENOUGH, true, false};
+        if (cd_date_is_noted(f, &f->page->blocks[i], &d)) list->at[list->n++] = (candidate){d, i, ENOUGH, true, false};
 }
 
 /* "* 2022-04-12 Link to the harbour's plan": a list's entry begins with it. */
 static bool is_entry(const cd_frame *f, const candidate *c)
 {
     const cd_block *b = &f->page->blocks[c->block];
-    return b->kind == CD_KIND_ITEM && !c->labelled && !is_alone(b, &c->date);
+    return b->kind == CD_KIND_ITEM && !c->labelled && !cd_date_is_alone(b, &c->date);
 }
 
 /* The date in the text, if there is one; *labelled: a word such as "Published" stands in front of it. */
@@ -427,7 +276,7 @@ static cd_status take_from_text(const cd_frame *f, bool *labelled, cd_error *err
     settle(f, &list);
     const candidate *changed = best(&list, true), *date = best(&list, false);
     candidates       far = {.n = 0};
-    bool             none = !date || (is_vague(&date->date) && !date->labelled);
+    bool             none = !date || (cd_date_is_vague(&date->date) && !date->labelled);
     if (!date || !date->labelled) collect_note(f, &far);
     if (!far.n && (none || is_entry(f, date))) collect_far(f, !none, &far);
     if (far.n) date = &far.at[0];
