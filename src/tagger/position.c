@@ -135,7 +135,8 @@ static bool is_article(const cd_story *s)
     uint64_t prose = cd_story_prose(s, s->from, s->to), all = 0;
     size_t   pairs = 0;
     for (size_t i = s->from; i < s->to; i++) {
-        all += s->page->blocks[i].m.units;
+        const cd_measure *m = &s->page->blocks[i].m;
+        all += m->prose ? m->prose : m->units; /* prose is capped: a story of one long paragraph is all prose */
         pairs += i > s->from && s->weight[i] && s->weight[i - 1];
     }
     s->page->consent = is_consent(s, prose);
