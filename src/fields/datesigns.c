@@ -146,8 +146,9 @@ bool cd_date_names_weekday(const cd_frame *f, const cd_block *b, const cd_date *
 /* "This article was originally published on May 4, 2019 and has been updated." */
 bool cd_date_is_noted(const cd_frame *f, const cd_block *b, cd_date *d)
 {
+    if (b->role != CD_ROLE_NOTE) return false;
     const cd_hit *first = cd_hit_of(b, CD_ROLE_DATE), *changed = cd_hit_of(b, CD_ROLE_MODIFIED);
     cd_date_scan  scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
-    if (b->role != CD_ROLE_NOTE || !first || !changed || !cd_date_next(&scan, d) || d->kind != CD_DATE_FULL || d->at.day < 0) return false;
+    if (!first || !changed || !cd_date_next(&scan, d) || d->kind != CD_DATE_FULL || d->at.day < 0) return false;
     return first->to <= d->from + 1 && cd_is_beside(b->text, first->to, d->from) && changed->from >= d->to;
 }
