@@ -2,12 +2,13 @@
  * same text and tags, half as long.
  *
  * libxml2 2.9 ends a <script> at any "</", so that JSON would leak into the text; it takes a string for each attribute; and half of a
- * page's bytes are scripts and styles. So one pass over the bytes finds tags as browsers do (the tokenizer of the HTML standard), skips
- * raw elements to their true ends, and keeps of each tag only the attributes that some room reads. These, and text, are set aside where
- * the parser would give them as they stand. It does NOT balance tags and resolves no numbered character references: that is the parser's work. */
+ * page's bytes are scripts and styles. So one pass over the bytes finds tags as browsers do (rawtag.c), skips raw elements to their true
+ * ends (skip.c), and keeps of each tag only the attributes that some room reads. These, and text, are set aside where the parser would
+ * give them as they stand. It does NOT balance tags and resolves no numbered character references: that is the parser's work. */
 #include "page/strip.h"
 
 #include "page/entities.h"
+#include "page/rawtag.h"
 #include "page/skip.h"
 
 #include <stdint.h>
@@ -41,23 +42,6 @@ static const struct {
 
 enum { NFATES = sizeof fates / sizeof *fates };
 
-enum { KEPT_ATTRIBUTES = 24 };
-
-typedef struct attribute {
-    cd_attribute which;
-    cd_span      name, value; /* value: without its quotes */
-    char         quote;       /* 0: none */
-    bool         has_value;
-} attribute;
-
-typedef struct tag {
-    cd_span   name;
-    bool      closing;   /* </name> */
-    bool      self;      /* ends in "/>" */
-    size_t    n;
-    attribute at[KEPT_ATTRIBUTES]; /* those that are kept; what passes that number is of no page */
-} tag;
-
 typedef struct stripper {
     const char *at, *end;
     cd_stripped *out;
@@ -74,65 +58,7 @@ typedef struct stripper {
 /* Runs of text from this length on are no labels. */
 enum { LONG_RUN = 80 };
 
-/* ---- tags ------------------------------------------------------------------------------------------------------------- */
-
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-/* Takes the value behind "="; NULL where the page ends inside it. */
-static const char *take_value(const char *p, const char *end, attribute *a)
-{
-    while (p < end && cd_is_blank(*p)) p++;
-    if (p == end) return NULL;
-    a->has_value = true;
-    if (*p == '"' || *p == '\'') {
-        a->quote = *p++;
-        const char *close = memchr(p, a->quote, (size_t)(end - p));
-        if (!close) return NULL;
-        a->value = (cd_span){p, (size_t)(close - p)};
-        return close + 1;
-    }
-    const char *from = p;
-    while (p < end && !cd_is_blank(*p) && *p != '>') p++;
-    a->value = (cd_span){from, (size_t)(p - from)};
-    return p;
-}
-
-/* Takes one attribute; the HTML standard lets its name begin with "=". NULL where the page ends inside it. */
-static const char *take_attribute(const char *p, const char *end, attribute *a)
-{
-    const char *from = p++;
-    while (p < end && !cd_is_tag_end(*p) && *p != '=') p++;
-    *a = (attribute){.name = {from, (size_t)(p - from)}};
-    const char *behind = p;
-    while (p < end && cd_is_blank(*p)) p++;
-    if (p == end) return NULL;
-    return *p == '=' ? take_value(p + 1, end, a) : behind;
-}
-
-/* Takes the tag whose name begins at `p`; gives what is behind its ">", or NULL where the page ends inside it. */
-static const char *take_tag(const char *p, const char *end, tag *t)
-{
-    const char *from = p;
-    while (p < end && !cd_is_tag_end(*p)) p++;
-    t->name = (cd_span){from, (size_t)(p - from)};
-    t->self = false;
-    t->n = 0;
-    while (p < end) {
-        if (*p == '>') return p + 1;
-        if (*p == '/' || cd_is_blank(*p)) {
-            t->self = *p == '/' || (t->self && cd_is_blank(*p));
-            p++;
-            continue;
-        }
-        attribute a;
-        t->self = false;
-        p = take_attribute(p, end, &a);
-        if (!p) return NULL;
-        a.which = t->n < KEPT_ATTRIBUTES ? cd_attribute_find(a.name) : CD_ATTRIBUTE_COUNT;
-        if (a.which != CD_ATTRIBUTE_COUNT) t->at[t->n++] = a;
-    }
-    return NULL;
-}
 
 static size_t fate_of(cd_span name)
 {
@@ -141,13 +67,6 @@ static size_t fate_of(cd_span name)
     for (size_t i = 0; i < NFATES && fates[i].name.ptr[0] <= first; i++)
         if (fates[i].name.ptr[0] == first && fates[i].name.len == name.len && cd_span_is_nocase(fates[i].name, name)) return i;
     return NFATES;
-}
-
-static cd_span attribute_of(const tag *t, cd_attribute which)
-{
-    for (size_t i = 0; i < t->n; i++)
-        if (t->at[i].which == which) return t->at[i].value;
-    return CD_SPAN("");
 }
 
 /* ---- output ------------------------------------------------------------------------------------------------------------ */
@@ -203,19 +122,19 @@ static cd_status put_text(stripper *s, const char *from, const char *to)
 }
 
 /* An address is read only where the tag says what it is the address of, unless those of links are wanted. */
-static bool is_read(const tag *t, const attribute *a, bool links)
+static bool is_read(const cd_raw_tag *t, const cd_raw_attribute *a, bool links)
 {
     if (a->which == CD_ATTRIBUTE_TYPE) return false;
     if (a->which == CD_ATTRIBUTE_STYLE)
         return cd_span_find(a->value, CD_SPAN("none")) < a->value.len || cd_span_find(a->value, CD_SPAN("hidden")) < a->value.len;
     if (a->which != CD_ATTRIBUTE_HREF || links || cd_span_is_nocase(t->name, CD_SPAN("link"))) return true;
-    return attribute_of(t, CD_ATTRIBUTE_REL).len || attribute_of(t, CD_ATTRIBUTE_ITEMPROP).len || attribute_of(t, CD_ATTRIBUTE_PROPERTY).len;
+    return cd_raw_value(t, CD_ATTRIBUTE_REL).len || cd_raw_value(t, CD_ATTRIBUTE_ITEMPROP).len || cd_raw_value(t, CD_ATTRIBUTE_PROPERTY).len;
 }
 
 /* Leaves in t->at those that are read. */
-static void drop_unread(tag *t, bool links)
+static void drop_unread(cd_raw_tag *t, bool links)
 {
-    bool read[KEPT_ATTRIBUTES];
+    bool read[CD_RAW_ATTRIBUTES];
     size_t n = 0;
     for (size_t i = 0; i < t->n; i++) read[i] = is_read(t, &t->at[i], links);
     for (size_t i = 0; i < t->n; i++)
@@ -224,10 +143,10 @@ static void drop_unread(tag *t, bool links)
 }
 
 /* Whether the parser would give each value as it stands. */
-static bool are_plain(const tag *t)
+static bool are_plain(const cd_raw_tag *t)
 {
     for (size_t i = 0; i < t->n; i++) {
-        const attribute *a = &t->at[i];
+        const cd_raw_attribute *a = &t->at[i];
         if (a->value.len == 0) continue;
         if (memchr(a->value.ptr, '&', a->value.len) || (!a->quote && memchr(a->value.ptr, '"', a->value.len))) return false;
     }
@@ -235,23 +154,23 @@ static bool are_plain(const tag *t)
 }
 
 /* Of two attributes of one name the first counts. */
-static cd_status set_aside(stripper *s, const tag *t)
+static cd_status set_aside(stripper *s, const cd_raw_tag *t)
 {
     uint32_t   seen = 0;
     cd_asides *asides = &s->out->asides;
     CD_TRY(cd_aside_add_tag(asides, s->out->markup.len));
     for (size_t i = 0; i < t->n; i++) {
-        const attribute *a = &t->at[i];
+        const cd_raw_attribute *a = &t->at[i];
         if (!(seen & 1u << a->which)) CD_TRY(cd_aside_add_value(asides, (cd_aside_value){a->which, a->has_value ? a->value : CD_SPAN("")}));
         seen |= 1u << a->which;
     }
     return CD_OK;
 }
 
-static cd_status put_attributes(stripper *s, const tag *t)
+static cd_status put_attributes(stripper *s, const cd_raw_tag *t)
 {
     for (size_t i = 0; i < t->n; i++) {
-        const attribute *a = &t->at[i];
+        const cd_raw_attribute *a = &t->at[i];
         CD_TRY(cd_buf_char(&s->out->markup, ' '));
         CD_TRY(put(s, a->name));
         if (!a->has_value) continue;
@@ -263,7 +182,7 @@ static cd_status put_attributes(stripper *s, const tag *t)
     return CD_OK;
 }
 
-static cd_status put_tag(stripper *s, tag *t)
+static cd_status put_tag(stripper *s, cd_raw_tag *t)
 {
     CD_TRY(put(s, CD_SPAN("<")));
     CD_TRY(put(s, t->name));
@@ -273,9 +192,9 @@ static cd_status put_tag(stripper *s, tag *t)
     return put_tag_end(s, CD_SPAN(">"));
 }
 
-static cd_status keep_script(stripper *s, const tag *t, cd_span text)
+static cd_status keep_script(stripper *s, const cd_raw_tag *t, cd_span text)
 {
-    cd_raw_script script = {.type = attribute_of(t, CD_ATTRIBUTE_TYPE), .id = attribute_of(t, CD_ATTRIBUTE_ID), .text = text};
+    cd_raw_script script = {.type = cd_raw_value(t, CD_ATTRIBUTE_TYPE), .id = cd_raw_value(t, CD_ATTRIBUTE_ID), .text = text};
     if (!s->options->wants(script.type, script.id)) return CD_OK;
     CD_TRY(cd_buf_add(&s->out->scripts_, (cd_span){(const char *)&script, sizeof script}));
     return put(s, CD_SPAN("<script></script>"));
@@ -290,7 +209,7 @@ static const char *behind_tag(const char *p, const char *end)
     return close ? close + 1 : end;
 }
 
-static cd_status take_raw(stripper *s, const tag *t, size_t which)
+static cd_status take_raw(stripper *s, const cd_raw_tag *t, size_t which)
 {
     bool        script = fates[which].fate == FATE_SCRIPT;
     const char *from = s->at, *to = script ? cd_skip_to_script_end(from, s->end) : cd_skip_to_end_tag(from, s->end, fates[which].name);
@@ -298,7 +217,7 @@ static cd_status take_raw(stripper *s, const tag *t, size_t which)
     return script ? keep_script(s, t, (cd_span){from, (size_t)(to - from)}) : CD_OK;
 }
 
-static cd_status take_title(stripper *s, tag *t, size_t which)
+static cd_status take_title(stripper *s, cd_raw_tag *t, size_t which)
 {
     const char *from = s->at, *to = s->endless[which] ? s->end : cd_skip_to_end_tag(from, s->end, fates[which].name);
     s->endless[which] = to == s->end;
@@ -309,7 +228,7 @@ static cd_status take_title(stripper *s, tag *t, size_t which)
     return put_tag_end(s, CD_SPAN("</title>"));
 }
 
-static void take_skipped(stripper *s, const tag *t, size_t which)
+static void take_skipped(stripper *s, const cd_raw_tag *t, size_t which)
 {
     const char *to = s->endless[which] || t->self ? NULL : cd_skip_element(s->at, s->end, fates[which].name);
     if (to) s->at = to;
@@ -337,7 +256,7 @@ static bool is_root(cd_span name)
     return name.len == 4 && (cd_span_is_nocase(name, CD_SPAN("html")) || cd_span_is_nocase(name, CD_SPAN("head")) || cd_span_is_nocase(name, CD_SPAN("body")));
 }
 
-static cd_status take_start(stripper *s, tag *t)
+static cd_status take_start(stripper *s, cd_raw_tag *t)
 {
     size_t which = fate_of(t->name);
     fate   f = which < NFATES ? fates[which].fate : FATE_COPY;
@@ -352,7 +271,7 @@ static cd_status take_start(stripper *s, tag *t)
     }
 }
 
-static cd_status take_end(stripper *s, const tag *t)
+static cd_status take_end(stripper *s, const cd_raw_tag *t)
 {
     size_t which = fate_of(t->name);
     fate   f = which < NFATES ? fates[which].fate : FATE_COPY;
@@ -372,8 +291,8 @@ static cd_status take_markup(stripper *s, bool *text)
     const char *name = p + (closing ? 2 : 1);
     *text = false;
     if (name < s->end && is_letter(*name)) {
-        tag         t = {.closing = closing};
-        const char *behind = take_tag(name, s->end, &t);
+        cd_raw_tag  t;
+        const char *behind = cd_raw_tag_take(name, s->end, &t);
         s->at = behind ? behind : s->end; /* a tag that the page's end cuts is none */
         if (!behind) return CD_OK;
         return closing ? take_end(s, &t) : take_start(s, &t);
