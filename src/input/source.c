@@ -1,21 +1,18 @@
 /* source.c -- what the user gave -> items, one page each. In: paths, folders, lists of paths, "-". Out: their bytes in that
  * order, or why there are none: a path that fails is an item like any other, so nothing is lost in silence. A file that does not begin like
- * a page is handed to container.c, and its items come before the next path's.
- *
- * A folder is walked in byte order of the full paths, with a stack of opened folders instead of recursion. Hidden files are not
- * pages and links to folders might lead in a circle; both are passed over. Nothing is read but the item that is asked for. */
+ * a page is handed to container.c, and its items come before the next path's; what is below a folder is found by walk.c. Nothing is
+ * read but the item that is asked for. */
 #include "input/input.h"
 
 #include "base/limits.h"
 #include "input/container.h"
 #include "input/item.h"
 #include "input/sniff.h"
+#include "input/walk.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -23,15 +20,6 @@
 
 /* Bytes of one read, and of a buffer that is kept for the next item. */
 static const size_t READ_BYTES = (size_t)64 * 1024, KEPT_BYTES = (size_t)1024 * 1024;
-
-/* A folder on the way: its names still to be visited. Each name is NUL-ended; a folder's own ends in '/', which also sorts it
- * where its files belong in byte order. */
-typedef struct folder {
-    cd_buf  names;
-    size_t *at; /* where each name begins, sorted */
-    size_t  n, next;
-    size_t  stem; /* bytes of `path` that are this folder's own, with its '/' */
-} folder;
 
 struct cd_source {
     cd_given *given;
@@ -42,11 +30,7 @@ struct cd_source {
     cd_buf    list_name;
     char     *line; /* getdelim's */
     size_t    line_cap;
-    cd_buf    path;    /* of the folder walk */
-    size_t    root;    /* bytes of `path` that the user gave */
-    size_t    found;   /* items that the walk from there has given */
-    folder   *folders; /* a stack */
-    size_t    nfolders, cap;
+    cd_walk   walk; /* below a folder that was given */
     cd_input_options options;
     cd_container    *container; /* the file that is being read, where it is or may be one; else NULL */
 };
@@ -68,13 +52,6 @@ cd_status cd_source_open(const cd_given *given, size_t n, const cd_input_options
     return CD_OK;
 }
 
-static void pop_folder(cd_source *s)
-{
-    folder *f = &s->folders[--s->nfolders];
-    cd_buf_free(&f->names);
-    free(f->at);
-}
-
 static void close_list(cd_source *s)
 {
     if (s->list && s->list != stdin) (void)fclose(s->list); /* read only: nothing can be lost */
@@ -84,13 +61,11 @@ static void close_list(cd_source *s)
 void cd_source_close(cd_source *source)
 {
     if (!source) return;
-    while (source->nfolders) pop_folder(source);
     close_list(source);
     cd_container_close(source->container);
-    free(source->folders);
     free(source->line);
     free(source->given);
-    cd_buf_free(&source->path);
+    cd_walk_free(&source->walk);
     cd_buf_free(&source->list_name);
     free(source);
 }
@@ -165,121 +140,7 @@ static cd_status read_stdin(cd_source *s, cd_item *item)
     return read_open(s, item, STDIN_FILENO, false);
 }
 
-/* --- folders ---------------------------------------------------------------------------------------------------------- */
-
-/* What a folder's entry is to the walk. */
-typedef enum entry { ENTRY_NONE, ENTRY_FILE, ENTRY_FOLDER } entry;
-
-static entry entry_kind(int dir, const char *name)
-{
-    struct stat st;
-    if (name[0] == '.') return ENTRY_NONE;
-    if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0) return ENTRY_FILE; /* opening it will say why */
-    if (S_ISDIR(st.st_mode)) return ENTRY_FOLDER;
-    if (S_ISREG(st.st_mode)) return ENTRY_FILE;
-    if (!S_ISLNK(st.st_mode)) return ENTRY_NONE; /* a pipe among pages would wait for ever */
-    if (fstatat(dir, name, &st, 0) != 0) return ENTRY_FILE;
-    return S_ISREG(st.st_mode) ? ENTRY_FILE : ENTRY_NONE;
-}
-
-static cd_status add_entry(folder *f, const char *name, entry kind, size_t *cap)
-{
-    if (f->n == *cap) {
-        size_t  more = *cap ? *cap * 2 : 64;
-        size_t *at = more > SIZE_MAX / sizeof *at ? NULL : realloc(f->at, more * sizeof *at);
-        if (!at) return CD_ENOMEM;
-        f->at = at;
-        *cap = more;
-    }
-    f->at[f->n] = f->names.len;
-    CD_TRY(cd_buf_add(&f->names, cd_span_of(name)));
-    if (kind == ENTRY_FOLDER) CD_TRY(cd_buf_char(&f->names, '/'));
-    CD_TRY(cd_buf_char(&f->names, '\0'));
-    f->n++;
-    return CD_OK;
-}
-
-/* Heapsort, because qsort() has no way to hand the names to its comparison without a global. */
-static void sift(const char *names, size_t *at, size_t i, size_t n)
-{
-    size_t top = at[i];
-    for (size_t child; (child = 2 * i + 1) < n; i = child) {
-        if (child + 1 < n && strcmp(names + at[child], names + at[child + 1]) < 0) child++;
-        if (strcmp(names + top, names + at[child]) >= 0) break;
-        at[i] = at[child];
-    }
-    at[i] = top;
-}
-
-static void sort_names(folder *f)
-{
-    for (size_t i = f->n / 2; i-- > 0;) sift(f->names.ptr, f->at, i, f->n);
-    for (size_t n = f->n; n-- > 1;) {
-        size_t last = f->at[n];
-        f->at[n] = f->at[0];
-        f->at[0] = last;
-        sift(f->names.ptr, f->at, 0, n);
-    }
-}
-
-/* Reads all names of an opened folder. CD_EINPUT with errno set: it cannot be read to its end. */
-static cd_status read_names(DIR *dir, folder *f)
-{
-    size_t cap = 0;
-    for (;;) {
-        errno = 0;
-        const struct dirent *d = readdir(dir);
-        if (!d) break;
-        entry kind = entry_kind(dirfd(dir), d->d_name);
-        if (kind != ENTRY_NONE) CD_TRY(add_entry(f, d->d_name, kind, &cap));
-    }
-    if (errno) return CD_EINPUT;
-    sort_names(f);
-    return CD_OK;
-}
-
-static cd_status push_folder(cd_source *s, folder f)
-{
-    if (s->nfolders == s->cap) {
-        size_t  cap = s->cap ? s->cap * 2 : 8;
-        folder *more = cap > SIZE_MAX / sizeof *more ? NULL : realloc(s->folders, cap * sizeof *more);
-        if (!more) return CD_ENOMEM;
-        s->folders = more;
-        s->cap = cap;
-    }
-    s->folders[s->nfolders++] = f;
-    return CD_OK;
-}
-
-/* Goes into the folder that `fd`, which is closed here, has open; its path with '/' is in s->path. */
-static cd_status enter_folder(cd_source *s, int fd)
-{
-    folder f = {.stem = s->path.len};
-    DIR   *dir = fdopendir(fd);
-    if (!dir) {
-        int why = errno;
-        (void)close(fd);
-        errno = why;
-        return CD_EINPUT;
-    }
-    cd_status st = read_names(dir, &f);
-    int       why = errno;
-    (void)closedir(dir);
-    if (st == CD_OK) st = push_folder(s, f);
-    if (st != CD_OK) {
-        cd_buf_free(&f.names);
-        free(f.at);
-    }
-    errno = why;
-    return st;
-}
-
-/* The path of the walk up to `stem`, then `name`. */
-static cd_status set_path(cd_source *s, size_t stem, const char *name)
-{
-    s->path.len = stem;
-    return cd_buf_add(&s->path, cd_span_of(name));
-}
+/* --- paths ------------------------------------------------------------------------------------------------------------ */
 
 static int open_path(const char *path) { return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY); }
 
@@ -290,62 +151,27 @@ static cd_status read_file(cd_source *s, cd_item *item, const char *path)
     return fd < 0 ? without_errno(item) : read_open(s, item, fd, true);
 }
 
-/* The next item of the walk; CD_END when a container is open, or the folder that the user gave is done. */
-static cd_status next_in_folders(cd_source *s, cd_item *item)
+/* The next item of the walk; CD_END when a container is open, or the folder that the user gave is done. One without files is an item, too. */
+static cd_status next_in_folder(cd_source *s, cd_item *item)
 {
-    while (s->nfolders) {
-        folder *f = &s->folders[s->nfolders - 1];
-        if (f->next == f->n) {
-            pop_folder(s);
-            continue;
-        }
-        CD_TRY(set_path(s, f->stem, f->names.ptr + f->at[f->next++]));
-        bool is_folder = s->path.ptr[s->path.len - 1] == '/';
-        if (!is_folder) {
-            s->found++;
-            return read_file(s, item, s->path.ptr);
-        }
-        int       fd = open(s->path.ptr, O_RDONLY | O_CLOEXEC | O_DIRECTORY | O_NOFOLLOW);
-        cd_status st = fd < 0 ? CD_EINPUT : enter_folder(s, fd);
-        if (st == CD_OK) continue;
-        if (st != CD_EINPUT) return st;
-        s->found++;
-        int why = errno;
-        s->path.ptr[--s->path.len] = '\0';
-        CD_TRY(cd_item_begin(item, s->path.ptr));
-        errno = why;
-        return without_errno(item);
-    }
-    return CD_END;
-}
-
-/* Ends a walk that gave nothing with an item that says so. */
-static cd_status end_of_walk(cd_source *s, cd_item *item)
-{
-    bool empty = s->found == 0;
-    s->path.len = s->root;
-    s->root = 0;
-    if (!empty) return CD_END;
-    s->path.ptr[s->path.len] = '\0';
-    CD_TRY(cd_item_begin(item, s->path.ptr));
-    return cd_item_without(item, "unreadable", "the folder has no files");
+    const char *path = NULL;
+    cd_status   st = cd_walk_next(&s->walk, &path);
+    int         why = errno;
+    if (st == CD_OK) return read_file(s, item, path);
+    if (st == CD_END && s->walk.found) return CD_END;
+    if (st != CD_END && st != CD_EINPUT) return st;
+    CD_TRY(cd_item_begin(item, path));
+    if (st == CD_END) return cd_item_without(item, "unreadable", "the folder has no files");
+    errno = why;
+    return without_errno(item);
 }
 
 /* Begins a walk at the folder `path`, which is open as `fd` and whose item has begun. CD_OK: the item says why the folder
  * cannot be read; CD_END: it can. */
 static cd_status begin_walk(cd_source *s, cd_item *item, const char *path, int fd)
 {
-    s->found = 0;
-    cd_status st = set_path(s, 0, path);
-    s->root = s->path.len;
-    if (st == CD_OK && s->path.ptr[s->root - 1] != '/') st = cd_buf_char(&s->path, '/');
-    if (st != CD_OK) {
-        (void)close(fd);
-        return st;
-    }
-    st = enter_folder(s, fd);
+    cd_status st = cd_walk_begin(&s->walk, path, fd);
     if (st == CD_OK) return CD_END;
-    s->root = 0;
     return st == CD_EINPUT ? without_errno(item) : st;
 }
 
@@ -434,10 +260,7 @@ bool cd_source_waits(const cd_source *source, int milliseconds)
 static cd_status step(cd_source *s, cd_item *item)
 {
     if (s->container) return next_in_container(s, item);
-    if (s->root) {
-        cd_status st = next_in_folders(s, item);
-        return st == CD_END && !s->container ? end_of_walk(s, item) : st;
-    }
+    if (cd_walk_is_on(&s->walk)) return next_in_folder(s, item);
     if (s->list) return next_in_list(s, item);
     const cd_given *given = &s->given[s->next++];
     return given->kind == CD_SOURCE_PATH ? next_at_path(s, item, given->path) : open_list(s, item, given);
@@ -445,7 +268,7 @@ static cd_status step(cd_source *s, cd_item *item)
 
 cd_status cd_source_next(cd_source *source, cd_item *item, cd_error *err)
 {
-    while (source->container || source->root || source->list || source->next < source->n) {
+    while (source->container || cd_walk_is_on(&source->walk) || source->list || source->next < source->n) {
         cd_status st = step(source, item);
         if (st == CD_OK && source->options.format == CD_INPUT_TEXT) item->format = CD_FORMAT_TEXT;
         if (st == CD_OK && source->options.format == CD_INPUT_HTML) item->format = CD_FORMAT_HTML;
