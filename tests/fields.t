@@ -101,6 +101,11 @@ holds("a list's entry is weaker than a label far below", text(TITLE, "Updates", 
                                                               *["* Tag %d" % i for i in range(30)], "Published on 2021-01-18T19:55"), date="2021-01-18T19:55")
 holds("the second date's label speaks for the first", text(TITLE, *STORY, *["Tag %d" % i for i in range(30)], "March 3, 2025. Updated: March 9, 2025"), date="2025-03-03")
 
+# --- a page that is hardly more than its story
+long = " ".join(STORY + ["The islanders hope for better weather, and the crew has painted the rail, the funnel and the benches on the upper deck."] * 3)
+holds("a story of one long paragraph is an article", text(TITLE, long), body=long)
+holds("even where nothing else is there", long, status="partial", reason="no_headline", body=long)
+
 # --- where dates stand
 holds("a date behind the byline, at the front of a paragraph",
       page(first="<p><b>%s</b></p><p>By Ann Lee</p>" % STORY[4], opening="3 March 2025 - "), date="2025-03-03")
