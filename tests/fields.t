@@ -87,7 +87,8 @@ def text(*lines):
     return "\n\n".join(lines)
 
 
-holds("the same day in words elsewhere settles a numeric date", text(TITLE, "03/04/2025", *STORY, "More", "A new boat for Wiek - 3 April 2025"), date="2025-04-03")
+holds("the same day in words elsewhere settles a numeric date", text(TITLE, "03/04/2025", *STORY, *["Tag %d" % i for i in range(30)],
+                                                                      "A new boat for Wiek - 3 April 2025"), date="2025-04-03")
 holds("a settled date is as good as the next one", text(TITLE, "3/4/2025", "3/27/2025", *STORY), date="2025-03-04")
 holds("when a source was read is no date of the story", text(TITLE, *STORY, "1. Sarn Ferries, \"Home page,\" Accessed April 14, 2025."), date=None)
 holds("nor is it in German", text("Die Fähre nach Sarn fährt wieder", *STORY_DE, "1. Fähren Sarn, Startseite, abgerufen am 14. April 2025."), date=None)

@@ -80,8 +80,6 @@ static int label_points(const cd_frame *f, size_t i)
     return i >= f->to ? 10 : b->kind == CD_KIND_ITEM ? 0 : 30;
 }
 
-static bool same_day(const cd_instant *a, const cd_instant *b) { return a->year == b->year && a->month == b->month && a->day == b->day; }
-
 /* Whether the heading of a list stands between the headline and block i. */
 static bool is_below_list(const cd_frame *f, size_t i)
 {
@@ -95,7 +93,7 @@ static bool is_stamp_of(const candidate *stamp, const candidate *c)
 {
     const cd_date *d = &stamp->date;
     return stamp->block == c->block && !stamp->labelled && d->at.second >= 0 && d->at.has_offset && !d->named && c->date.named && c->date.at.day > 0 &&
-           c->date.kind == CD_DATE_FULL && c->date.from <= d->to + 1 && !same_day(&d->at, &c->date.at);
+           c->date.kind == CD_DATE_FULL && c->date.from <= d->to + 1 && !cd_instant_same_day(&d->at, &c->date.at);
 }
 
 static void collect_block(const cd_frame *f, size_t i, int place, candidates *list)
@@ -159,22 +157,37 @@ static void collect(const cd_frame *f, candidates *list)
 /* Right below the headline, wherever that stands. */
 static bool is_below_head(const cd_frame *f, size_t i) { return i > f->page->head && i <= f->page->head + CD_DATE_NEAR; }
 
-/* Anywhere on the page: lines whose class or label says that they hold a date, and lines below the headline, in plain text all above the
- * story, that are nothing else, if all of them hold the same day. In plain text, what belongs to other stories is known by its role. */
+/* Whether a line without a label may hold the date of a page that has none near its story: by its class, right below the headline, and in
+ * plain text above the story. */
+static bool is_far_place(const cd_frame *f, size_t i)
+{
+    return cd_date_in_element(f, i) || is_below_head(f, i) || (!f->page->blocks[i].markup && i < f->from);
+}
+
+/* The date of a line far from the story, if it says so or is nothing else. In plain text, what belongs to other stories is known by its
+ * role, and the day on which the page was read by its weekday. */
+static bool take_far(const cd_frame *f, size_t i, bool labelled, bool pair, cd_date *d)
+{
+    const cd_block *b = &f->page->blocks[i];
+    cd_date_scan    scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
+    if (!b->markup && !cd_date_may_stand(f, i)) return false;
+    if (!cd_date_next(&scan, d) || d->kind != CD_DATE_FULL || d->at.day < 0 || cd_date_is_foreign(f, b, d->from)) return false;
+    if (cd_date_label(b, d->from) == CD_ROLE_MODIFIED || cd_date_label_above(f->page, i) == CD_ROLE_MODIFIED) return false;
+    if (b->markup || pair) return true;
+    if (!labelled && !is_below_head(f, i) && cd_date_names_weekday(f, b, d)) return false;
+    return cd_date_is_alone(b, d) || cd_date_label(b, d->from);
+}
+
+/* Anywhere on the page: lines whose label, class or place says that they hold a date, if all of them hold the same day. */
 static void collect_far(const cd_frame *f, bool only_labelled, candidates *list)
 {
     for (size_t i = 0; i < f->page->nblocks; i++) {
         const cd_block *b = &f->page->blocks[i];
-        bool            pair = cd_date_is_pair(f, b), labelled = pair || cd_date_label_above(f->page, i) == CD_ROLE_DATE || cd_hit_of(b, CD_ROLE_DATE);
-        if (b->m.words > 24 || cd_block_is_foreign(f->page, i) || !(labelled || (!only_labelled && (cd_date_in_element(f, i) || is_below_head(f, i) || (!b->markup && i < f->from))))) continue;
-        if (!b->markup && !cd_date_may_stand(f, i)) continue;
-        cd_date_scan scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
-        cd_date      d;
-        if (!cd_date_next(&scan, &d) || d.kind != CD_DATE_FULL || d.at.day < 0 || cd_date_is_foreign(f, b, d.from)) continue;
-        if (!b->markup && !pair && !cd_date_is_alone(b, &d) && !cd_date_label(b, d.from)) continue;
-        if (!b->markup && !labelled && !is_below_head(f, i) && cd_date_names_weekday(f, b, &d)) continue;
-        if (cd_date_label(b, d.from) == CD_ROLE_MODIFIED || cd_date_label_above(f->page, i) == CD_ROLE_MODIFIED) continue;
-        if (list->n && !same_day(&list->at[0].date.at, &d.at)) {
+        cd_date         d;
+        if (b->m.words > 24 || cd_block_is_foreign(f->page, i)) continue;
+        bool pair = cd_date_is_pair(f, b), labelled = pair || cd_date_label_above(f->page, i) == CD_ROLE_DATE || cd_hit_of(b, CD_ROLE_DATE);
+        if (!(labelled || (!only_labelled && is_far_place(f, i))) || !take_far(f, i, labelled, pair, &d)) continue;
+        if (list->n && !cd_instant_same_day(&list->at[0].date.at, &d.at)) {
             list->n = 0;
             return;
         }
@@ -212,7 +225,7 @@ static const candidate *fuller(const candidates *list, const candidate *chosen)
     if (chosen->date.kind != CD_DATE_FULL || chosen->date.at.hour >= 0 || chosen->points == FIXED) return chosen;
     for (size_t i = 0; i < list->n; i++) {
         const candidate *c = &list->at[i];
-        if (!c->changed && c->date.kind == CD_DATE_FULL && c->date.at.hour >= 0 && same_day(&c->date.at, &chosen->date.at)) return c;
+        if (!c->changed && c->date.kind == CD_DATE_FULL && c->date.at.hour >= 0 && cd_instant_same_day(&c->date.at, &chosen->date.at)) return c;
     }
     return chosen;
 }
@@ -252,6 +265,7 @@ static void mark(const cd_frame *f, const candidate *c, cd_role role)
     if (c->block != f->page->head && !opens) cd_give_role(b, role, role == CD_ROLE_DATE ? "the story's date" : "when the story was changed");
 }
 
+/* What a note says of the first publication. */
 static void collect_note(const cd_frame *f, candidates *list)
 {
     cd_date d;

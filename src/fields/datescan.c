@@ -409,10 +409,9 @@ static bool may_begin(cd_rune first, cd_rune before, cd_rune r)
 static bool is_other_word(const cursor *c, size_t small)
 {
     const cd_tables *tables = c->scan->tables;
-    const char      *stop = c->p + 1 + small;
     cd_folded        word;
     cd_span          value;
-    if (stop < c->end && ((unsigned char)*stop >= 0x80 || cd_is_letter((unsigned char)*stop))) return false;
+    if (!cd_date_ends_word(c->p + 1 + small, c->end)) return false;
     cd_fold_word((cd_span){c->p, 1 + small}, &word);
     return !cd_table_find(tables->months, &word, &value) && !cd_table_find(tables->datewords, &word, &value);
 }

@@ -56,6 +56,12 @@ bool cd_date_word(cd_date_cursor *c, cd_folded *word);        /* a run of letter
 bool cd_date_kind_word(cd_date_cursor *c, const char *kind, cd_span *argument); /* a word of data/tables/datewords.tsv */
 void cd_date_blanks(cd_date_cursor *c);
 
+/* Whether a word of ASCII letters ends at `stop`: no other letter follows, and nothing beyond ASCII, which might be one. */
+static inline bool cd_date_ends_word(const char *stop, const char *end)
+{
+    return stop == end || ((unsigned char)*stop < 0x80 && !cd_is_letter((unsigned char)*stop));
+}
+
 /* A time of day with its zone, "04:40 PM", "16.40 BST", "18h42", "13:52 Uhr", into `at`; timescan.c. `joined`: a word or sign
  * in front has said that a time follows, so that "10.23" is one. *order: cd_date's, from the zone. */
 bool cd_date_time(cd_date_cursor *c, bool joined, cd_instant *at, char *order);
@@ -68,6 +74,12 @@ size_t cd_instant_write(const cd_instant *at, char out[CD_INSTANT_BYTES]);
 bool cd_instant_before(const cd_instant *now, int count, char unit, cd_instant *out);
 
 bool cd_instant_valid(const cd_instant *at);
+
+static inline bool cd_instant_same_day(const cd_instant *a, const cd_instant *b)
+{
+    return a->year == b->year && a->month == b->month && a->day == b->day;
+}
+
 extern const cd_instant cd_no_instant; /* nothing is stated */
 
 #endif

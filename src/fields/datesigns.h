@@ -8,9 +8,6 @@
 /* Blocks around the headline that are its own whatever list they seem to be of. */
 enum { CD_DATE_NEAR = 6 };
 
-/* Lists of other stories. */
-#define CD_LISTS (CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_POPULAR) | CD_BIT(CD_ROLE_COMMENTS))
-
 /* CD_ROLE_DATE or CD_ROLE_MODIFIED, where a label in front of the date at `from`, or on the line above block i, says which; else
  * CD_ROLE_NONE. */
 cd_role cd_date_label(const cd_block *block, size_t from);

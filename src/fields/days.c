@@ -6,11 +6,6 @@
 
 #include "base/limits.h"
 
-static bool same_day(const cd_instant *a, const cd_instant *b)
-{
-    return a->day > 0 && a->day == b->day && a->month == b->month && a->year == b->year;
-}
-
 static cd_instant exchanged(cd_instant at)
 {
     int day = at.day;
@@ -78,18 +73,18 @@ static void count_named(const cd_frame *f, const cd_date *d, const cd_days *know
 {
     cd_instant other = exchanged(d->at), at;
     for (size_t i = 0; i < known->n; i++) {
-        *direct += same_day(&known->at[i], &d->at);
-        *turned += same_day(&known->at[i], &other);
+        *direct += cd_instant_same_day(&known->at[i], &d->at);
+        *turned += cd_instant_same_day(&known->at[i], &other);
     }
     for (size_t i = 0; i < f->page->metas.n; i++) {
         const cd_meta *m = &f->page->metas.at[i];
         if ((m->field != CD_META_DATE && m->field != CD_META_MODIFIED) || !begins_with_year(m->value) || !cd_stated_instant(f, m->value, &at)) continue;
-        *direct += same_day(&at, &d->at);
-        *turned += same_day(&at, &other);
+        *direct += cd_instant_same_day(&at, &d->at);
+        *turned += cd_instant_same_day(&at, &other);
     }
     if (!cd_day_of_address(&f->tables, f->page->url, &at)) return;
-    *direct += same_day(&at, &d->at);
-    *turned += same_day(&at, &other);
+    *direct += cd_instant_same_day(&at, &d->at);
+    *turned += cd_instant_same_day(&at, &other);
 }
 
 /* The same of all days that the page names in words in short blocks. */
@@ -102,8 +97,8 @@ static void count_printed(const cd_frame *f, const cd_date *d, size_t *direct, s
         cd_date_scan scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
         for (cd_date named; cd_date_next(&scan, &named);) {
             if (named.kind != CD_DATE_FULL || !named.named) continue;
-            *direct += same_day(&named.at, &d->at);
-            *turned += same_day(&named.at, &other);
+            *direct += cd_instant_same_day(&named.at, &d->at);
+            *turned += cd_instant_same_day(&named.at, &other);
         }
     }
 }
@@ -114,7 +109,7 @@ static char order_of_others(const cd_frame *f, char sign)
     bool day = false, month = false;
     for (size_t i = 0; i < f->page->nblocks; i++) {
         const cd_block *b = &f->page->blocks[i];
-        if (b->text.len > CD_LIMIT_FIELD_BYTES || !memchr(b->text.ptr, sign, b->text.len)) continue;
+        if (b->undated || b->text.len > CD_LIMIT_FIELD_BYTES || !memchr(b->text.ptr, sign, b->text.len)) continue;
         cd_date_scan scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
         for (cd_date d; cd_date_next(&scan, &d);) {
             if (d.sign != sign || d.by != CD_ORDER_NUMBERS || d.at.day <= 12) continue;

@@ -37,7 +37,7 @@ static const char *plain_word(const char *p, const char *end)
 {
     if (p == end || !cd_is_letter((unsigned char)*p)) return NULL;
     const char *stop = p + 1 + cd_small_letters(p + 1, end);
-    return stop == end || ((unsigned char)*stop < 0x80 && !cd_is_letter((unsigned char)*stop)) ? stop : NULL;
+    return cd_date_ends_word(stop, end) ? stop : NULL;
 }
 
 bool cd_date_word(cd_date_cursor *c, cd_folded *word)

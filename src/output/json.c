@@ -1,7 +1,7 @@
 /* json.c -- the record as JSON. In: a finished page. Out: one object, keys always in the order of data/record.schema.json.
  *
  * The braces, keys and commas stand here, and what JSON takes as it is: plain text and digits. Escapes and fractions are written by
- * cJSON, straight into the buffer, so that no tree is built and nothing is allocated for a value but the buffer's own growth. The program's door to cJSON's writer. */
+ * cJSON one at a time, so that no tree is built and nothing is allocated for a value but the buffer's own growth. The program's door to cJSON's writer. */
 #include "output/json.h"
 
 #include "base/utf8_strict.h"
@@ -29,15 +29,6 @@ static void put_span(writer *w, cd_span text)
 }
 
 static void put(writer *w, const char *text) { put_span(w, cd_span_of(text)); }
-
-static void put_item(writer *w, cJSON *item, size_t room)
-{
-    if (w->st == CD_OK) w->st = cd_buf_reserve(w->out, room);
-    if (w->st != CD_OK) return;
-    char *at = w->out->ptr + w->out->len;
-    if (!cJSON_PrintPreallocated(item, at, (int)room, false)) w->st = CD_ENOMEM;
-    else w->out->len += strlen(at);
-}
 
 /* How many of the text's first bytes JSON takes as they are: none is a quote, a backslash or a control (RFC 8259, section 7). */
 static size_t plain_length(cd_span text)
@@ -106,7 +97,9 @@ static void put_number(writer *w, double number)
         return;
     }
     cJSON item = {.type = cJSON_Number, .valuedouble = number, .valueint = (int)(number > INT_MAX ? INT_MAX : number)};
-    put_item(w, &item, 64);
+    char  text[64];
+    if (cJSON_PrintPreallocated(&item, text, sizeof text, false)) put(w, text);
+    else w->st = CD_ENOMEM;
 }
 
 static void put_key(writer *w, const char *key)

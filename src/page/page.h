@@ -65,6 +65,9 @@ cd_role     cd_role_find(cd_span name); /* CD_ROLE_COUNT where no role is called
 
 #define CD_BIT(role) ((uint64_t)1 << (role))
 
+/* Lists of what others wrote. */
+#define CD_LISTS (CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_POPULAR) | CD_BIT(CD_ROLE_COMMENTS))
+
 /* What a rule does where it matches. */
 #define CD_ACTIONS(X)                                                                                                  \
     X(DROP, "drop", "the block is boilerplate of the rule's family")                                                   \

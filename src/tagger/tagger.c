@@ -32,10 +32,9 @@ static bool is_alone(const cd_page *page, const uint8_t *path, size_t i)
  * of a region such as "Related". */
 static bool is_kept_out(const cd_page *page, const uint8_t *path, size_t begin, size_t i)
 {
-    const uint64_t  lists = CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_POPULAR) | CD_BIT(CD_ROLE_COMMENTS);
     const cd_block *b = &page->blocks[i];
     bool            above = page->head < page->nblocks && i < page->head && !b->m.prose && (b->markup || i < begin);
-    bool            below = !b->markup && i >= page->body_to && CD_BIT(b->role) & lists && is_alone(page, path, i);
+    bool            below = !b->markup && i >= page->body_to && CD_BIT(b->role) & CD_LISTS && is_alone(page, path, i);
     return above || below || cd_block_has_field(b) || (b->m.units < CD_HEADING_MAX && cd_block_action(b, CD_ACTION_OPEN) != CD_ROLE_NONE);
 }
 
