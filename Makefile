@@ -163,7 +163,7 @@ train: train-text train-html
 train-ready: all
 	@test -d "$(CORPUS)" || { echo 'make train: CORPUS=DIR, the folder of labelled pages, is missing'; exit 2; }
 	@test -x $(B)/train/bin/python || python3 -m venv $(B)/train
-	@$(B)/train/bin/python -c 'import numpy, scipy, numba, lightgbm' 2> /dev/null || $(B)/train/bin/pip install -q numpy scipy numba lightgbm==4.7.0
+	@$(B)/train/bin/python -c 'import numpy, scipy, numba, torch, lightgbm' 2> /dev/null || $(B)/train/bin/pip install -q numpy scipy numba torch==2.4.1 lightgbm==4.7.0
 
 train-text: train-ready
 	@command -v lynx > /dev/null || { missing=' lynx'; $(INSTALL_MISSING); }

@@ -33,7 +33,7 @@ BAR = -550       # thousandths of log-odds; chosen by the folds' scores
 
 
 def unpack(corpus, cache):
-    for name in trees.SETS:
+    for name in train.SETS:
         folder = os.path.join(cache, name, "html")
         if not os.path.exists(os.path.join(folder, ".unpacked")):
             os.makedirs(folder, exist_ok=True)
@@ -57,7 +57,7 @@ def dump(program, paths, model):
             _, columns, text = line.split(b"\t", 2)
             pages[-1][0].append((train.numbers(columns), text.decode("utf-8", "replace")))
         elif line:
-            settled, _, columns, text = line.split(b"\t", 3)
+            settled, columns, text = line.split(b"\t", 2)
             for kept, one in zip(pages[-1][1:], (settled.decode(), text.decode("utf-8", "replace"), columns)):
                 kept.append(one)
     return pages
@@ -97,7 +97,7 @@ def write_model(path, looks, head, columns, head_groups, lines, steps=()):
     with open(path, encoding="utf-8") as file:
         text = file.read()
     with open(path, "w", encoding="utf-8") as out:
-        out.write(text.replace("copydesk-model 2", "copydesk-html-model 1", 1))
+        out.write(text.replace("copydesk-model 3", "copydesk-html-model 1", 1))
         out.write("bar %d\n" % BAR)
         if len(looks) == 2:
             out.write("again %d\n" % AGAIN)
@@ -186,7 +186,7 @@ class Learner:
 
 
 def find_pages(corpus, cache):
-    for name in trees.SETS:
+    for name in train.SETS:
         with open(os.path.join(corpus, name, "truth.jsonl"), encoding="utf-8") as lines:
             for truth in map(train.json.loads, lines):
                 path = os.path.join(cache, name, "html", truth["id"] + ".html")
@@ -196,7 +196,7 @@ def find_pages(corpus, cache):
 
 def report(found, rows):
     lines = []
-    for name in trees.SETS:
+    for name in train.SETS:
         mine = [rows[i] for i in rows if found[i][0] == name]
         p, r = np.mean([row[0] for row in mine if row[0] is not None]), np.mean([row[1] for row in mine])
         lines.append("%-10s %.4f (%.3f/%.3f), %d pages" % (name, train.f1(p, r), p, r, len(mine)))
@@ -229,7 +229,7 @@ def main():
     print("%d pages, %d blocks, %d columns" % (len(learner.found), len(learner.pages.y), len(learner.both)), flush=True)
     rows = judge_folds(learner, given)
     steps = train.confidence_steps(rows)
-    lines = ["Learned by data/model/train_html.py from the labelled pages of %s." % ", ".join(trees.SETS), CREDITS,
+    lines = ["Learned by data/model/train_html.py from the labelled pages of %s." % ", ".join(train.SETS), CREDITS,
              "The program on sites that were not learned from, %d folds by registered domain: body F1 (precision/recall)" % train.FOLDS]
     lines += report(learner.found, rows)
     lines.append("Confidence: expected F1, mean F1, pages: " + "; ".join("%.4f %.3f %d" % (a / 1e6, b, n) for a, b, n in steps))

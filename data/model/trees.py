@@ -1,5 +1,5 @@
-"""trees.py -- what both models have in common that are learned as boosted trees: the columns of a block as a row of numbers, and trees as
-the program reads them. For train.py and train_html.py. Needs numpy, scipy and lightgbm; seeds are fixed."""
+"""trees.py -- what is learned as boosted trees: the columns of a block as a row of numbers, and trees as
+the program reads them. For train_html.py. Needs numpy, scipy and lightgbm; seeds are fixed."""
 import os
 import re
 
@@ -7,9 +7,10 @@ import lightgbm
 import numpy as np
 import scipy.sparse
 
+from train import SETS
+
 COMMON = dict(objective="binary", min_data_in_leaf=60, feature_fraction=0.3, bagging_fraction=0.7, bagging_freq=1, lambda_l2=10, max_bin=127,
               num_threads=1, verbose=-1, seed=1, deterministic=True, force_row_wise=True, use_missing=False, feature_pre_filter=False)
-SETS = {"wcxb-dev": 1.0, "andy-dev": 2.0, "fundus-dev": 2.5}  # a set's weight: news pages are few
 PAGE_LEAST = 80  # words: shorter stories count as ones of that length
 RARE = 200       # blocks: what fewer have is not asked for
 SCALE = 1000     # the model's integers are thousandths
@@ -28,8 +29,7 @@ def read_header(name):
 def read_lists():
     """(groups of all columns with their sizes, by their lists in the order of their numbers; names of those that are sets)"""
     plain, html = read_header("features.h"), read_header("htmlcolumns.h")
-    return {"plain": plain["CD_COLUMNS"], "markup": html["CD_MARKUP_COLUMNS"], "second": html["CD_SECOND_COLUMNS"],
-            "stretch": plain["CD_STRETCH_COLUMNS"]}, {name for name, _ in html["CD_SETS"]}
+    return {"plain": plain["CD_COLUMNS"], "markup": html["CD_MARKUP_COLUMNS"], "second": html["CD_SECOND_COLUMNS"]}, {name for name, _ in html["CD_SETS"]}
 
 
 class Columns:

@@ -4,6 +4,8 @@
 #include "fields/internal.h"
 #include "fields/names.h"
 
+enum { UNDER_STANDFIRST = 4 }; /* blocks */
+
 /* "Ann Lee5 hours ago" has the shape of an outlet and its date, but is a person. */
 static bool is_outlet(const cd_frame *f, cd_span value)
 {
@@ -22,14 +24,16 @@ static cd_span below_label(const cd_frame *f, size_t i)
     return cd_trim_signs(cd_block_text(next));
 }
 
-/* Nearer to the headline is better; lines above the headline or below the story rarely name the source. */
+/* Nearer to the headline is better; lines above the headline or below the story rarely name the source. A standfirst that is taken for the
+ * story's first block may stand above the label of one. */
 static cd_span find(const cd_frame *f)
 {
-    for (size_t i = f->head; i < f->from + 1 && i < f->page->nblocks; i++) {
+    for (size_t i = f->head; i < f->from + UNDER_STANDFIRST && i < f->page->nblocks; i++) {
         cd_block *b = &f->page->blocks[i];
+        if (i > f->from && b->role == CD_ROLE_BODY) break;
         cd_span below = below_label(f, i);
         if (below.len) return below;
-        if (i == f->page->head || (!cd_block_is_open(b) && b->m.words > 8)) continue;
+        if (i > f->from || i == f->page->head || (!cd_block_is_open(b) && b->m.words > 8)) continue;
         for (const cd_hit *h = b->hits; h; h = h->next)
             if (h->field == CD_ROLE_SOURCE && h->rule->action == CD_ACTION_TAKE && is_outlet(f, h->value)) {
                 if (b->role != CD_ROLE_DATE && b->role != CD_ROLE_BYLINE) cd_give_role(b, CD_ROLE_SOURCE, "the story's source");

@@ -29,7 +29,7 @@ static cd_status put_block(cd_buf *out, const cd_block *b, const cd_columns_of *
     CD_TRY(cd_buf_char(out, '-'));
     for (size_t i = 0; i < sizeof settled / sizeof *settled; i++)
         if (settled[i].is) CD_TRY(cd_buf_char(out, settled[i].letter));
-    CD_TRY(cd_buf_format(out, "\t%u\t", (unsigned)columns->steps));
+    CD_TRY(cd_buf_char(out, '\t'));
     CD_TRY(put_columns(out, columns));
     return put_text(out, b);
 }

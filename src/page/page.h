@@ -241,11 +241,10 @@ typedef struct cd_fields {
     const cd_meta *from[CD_META_COUNT]; /* the statement that a field was taken from, or NULL: from the text */
 } cd_fields;
 
-/* What the model sees of a block (tagger/features.h): the numbers of the columns that are there for it, and as bits what is said of
- * the step from the block before it. */
+/* What the model sees of a block (tagger/features.h): the numbers of the columns that are there for it. */
 enum { CD_COLUMNS_MAX = 192 };
 typedef struct cd_columns_of {
-    uint16_t n, steps;
+    uint16_t n;
     uint16_t at[CD_COLUMNS_MAX];
 } cd_columns_of;
 
@@ -267,15 +266,14 @@ typedef struct cd_sign {
     int32_t     weight;
 } cd_sign;
 
-/* How the model judged a block or a candidate: only where somebody asks (tagger/reasons.c). The sum of `own` and `pull` is by how
- * much the best path through the page with the block in the story beats the best one without it; where trees judged, by how much they are
- * over the bar. */
+/* How the model judged a block or a candidate: only where somebody asks (tagger/reasons.c). The sum of `own` and `pull` is by how much a
+ * block is over the model's bar. */
 enum { CD_SIGNS_MAX = 5 };
 typedef struct cd_judgement {
     bool    settled; /* rules or position had the last word, whatever the model says */
     size_t  block;
-    int64_t own;     /* sum of the block's own signs */
-    int64_t pull;    /* what its neighbours and the steps from and to them add; 0 for a candidate */
+    int64_t own;     /* what the block's own signs say */
+    int64_t pull;    /* what its neighbours add; 0 for a candidate */
     size_t  npro, ncon;
     cd_sign pro[CD_SIGNS_MAX], con[CD_SIGNS_MAX]; /* the strongest, each list with the strongest first */
 } cd_judgement;

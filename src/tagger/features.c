@@ -278,26 +278,17 @@ static void look_around(const cd_look *l, size_t i, cd_columns_of *c)
     const bool      last = i + 1 == l->page->nblocks;
     if (i > 0) CD_ADD(c, BEFORE, cd_coarse_length(b - 1) * 5 + b[-1].m.ending);
     if (!last) CD_ADD(c, AFTER, cd_coarse_length(b + 1) * 5 + b[1].m.ending);
-    c->steps = 1u << CD_STEP_ANY;
-    if (i == 0) return;
-    if (l->opened_at == (long)i) c->steps |= 1u << CD_STEP_OPEN;
-    if (i == l->story->head + 1) c->steps |= 1u << CD_STEP_HEAD;
 }
 
 void cd_look_at(cd_look *l, size_t i, cd_columns_of *c)
 {
-    c->n = c->steps = 0;
+    c->n = 0;
     look_inside(l, &l->page->blocks[i], c);
     look_at_rules(l, i, c);
     look_at_place(l, i, c);
     look_at_head(l, i, c);
     look_at_roles(l, i, c);
     look_around(l, i, c);
-}
-
-cd_counts cd_look_between(const cd_look *l, size_t from, size_t to)
-{
-    return (cd_counts){l->drops[to] - l->drops[from], l->hints[to] - l->hints[from], l->dates[to] - l->dates[from], l->titles[to] - l->titles[from]};
 }
 
 const char *cd_column_group(unsigned column, unsigned *place)
@@ -307,7 +298,7 @@ const char *cd_column_group(unsigned column, unsigned *place)
         unsigned    first;
     } groups[] = {
 #define X(name, n) {#name, CD_COL_##name},
-        CD_COLUMNS(X) CD_HTML_COLUMNS(X) CD_STRETCH_COLUMNS(X)
+        CD_COLUMNS(X) CD_HTML_COLUMNS(X)
 #undef X
     };
     size_t i = sizeof groups / sizeof *groups - 1;

@@ -20,20 +20,12 @@
     X(ROLE_BEFORE, 32) X(ROLE_AFTER, 32) X(SEGMENT, 12) X(MEAN_BEFORE, 30) X(MEAN_AFTER, 30)    \
     X(DATES_SINCE, 10) X(DROPS_SINCE, 10) X(HINTS_SINCE, 10)
 
-/* The second look at plain text, besides what it shares with that at HTML (CD_SECOND_COLUMNS), by doubts.c. */
-#define CD_STRETCH_COLUMNS(X)                                                                                          \
-    X(STRETCHES, 6) X(STRETCH_WORDS, 9) X(STRETCH_SHARE, 13) X(STRETCH_TOPIC, 9) X(STRETCH_SIDE, 6) X(STRETCH_FAR, 13)   \
-    X(DROPS_BETWEEN, 7) X(HINTS_BETWEEN, 7) X(TITLES_BETWEEN, 7) X(DATES_BETWEEN, 5) X(OWN_SUM, 14) X(SUM_ABOVE, 8)      \
-    X(SUM_BELOW, 8) X(ABOVE_4, 7) X(BELOW_4, 7) X(FIRST_PRINTED, 8) X(PAGE_LINES, 10) X(PAGE_DROPS, 7) X(PAGE_LABELS, 8) \
-    X(PAGE_DENSITY, 8) X(STORY_SHARE, 8) X(DOUBTS, 8)
-
 typedef enum cd_column {
 #define X(name, n) CD_COL_##name, CD_COL_END_##name = CD_COL_##name + (n) - 1,
     CD_COLUMNS(X)
     CD_COL_TEXT_COUNT, /* plain text has no others */
     CD_COL_TEXT_LAST = CD_COL_TEXT_COUNT - 1,
     CD_HTML_COLUMNS(X)
-    CD_STRETCH_COLUMNS(X)
 #undef X
         CD_COL_COUNT
 } cd_column;
@@ -53,16 +45,6 @@ typedef enum cd_head_column {
         CD_HEAD_COL_COUNT
 } cd_head_column;
 
-/* X(name): what may be said of the step from one block to the next. */
-#define CD_STEPS(X) X(ANY) X(OPEN) X(HEAD)
-
-typedef enum cd_step {
-#define X(name) CD_STEP_##name,
-    CD_STEPS(X)
-#undef X
-        CD_STEP_COUNT
-} cd_step;
-
 /* Fills the columns of all candidates of a story whose topics are known. CD_ENOMEM is the only failure. */
 CD_MUST_USE cd_status cd_candidates_look(const cd_story *story, cd_candidates *list, cd_error *err);
 
@@ -74,13 +56,6 @@ CD_MUST_USE cd_status cd_look_new(const cd_story *story, cd_look **look, cd_erro
 
 /* Fills *columns for block i. Blocks are looked at in their order, each once. */
 void cd_look_at(cd_look *look, size_t i, cd_columns_of *columns);
-
-/* How many blocks of [from, to) rules drop, rules hint at as furniture, have a date or byline, are like titles. */
-typedef struct cd_counts {
-    uint32_t drops, hints, dates, titles;
-} cd_counts;
-
-cd_counts cd_look_between(const cd_look *look, size_t from, size_t to);
 
 /* Which group a column is in, and its place there. */
 const char *cd_column_group(unsigned column, unsigned *place);

@@ -1,10 +1,11 @@
 /* model.c -- learned weights over a page's blocks -> which are the story. In: the columns of every block (features.c). Out: yes or
- * no for each, and how sure. For plain text a linear chain (chain.c) looks first, and trees look again at the blocks of which it is not
- * sure. For HTML the model is boosted trees (trees.c), which look twice at each block. The second look knows what the first made of the
- * neighbours (second.c), and is not taken at what the first is sure to be no story; what is over a bar is the story. The headline is the
- * candidate with the greatest sum, if that is enough. All sums are of integers, thousandths of a unit of log-odds. A model file is text:
- * a head line with its version, then lines "GROUP place weight", "step NAME enter leave", "least SUM", "sure EXPECTED F1", "bar SUM",
- * "again SUM", and behind these the lines of trees.h; lines that begin with # say where it comes from. */
+ * no for each, and how sure. For plain text a block's sum is that of its columns' weights and what a recurrent network makes of it and of
+ * the page around it (net.c). For HTML the model is boosted trees (trees.c), which look twice at each block. The second look knows what
+ * the first made of the neighbours (second.c), and is not taken at what the first is sure to be no story. What is over a bar is the
+ * story. The headline is the candidate with the greatest sum, if that is enough. All sums are of integers, thousandths of a unit of
+ * log-odds. A model file is text: a head line with its version, then lines "GROUP place weight", "least SUM", "sure EXPECTED F1", "bar SUM",
+ * "again SUM", and the lines of net.h or trees.h; where there is a network, the place of a block's group has its weights for that behind
+ * its own. Lines that begin with # say where it comes from. */
 #include "tagger/model.h"
 
 #include "base/data.h"
@@ -19,25 +20,6 @@
 enum { EXPECTED_ONE = 1000000 }; /* an expected F1 of 1 */
 
 /* ---- the file -------------------------------------------------------------------------------------------------------- */
-
-static bool read_step(cd_model *m, cd_model_file *f)
-{
-    static const char *const names[] = {
-#define X(name) #name,
-        CD_STEPS(X)
-#undef X
-    };
-    cd_span word = cd_model_word(f);
-    long    enter, leave;
-    if (!cd_model_number(f, &enter) || !cd_model_number(f, &leave)) return false;
-    for (size_t i = 0; i < CD_STEP_COUNT; i++) {
-        if (!cd_span_is(word, cd_span_of(names[i]))) continue;
-        m->enter[i] = (int32_t)enter;
-        m->leave[i] = (int32_t)leave;
-        return true;
-    }
-    return false;
-}
 
 static bool read_column(cd_model *m, cd_span group, cd_model_file *f)
 {
@@ -56,11 +38,11 @@ static bool read_column(cd_model *m, cd_span group, cd_model_file *f)
     long place, weight;
     if (!cd_model_number(f, &place) || !cd_model_number(f, &weight)) return false;
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
-        if (!cd_span_is(group, cd_span_of(groups[i].name)) || (m->trees && !groups[i].head)) continue; /* behind "look" it is a tree's */
+        if (!cd_span_is(group, cd_span_of(groups[i].name)) || (m->html && !groups[i].head)) continue;
         if (place < 0 || (unsigned long)place >= groups[i].n) return false;
-        int32_t *weights = groups[i].head ? m->head : m->column;
-        weights[groups[i].first + (unsigned)place] = (int32_t)weight;
-        return true;
+        const unsigned column = groups[i].first + (unsigned)place;
+        *(groups[i].head ? &m->head[column] : &m->column[column]) = (int32_t)weight;
+        return groups[i].head || !m->net || cd_net_read_column(m->net, column, f);
     }
     return false;
 }
@@ -102,24 +84,29 @@ static cd_status read_head(cd_model *m, const cd_model_file *f, cd_error *err)
                    f->name);
 }
 
+static bool read_weight(cd_model *m, cd_span word, cd_model_file *f)
+{
+    if (cd_span_is(word, CD_SPAN("least"))) return read_least(m, f);
+    if (cd_span_is(word, CD_SPAN("sure"))) return read_sure(m, f);
+    if (cd_span_is(word, CD_SPAN("bar"))) return read_sum(&m->bar, f);
+    if (m->html && cd_span_is(word, CD_SPAN("again"))) return read_sum(&m->again, f);
+    return read_column(m, word, f);
+}
+
 /* One line, which may be no weight. A model for HTML has trees in place of weights for blocks, and most of its lines are of them; one for
- * plain text has them behind the weights, from the line "look 2" on. */
+ * plain text may have a network, and says so before the weights. */
 static cd_status read_line(cd_model *m, cd_model_file *f, bool *good, cd_error *err)
 {
     cd_model_file again = *f;
     cd_span       word = cd_model_word(f);
     *good = false;
-    if (!m->trees && cd_span_is(word, CD_SPAN("look"))) CD_TRY(cd_trees_new(&m->trees, err));
-    if (m->trees) CD_TRY(cd_trees_read(m->trees, word, f, good, err));
+    if (!m->html && !m->net && cd_span_is(word, CD_SPAN("net"))) CD_TRY(cd_net_new(&m->net, err));
+    if (m->net) *good = cd_net_read(m->net, word, f);
+    if (m->html) CD_TRY(cd_trees_read(m->trees, word, f, good, err));
     if (!*good) {
         *f = again;
         word = cd_model_word(f);
-        *good = cd_span_is(word, CD_SPAN("least"))               ? read_least(m, f)
-                : cd_span_is(word, CD_SPAN("sure"))              ? read_sure(m, f)
-                : cd_span_is(word, CD_SPAN("bar"))               ? read_sum(&m->bar, f)
-                : m->html && cd_span_is(word, CD_SPAN("again"))  ? read_sum(&m->again, f)
-                : !m->html && cd_span_is(word, CD_SPAN("step"))  ? read_step(m, f)
-                                                                 : read_column(m, word, f);
+        *good = read_weight(m, word, f);
     }
     *good = *good && cd_span_is_blank(f->rest);
     return CD_OK;
@@ -136,18 +123,10 @@ static cd_status read_lines(cd_model *m, cd_model_file *f, cd_span text, cd_erro
         if (!good) return cd_fail(err, CD_EINPUT, "%s:%zu: this is no weight of a model", f->name, f->line);
     }
     if (f->line == 1) return cd_fail(err, CD_EINPUT, "%s: the model is empty", f->name);
-    if (m->trees && !cd_trees_are_whole(m->trees, m->html ? 0 : 1)) return cd_fail(err, CD_EINPUT, "%s:%zu: the model ends inside a tree, or before the first", f->name, f->line - 1);
-    return m->trees ? cd_trees_settle(m->trees, err) : CD_OK;
+    if (m->html && !cd_trees_are_whole(m->trees)) return cd_fail(err, CD_EINPUT, "%s:%zu: the model ends inside a tree, or before the first", f->name, f->line - 1);
+    if (m->net && !cd_net_is_whole(m->net)) return cd_fail(err, CD_EINPUT, "%s: lines of the network are missing, or its weights are too large", f->name);
+    return m->html ? cd_trees_settle(m->trees, err) : CD_OK;
 }
-
-static int64_t sum_steps(const int32_t weights[CD_STEP_COUNT], unsigned steps)
-{
-    int64_t sum = 0;
-    for (unsigned i = 0; i < CD_STEP_COUNT; i++)
-        if (steps >> i & 1) sum += weights[i];
-    return sum;
-}
-
 
 cd_status cd_model_new(const char *file, cd_span text, cd_model **model, cd_error *err)
 {
@@ -155,18 +134,11 @@ cd_status cd_model_new(const char *file, cd_span text, cd_model **model, cd_erro
     cd_model_file f = {.name = file};
     if (!m) return cd_fail_memory(err);
     m->again = OUT;
-    for (int i = 0; i <= LOG_SPAN; i++) {
-        m->log1p_exp[i] = (int16_t)lround(1000 * log1p(exp(-i / 1000.0)));
-        m->exp[i] = (int32_t)lround(PROBABILITY * exp(-i / 1000.0));
-    }
+    for (int i = 0; i <= LOG_SPAN; i++) m->exp[i] = (int32_t)lround(PROBABILITY * exp(-i / 1000.0));
     cd_status st = read_lines(m, &f, text, err);
     if (st != CD_OK) {
         cd_model_free(m);
         return st;
-    }
-    for (unsigned steps = 0; steps < 1u << CD_STEP_COUNT; steps++) {
-        m->enters[steps] = sum_steps(m->enter, steps);
-        m->leaves[steps] = sum_steps(m->leave, steps);
     }
     *model = m;
     return CD_OK;
@@ -182,6 +154,7 @@ void cd_model_free(cd_model *m)
 {
     if (!m) return;
     cd_trees_free(m->trees);
+    cd_net_free(m->net);
     free(m);
 }
 
@@ -206,10 +179,49 @@ size_t cd_model_head(const cd_model *m, const cd_candidates *list, size_t none)
 
 /* ---- single weights -------------------------------------------------------------------------------------------------- */
 
-int32_t cd_model_weight(const cd_model *m, unsigned column) { return column < CD_COL_TEXT_COUNT ? m->column[column] : 0; }
 int32_t cd_model_head_weight(const cd_model *m, unsigned column) { return m->head[column]; }
-int64_t cd_model_step(const cd_model *m, unsigned steps, bool enter) { return enter ? m->enters[steps] : m->leaves[steps]; }
 int32_t cd_model_head_least(const cd_model *m) { return m->head_least; }
+int32_t cd_model_bar(const cd_model *m) { return m->bar; }
+
+/* ---- plain text ------------------------------------------------------------------------------------------------------ */
+
+static int32_t sum_columns(const cd_model *m, const cd_columns_of *c)
+{
+    int32_t sum = 0;
+    for (unsigned i = 0; i < c->n; i++) sum += m->column[c->at[i]];
+    return sum;
+}
+
+cd_status cd_model_weigh(const cd_model *m, const cd_columns_of *columns, size_t n, cd_arena *arena, cd_verdict *verdict, cd_error *err)
+{
+    uint8_t *path = cd_arena_raw(arena, n + 1, sizeof *path);
+    int32_t *sums = cd_arena_raw(arena, n + 1, sizeof *sums);
+    if (!path || !sums) return cd_fail_memory(err);
+    *verdict = (cd_verdict){.path = path, .sums = sums};
+    for (size_t i = 0; i < n; i++) sums[i] = sum_columns(m, &columns[i]);
+    if (m->net) CD_TRY(cd_net_run(m->net, columns, n, arena, sums, &verdict->net, err));
+    for (size_t i = 0; i < n; i++) path[i] = sums[i] > m->bar;
+    return CD_OK;
+}
+
+int64_t cd_model_own(const cd_model *m, const cd_verdict *verdict, size_t i, const cd_columns_of *columns)
+{
+    return (int64_t)sum_columns(m, columns) - m->bar + (verdict->net ? cd_net_part(verdict->net, i, columns, true) : 0);
+}
+
+void cd_model_parts(const cd_model *m, const cd_verdict *verdict, size_t i, const cd_columns_of *columns, int32_t *parts)
+{
+    cd_columns_of less = *columns;
+    for (unsigned k = 0; k < columns->n; k++) parts[k] = m->column[columns->at[k]];
+    if (!verdict->net || columns->n == 0) return;
+    const int32_t with = cd_net_part(verdict->net, i, columns, false);
+    less.n--;
+    for (unsigned k = columns->n; k-- > 0;) { /* the last one stands where that was which is left out */
+        less.at[k] = columns->at[less.n];
+        parts[k] += with - cd_net_part(verdict->net, i, &less, false);
+        less.at[k] = columns->at[k];
+    }
+}
 
 /* ---- trees ----------------------------------------------------------------------------------------------------------- */
 
@@ -240,13 +252,13 @@ cd_status cd_model_judge(const cd_model *m, const cd_sights *sights, cd_columns_
     CD_TRY(cd_second_look(sights, sums, odds, path, columns, err));
     if (cd_trees_look_twice(m->trees)) look_twice(m, page, columns, room, path, sums);
     for (size_t i = 0; i < page->nblocks; i++) path[i] = sums[i] > m->bar;
-    *verdict = (cd_verdict){path, sums, sums};
+    *verdict = (cd_verdict){.path = path, .sums = sums};
     return CD_OK;
 }
 
 int64_t cd_model_explain(const cd_model *m, const cd_columns_of *columns, uint8_t *room, int32_t *parts)
 {
-    bool twice = cd_trees_look_twice(m->trees) && (!m->html || cd_trees_sum(m->trees, 0, columns, room) > m->again);
+    bool twice = cd_trees_look_twice(m->trees) && cd_trees_sum(m->trees, 0, columns, room) > m->again;
     return (int64_t)cd_trees_explain(m->trees, twice, columns, room, parts) - m->bar;
 }
 
@@ -269,7 +281,7 @@ void cd_model_confidence(const cd_model *m, cd_page *page, const cd_verdict *ver
     uint64_t kept = 0, right = 0, truth = 0; /* units times probability */
     for (size_t i = 0; i < page->nblocks; i++) {
         const cd_block *b = &page->blocks[i];
-        uint64_t        part = (uint64_t)b->m.units * (uint64_t)cd_model_odds(m, verdict->odds[i]);
+        uint64_t        part = (uint64_t)b->m.units * (uint64_t)cd_model_odds(m, verdict->sums[i]);
         bool            body = b->role == CD_ROLE_BODY;
         kept += body ? (uint64_t)b->m.units * PROBABILITY : 0;
         right += body ? part : 0;

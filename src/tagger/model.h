@@ -6,24 +6,24 @@
 #include "tagger/markup.h"
 #include "tagger/tagger.h"
 
-#define CD_MODEL_HEAD "copydesk-model 2"
+#define CD_MODEL_HEAD "copydesk-model 3"
 #define CD_MODEL_HEAD_HTML "copydesk-html-model 1"
 
 /* What the model makes of a page's blocks; lives in the page's arena. */
 typedef struct cd_verdict {
     uint8_t *path; /* 1 for the blocks that it takes for the story, 0 for the others */
-    int32_t *sums; /* of the weights of each block's columns, or of its trees */
-    int32_t *odds; /* that each is the story's, all that was looked at together: thousandths of log-odds */
+    int32_t *sums; /* that each is the story's, all that was looked at together: thousandths of log-odds */
+    const struct cd_net_page *net; /* plain text: for reasons; NULL: the model has no network */
 } cd_verdict;
 
-/* chain.c: the best path through the page by the chain, and the odds by all paths. */
-CD_MUST_USE cd_status cd_model_path(const cd_model *model, const cd_columns_of *blocks, size_t n, cd_arena *arena, cd_verdict *verdict,
-                                    cd_error *err);
-
-/* chain.c: where the chain is not sure of a block, the model's trees judge it, if it has some: changes path and odds, and adds to the
- * columns of such blocks what the second look sees. CD_ENOMEM is the only failure. */
-CD_MUST_USE cd_status cd_model_doubt(const cd_model *model, const cd_story *story, const cd_look *look, cd_columns_of *columns, cd_verdict *verdict,
+/* The verdict for a page of plain text. CD_ENOMEM is the only failure. */
+CD_MUST_USE cd_status cd_model_weigh(const cd_model *model, const cd_columns_of *columns, size_t n, cd_arena *arena, cd_verdict *verdict,
                                      cd_error *err);
+
+/* By how much block i of plain text would be over the bar if it were alone on its page; and what each of its columns adds where all else
+ * stays as it is, to parts[], in the order of the columns. */
+int64_t cd_model_own(const cd_model *model, const cd_verdict *verdict, size_t i, const cd_columns_of *columns);
+void    cd_model_parts(const cd_model *model, const cd_verdict *verdict, size_t i, const cd_columns_of *columns, int32_t *parts);
 
 /* The verdict by trees, for an HTML page: adds to the columns what the second look sees. */
 CD_MUST_USE cd_status cd_model_judge(const cd_model *model, const cd_sights *sights, cd_columns_of *columns, cd_verdict *verdict, cd_error *err);
@@ -40,11 +40,9 @@ void cd_model_confidence(const cd_model *model, cd_page *page, const cd_verdict 
 /* The candidate that the model takes for the headline, as its block; `none` where no candidate is good enough. */
 size_t cd_model_head(const cd_model *model, const cd_candidates *list, size_t none);
 
-/* Single weights, for reasons.c: of a column of a block, of a candidate's column, of the steps (as bits) into the story or out of
- * it, and the sum that a headline has at least. */
-int32_t cd_model_weight(const cd_model *model, unsigned column);
+/* Single weights, for reasons.c: of a candidate's column, what a block has at least, and the sum that a headline has at least. */
 int32_t cd_model_head_weight(const cd_model *model, unsigned column);
-int64_t cd_model_step(const cd_model *model, unsigned steps, bool enter);
+int32_t cd_model_bar(const cd_model *model);
 int32_t cd_model_head_least(const cd_model *model);
 
 #endif

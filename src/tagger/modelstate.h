@@ -3,6 +3,7 @@
 #define CD_TAGGER_MODELSTATE_H
 
 #include "tagger/model.h"
+#include "tagger/net.h"
 #include "tagger/trees.h"
 
 enum {
@@ -14,20 +15,18 @@ enum {
 
 struct cd_model {
     bool      html;  /* for HTML pages; else for plain text */
-    cd_trees *trees; /* NULL: none, as a model for plain text may have it */
-    int32_t   bar;   /* a block that trees judge is the story's where their sum is over it */
+    cd_trees *trees; /* of a model for HTML */
+    cd_net   *net;   /* NULL: none, as a model for plain text may have it */
+    int32_t   bar;   /* a block is the story's where its sum is over it */
     int32_t   again; /* of an HTML page: what the first look gives no more than this is not looked at twice */
     int32_t column[CD_COL_TEXT_COUNT];
-    int32_t enter[CD_STEP_COUNT], leave[CD_STEP_COUNT];
-    int64_t enters[1 << CD_STEP_COUNT], leaves[1 << CD_STEP_COUNT]; /* their sums, by the bits of a step */
     int32_t head[CD_HEAD_COL_COUNT];
     int32_t head_least; /* a headline has so much at least */
     struct {
         int32_t expected, f1; /* millionths, thousandths: pages with that expected F1 had this one */
     } sure[SURE_MAX];
     size_t  nsure; /* ascending; 0: what is expected is taken as it is */
-    int16_t log1p_exp[LOG_SPAN + 1]; /* of -i / 1000, in thousandths */
-    int32_t exp[LOG_SPAN + 1];       /* of -i / 1000, as parts of PROBABILITY */
+    int32_t exp[LOG_SPAN + 1]; /* of -i / 1000, as parts of PROBABILITY */
 };
 
 /* The odds of a sum as a probability, in parts of PROBABILITY. */

@@ -1,5 +1,5 @@
-/* neighbours.c -- what the first look made of the blocks around a block. In: the first scores. Out: columns. The same for plain text and
- * HTML; what else there is to see of each is in doubts.c and second.c. Sums leave the block itself out. */
+/* neighbours.c -- what the first look made of the blocks around a block. In: the first scores. Out: columns, for second.c. Sums
+ * leave the block itself out. */
 #include "tagger/neighbours.h"
 
 #include "tagger/columns.h"
@@ -92,12 +92,12 @@ void cd_neighbours_look_far(const cd_neighbours *w, const uint8_t *asked, cd_col
     const size_t n = w->page->nblocks;
     int32_t      score = NO_SCORE;
     for (size_t i = 0; i < n; i++) {
-        if (!asked || asked[i]) CD_ADD(&columns[i], PROSE_FIRST_ABOVE, score == NO_SCORE ? 0 : 1 + CD_SCORE(score));
+        if (asked[i]) CD_ADD(&columns[i], PROSE_FIRST_ABOVE, score == NO_SCORE ? 0 : 1 + CD_SCORE(score));
         if (w->page->blocks[i].m.units >= PROSE_UNITS) score = w->scores[i];
     }
     score = NO_SCORE;
     for (size_t i = n; i-- > 0;) {
-        if (!asked || asked[i]) CD_ADD(&columns[i], PROSE_FIRST_BELOW, score == NO_SCORE ? 0 : 1 + CD_SCORE(score));
+        if (asked[i]) CD_ADD(&columns[i], PROSE_FIRST_BELOW, score == NO_SCORE ? 0 : 1 + CD_SCORE(score));
         if (w->page->blocks[i].m.units >= PROSE_UNITS) score = w->scores[i];
     }
 }

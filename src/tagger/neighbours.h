@@ -1,4 +1,4 @@
-/* neighbours.h -- inside tagger/: what the first look made of the blocks around a block, for the second look at either kind of page. */
+/* neighbours.h -- inside tagger/: what the first look made of the blocks around a block, for the second look at an HTML page. */
 #ifndef CD_TAGGER_NEIGHBOURS_H
 #define CD_TAGGER_NEIGHBOURS_H
 
@@ -29,7 +29,7 @@ cd_part cd_part_between(const cd_neighbours *w, size_t from, size_t to);
 /* Adds to the columns of block i what its neighbours and sure blocks say, up to STORY_WORDS. */
 void cd_neighbours_look(const cd_neighbours *w, size_t i, cd_columns_of *columns);
 
-/* Adds to the columns of all blocks, or of those that are `asked` about, the first scores of the nearest longer blocks on both sides. */
+/* Adds to the columns of the blocks that are `asked` about the first scores of the nearest longer blocks on both sides. */
 void cd_neighbours_look_far(const cd_neighbours *w, const uint8_t *asked, cd_columns_of *columns);
 
 /* Places of the groups that tell of odds, shares and scores. */

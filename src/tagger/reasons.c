@@ -1,7 +1,8 @@
 /* reasons.c -- why the model judged as it did, in words. In: a tagged page with the columns of its blocks and candidates. Out:
- * page->judged. Nothing is decided here, and nothing of it runs unless somebody asks: the weights of the columns are looked up once
- * more, the strongest are named by the lists of words.h, and the best path through the page is compared with the best one in
- * which the block is on the other side. Where trees had the last word, their answers are what is told. */
+ * page->judged. Nothing is decided here, and nothing of it runs unless somebody asks. A headline's signs are the weights of its columns. Of
+ * plain text a sign is by how much the block's sum would change without that column, all else as it is, and what the block would have
+ * if it were alone on the page is told from what its neighbours add. Of HTML the trees' answers are told. The strongest are named by
+ * the lists of words.h. */
 #include "tagger/htmlwords.h"
 #include "tagger/model.h"
 #include "tagger/trees.h"
@@ -14,7 +15,7 @@ enum { PHRASE_BYTES = 240 };
 /* ---- names ----------------------------------------------------------------------------------------------------------- */
 
 #define X(name, ...) static const char *const words_##name[] = {__VA_ARGS__};
-CD_SCALES(X) CD_HTML_SCALES(X) CD_STRETCH_SCALES(X)
+CD_SCALES(X) CD_HTML_SCALES(X)
 #undef X
 
 typedef enum scale {
@@ -23,7 +24,7 @@ typedef enum scale {
     SCALE_TAG,    /* cd_tag_name() */
     SCALE_CLASS,  /* cd_family_name() */
 #define X(name, ...) SCALE_##name,
-    CD_SCALES(X) CD_HTML_SCALES(X) CD_STRETCH_SCALES(X)
+    CD_SCALES(X) CD_HTML_SCALES(X)
 #undef X
 } scale;
 
@@ -32,7 +33,7 @@ enum {
     COUNT_TAG = CD_TAG_COUNT,
     COUNT_CLASS = CD_FAMILY_COUNT,
 #define X(name, ...) COUNT_##name = sizeof words_##name / sizeof *words_##name,
-    CD_SCALES(X) CD_HTML_SCALES(X) CD_STRETCH_SCALES(X)
+    CD_SCALES(X) CD_HTML_SCALES(X)
 #undef X
 };
 
@@ -45,7 +46,7 @@ static const struct {
     {NULL, COUNT_TAG},
     {NULL, COUNT_CLASS},
 #define X(name, ...) {words_##name, COUNT_##name},
-    CD_SCALES(X) CD_HTML_SCALES(X) CD_STRETCH_SCALES(X)
+    CD_SCALES(X) CD_HTML_SCALES(X)
 #undef X
 };
 
@@ -64,12 +65,11 @@ static const struct {
     _Static_assert(PLACES(__VA_ARGS__) == (int)CD_COL_END_##name - (int)CD_COL_##name + 1, #name " has other places in features.h");
 CD_COLUMN_WORDS(X)
 CD_HTML_COLUMN_WORDS(X)
-CD_STRETCH_COLUMN_WORDS(X)
 CD_HEAD_COLUMN_WORDS(X)
 #undef X
 #define X(name, phrase, ...) +PLACES(__VA_ARGS__)
 _Static_assert(0 CD_COLUMN_WORDS(X) == CD_COL_TEXT_COUNT, "a group of CD_COLUMNS has no words");
-_Static_assert(0 CD_COLUMN_WORDS(X) CD_HTML_COLUMN_WORDS(X) CD_STRETCH_COLUMN_WORDS(X) == CD_COL_COUNT, "a group of CD_HTML_COLUMNS or CD_STRETCH_COLUMNS has no words");
+_Static_assert(0 CD_COLUMN_WORDS(X) CD_HTML_COLUMN_WORDS(X) == CD_COL_COUNT, "a group of CD_HTML_COLUMNS has no words");
 _Static_assert(0 CD_HEAD_COLUMN_WORDS(X) == CD_HEAD_COL_COUNT, "a group of CD_HEAD_COLUMNS has no words");
 #undef X
 
@@ -80,7 +80,7 @@ typedef struct group {
 } group;
 
 #define X(name, phrase, ...) {phrase, CD_COL_##name, PLACES(__VA_ARGS__), {LIST(__VA_ARGS__)}},
-static const group block_groups[] = {CD_COLUMN_WORDS(X) CD_HTML_COLUMN_WORDS(X) CD_STRETCH_COLUMN_WORDS(X)}, head_groups[] = {CD_HEAD_COLUMN_WORDS(X)};
+static const group block_groups[] = {CD_COLUMN_WORDS(X) CD_HTML_COLUMN_WORDS(X)}, head_groups[] = {CD_HEAD_COLUMN_WORDS(X)};
 #undef X
 
 static const char *word_of(scale s, unsigned place)
@@ -150,11 +150,10 @@ static void add_column(top *t, unsigned column, int32_t weight)
     t->weights[at] = weight;
 }
 
-/* How one kind of columns is weighed and named. */
+/* How one kind of columns is named. */
 typedef struct namer {
     cd_arena       *arena;
     const cd_model *model;
-    int32_t (*weight)(const cd_model *model, unsigned column);
     const group *groups;
     size_t       n;
 } namer;
@@ -183,15 +182,12 @@ static cd_status name_tops(const namer *k, const top *pro, const top *con, const
     return name_top(k, con, c, j->con, err);
 }
 
-static cd_status judge(const namer *k, const cd_columns_of *c, cd_judgement *j, cd_error *err)
+/* By what each column adds: parts[] in the order of the columns. */
+static cd_status judge_by_parts(const namer *k, const cd_columns_of *c, const int32_t *parts, cd_judgement *j, cd_error *err)
 {
     top pro = {0}, con = {0};
-    j->own = 0;
-    for (unsigned i = 0; i < c->n; i++) {
-        int32_t weight = k->weight(k->model, c->at[i]);
-        j->own += weight;
-        if (weight) add_column(weight > 0 ? &pro : &con, c->at[i], weight);
-    }
+    for (unsigned i = 0; i < c->n; i++)
+        if (parts[i]) add_column(parts[i] > 0 ? &pro : &con, c->at[i], parts[i]);
     return name_tops(k, &pro, &con, c, j, err);
 }
 
@@ -210,62 +206,44 @@ static cd_status judge_by_trees(const namer *k, const cd_columns_of *c, uint8_t 
     return name_tops(k, &pro, &con, c, j, err);
 }
 
-/* ---- neighbours ------------------------------------------------------------------------------------------------------ */
+/* ---- the page -------------------------------------------------------------------------------------------------------- */
 
-static int64_t larger(int64_t a, int64_t b) { return a > b ? a : b; }
-
-/* By the best paths up to each block and from each block on, outside and in the story: how much the rest of the page adds to
- * the block's own sum. */
-static cd_status fill_pulls(const cd_model *m, const cd_page *page, cd_judgement *blocks, cd_error *err)
+static cd_status judge_text(const namer *k, const cd_page *page, cd_judgement *blocks, cd_error *err)
 {
-    const size_t n = page->nblocks;
-    int64_t     *out = cd_arena_array(page->arena, n, sizeof *out), *in = cd_arena_array(page->arena, n, sizeof *in);
-    if (!out || !in) return cd_fail_memory(err);
-    for (size_t i = 0; i < n; i++) {
-        const unsigned steps = page->columns[i].steps;
-        out[i] = i ? larger(out[i - 1], in[i - 1] + cd_model_step(m, steps, false)) : 0;
-        in[i] = blocks[i].own + (i ? larger(in[i - 1], out[i - 1] + cd_model_step(m, steps, true)) : 0);
-    }
-    int64_t behind_out = 0, behind_in = 0;
-    for (size_t i = n; i-- > 0;) {
-        const unsigned steps = page->columns[i].steps;
-        blocks[i].pull = in[i] + behind_in - out[i] - behind_out - blocks[i].own;
-        int64_t stay_out = behind_out, stay_in = blocks[i].own + behind_in;
-        behind_out = larger(stay_out, cd_model_step(m, steps, true) + stay_in);
-        behind_in = larger(stay_in, cd_model_step(m, steps, false) + stay_out);
+    cd_verdict verdict;
+    int32_t    parts[CD_COLUMNS_MAX];
+    CD_TRY(cd_model_weigh(k->model, page->columns, page->nblocks, page->arena, &verdict, err));
+    for (size_t i = 0; i < page->nblocks; i++) {
+        const cd_columns_of *c = &page->columns[i];
+        blocks[i].own = cd_model_own(k->model, &verdict, i, c);
+        blocks[i].pull = (int64_t)verdict.sums[i] - cd_model_bar(k->model) - blocks[i].own;
+        cd_model_parts(k->model, &verdict, i, c, parts);
+        CD_TRY(judge_by_parts(k, c, parts, &blocks[i], err));
     }
     return CD_OK;
 }
 
-/* ---- the page -------------------------------------------------------------------------------------------------------- */
-
-/* Whether the block was looked at twice. */
-static bool was_doubtful(const cd_columns_of *c)
+static cd_status judge_html(const namer *k, const cd_page *page, cd_judgement *blocks, cd_error *err)
 {
-    for (unsigned i = 0; i < c->n; i++)
-        if (c->at[i] >= CD_COL_FIRST && c->at[i] <= CD_COL_END_FIRST) return true;
-    return false;
+    uint8_t *room = cd_arena_raw(page->arena, CD_TREE_ROOM, 1);
+    int32_t *parts = cd_arena_raw(page->arena, CD_COL_COUNT, sizeof *parts);
+    if (!room || !parts) return cd_fail_memory(err);
+    for (size_t i = 0; i < page->nblocks; i++) CD_TRY(judge_by_trees(k, &page->columns[i], room, parts, &blocks[i], err));
+    return CD_OK;
 }
 
 static cd_status judge_blocks(const cd_page *page, const cd_model *model, cd_judgements *all, cd_error *err)
 {
-    const namer   k = {page->arena, model, cd_model_weight, block_groups, sizeof block_groups / sizeof *block_groups};
+    const namer   k = {page->arena, model, block_groups, sizeof block_groups / sizeof *block_groups};
     cd_judgement *blocks = cd_arena_array(page->arena, page->nblocks, sizeof *blocks);
-    bool          trees = cd_model_is_html(model);
-    uint8_t      *room = cd_arena_raw(page->arena, CD_TREE_ROOM, 1);
-    int32_t      *parts = cd_arena_raw(page->arena, CD_COL_COUNT, sizeof *parts);
-    if (!blocks || !room || !parts) return cd_fail_memory(err);
+    if (!blocks) return cd_fail_memory(err);
     for (size_t i = 0; i < page->nblocks; i++) {
         const cd_block *b = &page->blocks[i];
         blocks[i].block = i;
         blocks[i].settled = b->drop || b->role == CD_ROLE_HEADLINE || b->role == CD_ROLE_REPEAT || b->m.words == 0;
-        CD_TRY(trees ? judge_by_trees(&k, &page->columns[i], room, parts, &blocks[i], err) : judge(&k, &page->columns[i], &blocks[i], err));
     }
-    if (!trees) CD_TRY(fill_pulls(model, page, blocks, err));
-    for (size_t i = 0; !trees && i < page->nblocks; i++)
-        if (was_doubtful(&page->columns[i])) CD_TRY(judge_by_trees(&k, &page->columns[i], room, parts, &blocks[i], err));
     all->blocks = blocks;
-    return CD_OK;
+    return cd_model_is_html(model) ? judge_html(&k, page, blocks, err) : judge_text(&k, page, blocks, err);
 }
 
 static int64_t sum_candidate(const cd_model *model, const cd_columns_of *c)
@@ -278,8 +256,9 @@ static int64_t sum_candidate(const cd_model *model, const cd_columns_of *c)
 /* The best candidates in order; of two alike the one further up, as cd_model_head() takes it. */
 static cd_status judge_rivals(const cd_page *page, const cd_model *model, cd_judgements *all, cd_error *err)
 {
-    const namer k = {page->arena, model, cd_model_head_weight, head_groups, sizeof head_groups / sizeof *head_groups};
-    size_t      at[CD_RIVALS_MAX];
+    const namer k = {page->arena, model, head_groups, sizeof head_groups / sizeof *head_groups};
+    size_t      at[CD_RIVALS_MAX] = {0};
+    int32_t     parts[CD_COLUMNS_MAX];
     for (size_t i = 0; i < page->candidates->n; i++) {
         int64_t sum = sum_candidate(model, &page->candidates->at[i].columns);
         size_t  place = all->nrivals;
@@ -290,7 +269,11 @@ static cd_status judge_rivals(const cd_page *page, const cd_model *model, cd_jud
         at[place] = i;
         all->rivals[place] = (cd_judgement){.block = page->candidates->at[i].block, .own = sum};
     }
-    for (size_t r = 0; r < all->nrivals; r++) CD_TRY(judge(&k, &page->candidates->at[at[r]].columns, &all->rivals[r], err));
+    for (size_t r = 0; r < all->nrivals; r++) {
+        const cd_columns_of *c = &page->candidates->at[at[r]].columns;
+        for (unsigned i = 0; i < c->n; i++) parts[i] = cd_model_head_weight(model, c->at[i]);
+        CD_TRY(judge_by_parts(&k, c, parts, &all->rivals[r], err));
+    }
     all->least = cd_model_head_least(model);
     return CD_OK;
 }

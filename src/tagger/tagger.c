@@ -77,7 +77,7 @@ static void bound_body(cd_page *page)
 }
 
 /* The columns of all blocks; *sights are those of an HTML page, else NULL. */
-static cd_status look_at_blocks(const cd_story *s, cd_look **made, cd_columns_of **columns, cd_sights **sights, cd_error *err)
+static cd_status look_at_blocks(const cd_story *s, cd_columns_of **columns, cd_sights **sights, cd_error *err)
 {
     cd_page *page = s->page;
     cd_look *look;
@@ -85,7 +85,6 @@ static cd_status look_at_blocks(const cd_story *s, cd_look **made, cd_columns_of
     *columns = cd_arena_raw(page->arena, page->nblocks, sizeof **columns);
     if (!*columns) return cd_fail_memory(err);
     CD_TRY(cd_look_new(s, &look, err));
-    *made = look;
     if (page->format == CD_FORMAT_HTML) CD_TRY(cd_sights_new(s, sights, err));
     for (size_t i = 0; i < page->nblocks; i++) {
         cd_look_at(look, i, &(*columns)[i]);
@@ -100,7 +99,6 @@ cd_status cd_tagger_run(cd_page *page, const cd_model *model, cd_error *err)
     cd_story       s = {.page = page, .model = model};
     cd_columns_of *columns;
     cd_sights     *sights;
-    cd_look       *look = NULL;
     cd_verdict     verdict;
     cd_statements *statements = NULL;
     bool           html = page->format == CD_FORMAT_HTML;
@@ -108,11 +106,10 @@ cd_status cd_tagger_run(cd_page *page, const cd_model *model, cd_error *err)
     s.statements = statements;
     CD_TRY(cd_story_place(&s, err));
     if (page->body_from == page->body_to && !(html && model && s.article)) return CD_OK;
-    CD_TRY(look_at_blocks(&s, &look, &columns, &sights, err));
+    CD_TRY(look_at_blocks(&s, &columns, &sights, err));
     if (model) {
         CD_TRY(sights ? cd_model_judge(model, sights, columns, &verdict, err)
-                      : cd_model_path(model, columns, page->nblocks, page->arena, &verdict, err));
-        if (!sights) CD_TRY(cd_model_doubt(model, &s, look, columns, &verdict, err));
+                      : cd_model_weigh(model, columns, page->nblocks, page->arena, &verdict, err));
         const size_t begin = first_prose(page, verdict.path);
         for (size_t i = 0; i < page->nblocks; i++) give_role(page, verdict.path, begin, i);
         give_repeats(page, verdict.path);

@@ -78,7 +78,7 @@ static const group *find_group(cd_span name)
 {
     static const group groups[] = {
 #define X(name, n) {CD_SPAN(#name), CD_COL_##name, n},
-        CD_COLUMNS(X) CD_HTML_COLUMNS(X) CD_STRETCH_COLUMNS(X)
+        CD_COLUMNS(X) CD_HTML_COLUMNS(X)
 #undef X
     };
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
@@ -175,7 +175,7 @@ cd_status cd_trees_read(cd_trees *t, cd_span word, cd_model_file *f, bool *good,
     return add_node(t, fresh, good, err);
 }
 
-bool cd_trees_are_whole(const cd_trees *t, unsigned look) { return !t->in_tree && t->nroots[look] > 0; }
+bool cd_trees_are_whole(const cd_trees *t) { return !t->in_tree && t->nroots[0] > 0; }
 bool cd_trees_look_twice(const cd_trees *t) { return t->nroots[1] > 0; }
 
 /* ---- yes ------------------------------------------------------------------------------------------------------------- */

@@ -20,8 +20,8 @@ void                  cd_trees_free(cd_trees *trees); /* NULL is fine */
  * is false where the line is none of these. */
 CD_MUST_USE cd_status cd_trees_read(cd_trees *trees, cd_span word, cd_model_file *file, bool *good, cd_error *err);
 
-/* Whether all trees are whole and a look has some. */
-bool cd_trees_are_whole(const cd_trees *trees, unsigned look);
+/* Whether all trees are whole and the first look has some. */
+bool cd_trees_are_whole(const cd_trees *trees);
 
 /* Makes them ready for sums, once all lines are read and whole. CD_ENOMEM is the only failure. */
 CD_MUST_USE cd_status cd_trees_settle(cd_trees *trees, cd_error *err);

@@ -90,37 +90,6 @@
     X(RANKS, "none", "one", "2-3", "4-7", "8 or more")                                                                                     \
     X(FIRSTS, "the first candidate", "not the first candidate")
 
-/* The same for the second look at plain text. */
-#define CD_STRETCH_SCALES(X)                                                                                                               \
-    X(STRETCH_COUNTS, "no stretch of likely story", "one stretch of likely story", "two stretches of likely story",                        \
-      "three stretches of likely story", "4-5 stretches of likely story", "6 or more stretches of likely story")                           \
-    X(STRETCH_LENGTHS, "in no stretch of likely story", "a stretch of under 5 words", "a stretch of 5-14 words",                           \
-      "a stretch of 15-39 words", "a stretch of 40-99 words", "a stretch of 100-199 words", "a stretch of 200-399 words",                  \
-      "a stretch of 400-799 words", "a stretch of 800 or more words")                                                                      \
-    X(STRETCH_SHARES, "in no stretch of likely story", "a stretch with none of the story", "a stretch with hardly any of the story",       \
-      "a stretch with 1-4 percent of the story", "a stretch with 5-14 percent of the story", "a stretch with 15-29 percent of the story",  \
-      "a stretch with 30-49 percent of the story", "a stretch with 50-69 percent of the story",                                            \
-      "a stretch with 70-84 percent of the story", "a stretch with 85-94 percent of the story",                                            \
-      "a stretch with 95-98 percent of the story", "a stretch with 99 percent of the story", "a stretch with all of the story")            \
-    X(STRETCH_TOPICS, "too few words", "hardly any", "a few", "some", "a third", "nearly half", "half", "many", "most")                    \
-    X(STRETCH_SIDES, "in the longest stretch of likely story", "above the longest stretch", "above the longest stretch, in another",       \
-      "below the longest stretch", "below the longest stretch, in another", "in a gap of the longest stretch")                             \
-    X(STRETCH_FARS, "far above the longest stretch", "9-19 lines above the longest stretch", "5-8 lines above the longest stretch",        \
-      "3-4 lines above the longest stretch", "2 lines above the longest stretch", "1 line above the longest stretch",                      \
-      "within the longest stretch", "1 line below the longest stretch", "2 lines below the longest stretch",                               \
-      "3-4 lines below the longest stretch", "5-8 lines below the longest stretch", "9-19 lines below the longest stretch",                \
-      "far below the longest stretch")                                                                                                     \
-    X(BETWEEN, "none", "1", "2-3", "4-7", "8-15", "16-31", "32 or more") X(DATES_BETWEEN, "none", "1", "2", "3-5", "6 or more")            \
-    X(SIDE_WORDS, "under 3 words", "3-7 words", "8-19 words", "20-49 words", "50-99 words", "100-199 words", "200 or more words")          \
-    X(LINE_COUNTS, "under 8 lines", "8-14 lines", "15-29 lines", "30-49 lines", "50-79 lines", "80-119 lines", "120-199 lines",            \
-      "200-299 lines", "300-499 lines", "500 or more lines")                                                                               \
-    X(DROP_SHARES, "none", "under 2 percent", "2-4 percent", "5-9 percent", "10-19 percent", "20-39 percent", "40 percent or more")        \
-    X(PAGE_PARTS, "under 20 percent", "20-34 percent", "35-49 percent", "50-59 percent", "60-69 percent", "70-79 percent",                 \
-      "80-89 percent", "90 percent or more")                                                                                               \
-    X(STORY_SHARES, "under 5 percent", "5-14 percent", "15-29 percent", "30-44 percent", "45-59 percent", "60-74 percent",                 \
-      "75-89 percent", "90 percent or more")                                                                                               \
-    X(DOUBT_SHARES, "hardly any", "very little", "little", "a little", "some", "much", "very much", "nearly all")
-
 /* X(group, phrase, scales) for the columns of a block. */
 #define CD_COLUMN_WORDS(X)                                                                                                                 \
     X(BIAS, "before anything is known%", ONE) X(LENGTH, "%", LENGTH) X(LENGTH_END, "%, %", LENGTH, ENDING)                                 \
@@ -149,21 +118,6 @@
     X(MEAN_AFTER, "% prose below, %", MEANS, COARSE) X(DATES_SINCE, "%, % since the headline", HERE, DATES_SINCE)                          \
     X(DROPS_SINCE, "%, % dropped lines since the headline", HERE, DROPS_SINCE)                                                             \
     X(HINTS_SINCE, "%, % hints of boilerplate since the headline", HERE, HINTS_SINCE)
-
-/* The same for the second look at plain text. */
-#define CD_STRETCH_COLUMN_WORDS(X)                                                                                                         \
-    X(STRETCHES, "the page has %", STRETCH_COUNTS) X(STRETCH_WORDS, "%", STRETCH_LENGTHS) X(STRETCH_SHARE, "%", STRETCH_SHARES)            \
-    X(STRETCH_TOPIC, "words around that are the story's: %", STRETCH_TOPICS) X(STRETCH_SIDE, "%", STRETCH_SIDES)                           \
-    X(STRETCH_FAR, "%", STRETCH_FARS) X(DROPS_BETWEEN, "dropped lines between it and the longest stretch: %", BETWEEN)                     \
-    X(HINTS_BETWEEN, "hints of boilerplate between it and the longest stretch: %", BETWEEN)                                                \
-    X(TITLES_BETWEEN, "lines like titles between it and the longest stretch: %", BETWEEN)                                                  \
-    X(DATES_BETWEEN, "dates between it and the longest stretch: %", DATES_BETWEEN) X(OWN_SUM, "by itself %", FIRST_SUMS)                   \
-    X(SUM_ABOVE, "line above by itself: %", SUMS) X(SUM_BELOW, "line below by itself: %", SUMS)                                            \
-    X(ABOVE_4, "the 4 lines above: %", SIDE_WORDS) X(BELOW_4, "the 4 lines below: %", SIDE_WORDS)                                          \
-    X(FIRST_PRINTED, "the same words further up: %", SUMS) X(PAGE_LINES, "a page of %", LINE_COUNTS)                                       \
-    X(PAGE_DROPS, "lines of the page that rules drop: %", DROP_SHARES) X(PAGE_LABELS, "short lines of the page: %", PAGE_PARTS)            \
-    X(PAGE_DENSITY, "prose of the page: %", PAGE_PARTS) X(STORY_SHARE, "likely story of the page: %", STORY_SHARES)                        \
-    X(DOUBTS, "doubtful at first sight: % of the story", DOUBT_SHARES)
 
 /* The same for the columns of a line that may be the headline. */
 #define CD_HEAD_COLUMN_WORDS(X)                                                                                                            \

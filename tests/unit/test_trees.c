@@ -27,7 +27,7 @@ static cd_trees *read_trees(const char *text)
         assert_int_equal(cd_trees_read(trees, word, &file, &good, &err), CD_OK);
         assert_true(good);
     }
-    assert_true(cd_trees_are_whole(trees, 0));
+    assert_true(cd_trees_are_whole(trees));
     assert_int_equal(cd_trees_settle(trees, &err), CD_OK);
     return trees;
 }
