@@ -273,13 +273,20 @@ static bool looks_plain(const cd_block *b)
     return cd_is_lower(first) || (cd_is_upper(first) && b->m.caps < CAPITALS_MIN); /* names are capitalised */
 }
 
+/* "SOURCE Harbour Works" */
+static bool names_source(const cd_block *b)
+{
+    const cd_hit *named = cd_hit_of(b, CD_ROLE_SOURCE);
+    return named && named->rule->action == CD_ACTION_TAKE;
+}
+
 static bool may_be(const cd_frame *f, size_t i)
 {
     const cd_block *b = &f->page->blocks[i];
     cd_span         source = f->page->fields.source;
     if (looks_plain(b)) return false;
     if (source.len && source.ptr >= b->text.ptr && source.ptr < b->text.ptr + b->text.len) return false;
-    if (source.len && cd_span_ends(b->text, source) && b->m.words == cd_word_count(source) + 1) return false; /* "SOURCE Harbour Works" */
+    if (i >= f->to && names_source(b)) return false;
     if (i == f->page->head || repeats_headline(f, b) || b->text.len > CD_LIMIT_FIELD_BYTES || b->m.words > LONGEST || cd_block_is_empty(b)) return false;
     bool near = cd_frame_in_head(f, i) || (f->has_head && i < f->head && i + ABOVE >= f->head); /* below a list, above the headline */
     if (cd_block_is_open(b) || (b->hints & CD_BIT(CD_ROLE_BYLINE) && b->m.words <= 12 && near)) return true;

@@ -24,6 +24,17 @@ static cd_span below_label(const cd_frame *f, size_t i)
     return cd_trim_signs(cd_block_text(next));
 }
 
+/* The source that a rule takes from a block, which gets its role. */
+static cd_span taken(const cd_frame *f, cd_block *b)
+{
+    for (const cd_hit *h = b->hits; h; h = h->next) {
+        if (h->field != CD_ROLE_SOURCE || h->rule->action != CD_ACTION_TAKE || !is_outlet(f, h->value)) continue;
+        if (b->role != CD_ROLE_DATE && b->role != CD_ROLE_BYLINE) cd_give_role(b, CD_ROLE_SOURCE, "the story's source");
+        return cd_trim_signs(h->value);
+    }
+    return (cd_span){NULL, 0};
+}
+
 /* Nearer to the headline is better; lines above the headline or below the story rarely name the source. A standfirst that is taken for the
  * story's first block may stand above the label of one. */
 static cd_span find(const cd_frame *f)
@@ -34,11 +45,8 @@ static cd_span find(const cd_frame *f)
         cd_span below = below_label(f, i);
         if (below.len) return below;
         if (i > f->from || i == f->page->head || (!cd_block_is_open(b) && b->m.words > 8)) continue;
-        for (const cd_hit *h = b->hits; h; h = h->next)
-            if (h->field == CD_ROLE_SOURCE && h->rule->action == CD_ACTION_TAKE && is_outlet(f, h->value)) {
-                if (b->role != CD_ROLE_DATE && b->role != CD_ROLE_BYLINE) cd_give_role(b, CD_ROLE_SOURCE, "the story's source");
-                return cd_trim_signs(h->value);
-            }
+        cd_span found = taken(f, b);
+        if (found.len) return found;
     }
     return (cd_span){NULL, 0};
 }
