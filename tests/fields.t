@@ -156,9 +156,10 @@ holds("a name alone between a picture and the story, in plain text",
       "\n\n".join(plain + [TITLE, "Published: 3 March 2025", "The ferry in the yard at Wiek, seen from the harbour wall.", "Photo: REUTERS/Nadja Sorensen", "Peter Jendroszczyk"]
                   + STORY), authors=["Peter Jendroszczyk"])
 
-holds("who sent a press release is no writer of it", "\n\n".join([TITLE, "March 18, 2026"] + STORY + ["SOURCE Sarn Ferries AB"]), byline=None, authors=[])
-holds("nor where the page has named that source above", "\n\n".join([TITLE, "News provided by\nSarn Ferries AB", "March 18, 2026"] + STORY + ["SOURCE Sarn Ferries AB"]),
-      source="Sarn Ferries AB", byline=None)
+holds("who sent a press release is no writer of it", "\n\n".join([TITLE, "March 18, 2026"] + STORY + ["SOURCE Sarn Ferries AB", "SEND YOUR OWN NEWS WITH NORDWIRE"]), byline=None,
+      authors=[])
+holds("nor where the page has named that source above", "\n\n".join([TITLE, "News provided by\nSarn Ferries AB", "March 18, 2026"] + STORY + ["SOURCE Sarn Ferries AB",
+      "SEND YOUR OWN NEWS WITH NORDWIRE"]), source="Sarn Ferries AB", byline=None)
 
 # --- the headline
 og = "<meta property=og:title content='%s'>"
