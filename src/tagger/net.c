@@ -22,13 +22,18 @@ enum {
     COLUMN_ONE = 1 << 7,          /* 1.0 of a column's weights */
     ONE = 1 << 11,                /* 1.0 of an input, of its weights, and of a hidden value */
     STATE_ONE = 1 << 13,          /* 1.0 of a state; of its weights it is ONE * ONE / STATE_ONE */
-    KEEP = 1 << 12,               /* the whole state is kept */
+    KEEP_BITS = 12,
+    KEEP = 1 << KEEP_BITS,        /* the whole state is kept */
     INPUT_MAX = 4 * ONE,
     INPUT_STEP = ONE / COLUMN_ONE,
     HIDDEN_MAX = 16 * ONE - 1,
     COLUMN_MAX = 166, /* so that no sum of columns leaves 16 bits */
     INPUT_BIAS_MAX = INT16_MAX - COLUMN_MAX * CD_COLUMNS_MAX,
-    SCALE = 1000 /* the model's integers are thousandths */
+    SCALE = 1000,     /* the model's integers are thousandths */
+    SUM_BITS = 22,    /* a layer's sums have ONE * ONE for 1.0; what is left out of them to have ... */
+    HIDDEN_SHIFT = SUM_BITS - 11, /* ... ONE */
+    STATE_SHIFT = SUM_BITS - 13,  /* ... STATE_ONE; and of that ... */
+    KEEP_SHIFT = 3                /* ... a quarter of KEEP */
 };
 
 /* Which lines have come. */
@@ -179,9 +184,9 @@ static void open_gates(const cd_net *net, bool second, const int16_t *values, in
 {
     int32_t sums[GATES];
     weigh(second ? &net->far : &net->near, values, sums);
-    cd_net_narrow(sums, GATES, 9, gates);
+    cd_net_narrow(sums, GATES, STATE_SHIFT, gates);
     for (unsigned way = 0; way < GATES; way += WAY) {
-        cd_net_bound(gates + way, STATES, 3, KEEP / 2, 0, KEEP);
+        cd_net_bound(gates + way, STATES, KEEP_SHIFT, KEEP / 2, 0, KEEP);
         cd_net_bound(gates + way + STATES, STATES, 0, 0, -STATE_ONE, STATE_ONE);
     }
 }
@@ -189,7 +194,7 @@ static void open_gates(const cd_net *net, bool second, const int16_t *values, in
 /* The state behind a block, by its gates of that way and the state in front of it. */
 static void carry(const int16_t *gates, const int16_t *from, int16_t *to)
 {
-    for (unsigned k = 0; k < STATES; k++) to[k] = (int16_t)((from[k] * gates[k] + gates[STATES + k] * (KEEP - gates[k]) + KEEP / 2) >> 12);
+    for (unsigned k = 0; k < STATES; k++) to[k] = (int16_t)((from[k] * gates[k] + gates[STATES + k] * (KEEP - gates[k]) + KEEP / 2) >> KEEP_BITS);
 }
 
 /* Thousandths of log-odds. */
@@ -199,7 +204,7 @@ static int32_t judge(const cd_net *net, const int16_t *values)
     int16_t hidden[HIDDEN];
     int64_t out = net->out_bias;
     weigh(&net->last, values, sums);
-    cd_net_narrow(sums, HIDDEN, 11, hidden);
+    cd_net_narrow(sums, HIDDEN, HIDDEN_SHIFT, hidden);
     cd_net_bound(hidden, HIDDEN, 0, 0, 0, HIDDEN_MAX);
     for (unsigned k = 0; k < HIDDEN; k++) out += hidden[k] * net->out[k];
     return (int32_t)(out * SCALE / (ONE * ONE));
