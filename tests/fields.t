@@ -160,6 +160,7 @@ holds("who sent a press release is no writer of it", "\n\n".join([TITLE, "March 
       authors=[])
 holds("nor where the page has named that source above", "\n\n".join([TITLE, "News provided by\nSarn Ferries AB", "March 18, 2026"] + STORY + ["SOURCE Sarn Ferries AB",
       "SEND YOUR OWN NEWS WITH NORDWIRE"]), source="Sarn Ferries AB", byline=None)
+holds("a writer and how long ago may stand there", "\n\n".join([TITLE] + STORY + ["Ann Lee \u2022 3 hours ago"]), byline="Ann Lee", source=None)
 
 # --- the headline
 og = "<meta property=og:title content='%s'>"

@@ -1,11 +1,11 @@
 """network.py -- labelled blocks -> the recurrent network of src/tagger/net.c. For train.py; needs torch and numba.
 
-A block's columns are summed up as its input; then come two layers of states that each block keeps a share of, down the page and up (quasi-recurrent
-networks: Bradbury, Merity, Xiong, Socher 2016; simple recurrent units: Lei, Zhang, Wang, Dai, Artzi 2017), with straight lines in place of
-sigmoids, so that integers do the same; a last layer, which sees input and states, and the columns' own weights judge. First the likelihood is learned, with every page
-counting the same and a block by its words, then besides the mean of the pages' precision and recall (a soft F1). So that the network does
-not learn pages by heart, in every round some columns of each block and some blocks of each page are left out; what is kept is the mean of
-the weights of the last rounds."""
+A block's columns are summed up as its input; then come two layers of states that each block keeps a share of, down the page and up
+(quasi-recurrent networks: Bradbury, Merity, Xiong, Socher 2016; simple recurrent units: Lei, Zhang, Wang, Dai, Artzi 2017), with straight
+lines in place of sigmoids, so that integers do the same; a last layer, which sees input and states, and the columns' own weights judge.
+First the likelihood is learned, where a page counts by its weight, however long it is, and a block by its words, then besides the mean of
+the pages' precision and recall (a soft F1). So that the network does not learn pages by heart, in every round some columns of each block
+and some blocks of each page are left out; what is kept is a mean of the weights that weighs the last steps most."""
 import copy
 
 import numba

@@ -6,7 +6,7 @@
 CORPUS holds SET/truth.jsonl and SET/text/RENDERER.tar.xz. The columns of every block are those that `copydesk --dump features` prints, so that
 training sees exactly what the program computes. A block is the story's where the labelled body has its words in that order. The model is
 a small recurrent network over a page's blocks (network.py). It learns from pages without a labelled body, too, of other sites: there the
-body that the program finds in the page's HTML stands for the label (unlabelled.py), and such a page counts half. No figure is measured on
+body that the program finds in the page's HTML stands for the label (unlabelled.py); such a page counts a half, those of the sets 1 to 2.5. No figure is measured on
 them. The headline's weights are those of a softmax over a page's candidates. All is judged on sites that it has not seen: folds are by
 registered domain; and since the body's columns depend on the headline, the pages of a fold are read with the headline's weights that were
 learned without it. Needs numpy, scipy, numba and torch; seeds are fixed, and the result is the same on the same machine.

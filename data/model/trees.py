@@ -1,5 +1,5 @@
-"""trees.py -- what is learned as boosted trees: the columns of a block as a row of numbers, and trees as
-the program reads them. For train_html.py. Needs numpy, scipy and lightgbm; seeds are fixed."""
+"""trees.py -- what is learned as boosted trees: the columns of a block as a row of numbers, and trees as the program reads them. For
+train_html.py. Needs numpy, scipy and lightgbm; seeds are fixed."""
 import os
 import re
 

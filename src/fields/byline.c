@@ -273,11 +273,11 @@ static bool looks_plain(const cd_block *b)
     return cd_is_lower(first) || (cd_is_upper(first) && b->m.caps < CAPITALS_MIN); /* names are capitalised */
 }
 
-/* "SOURCE Harbour Works" */
+/* "SOURCE Harbour Works"; but "Ann Lee3 hours ago", which has the shape of an outlet and its date, may be the writer. */
 static bool names_source(const cd_block *b)
 {
     const cd_hit *named = cd_hit_of(b, CD_ROLE_SOURCE);
-    return named && named->rule->action == CD_ACTION_TAKE;
+    return named && named->rule->action == CD_ACTION_TAKE && cd_span_ends(b->text, named->value);
 }
 
 static bool may_be(const cd_frame *f, size_t i)

@@ -22,7 +22,7 @@ bool cd_net_read(cd_net *net, cd_span word, cd_model_file *file);
 /* Reads what follows a column's own weight on its line. */
 bool cd_net_read_column(cd_net *net, unsigned column, cd_model_file *file);
 
-/* Whether every line has come. */
+/* Whether every line has come, and no sum that its weights can make leaves 32 bits. */
 bool cd_net_is_whole(const cd_net *net);
 
 /* Adds to the sum of each block what the network makes of it. `page` is for cd_net_part(). CD_ENOMEM is the only failure. */
