@@ -161,6 +161,26 @@ holds("who sent a press release is no writer of it", "\n\n".join([TITLE, "March 
 holds("nor where the page has named that source above", "\n\n".join([TITLE, "News provided by\nSarn Ferries AB", "March 18, 2026"] + STORY + ["SOURCE Sarn Ferries AB",
       "SEND YOUR OWN NEWS WITH NORDWIRE"]), source="Sarn Ferries AB", byline=None)
 holds("a writer and how long ago may stand there", "\n\n".join([TITLE] + STORY + ["Ann Lee \u2022 3 hours ago"]), byline="Ann Lee", source=None)
+for line, byline, authors in [
+    ("The Sarn Gazette Team", "The Sarn Gazette Team", ["The Sarn Gazette Team"]), ("Wiekpost Staff", "Wiekpost Staff", ["Wiekpost Staff"]),
+    ("By the Wiekpost Team 2\u20133 minutes", "By the Wiekpost Team", ["the Wiekpost Team"]), ("By The Harbour editors", "By The Harbour editors", ["The Harbour editors"]),
+    ("Our Team", None, []), ("Meet the Team", None, []), ("By 3D Works", "By 3D Works", ["3D Works"]), ("By Tom May", "By Tom May", ["Tom May"]),
+    ("Stefan", "Stefan", ["Stefan"]), ("Opinion", None, []), ("The Associated Press", "The Associated Press", ["The Associated Press"]), ("REUTERS", "REUTERS", ["REUTERS"]),
+    ("The River Wiek", None, []), ("OverviewFerryTimes IslandHarbourTickets", None, []), ("Guide by Ann Lee", "Guide by Ann Lee", ["Ann Lee"]),
+    ("By Ann Lee ____________", "By Ann Lee", ["Ann Lee"]), ("Oppdatert", None, []),
+]:
+    holds("who signs above the date: %s" % line, "\n\n".join([TITLE, line, "March 18, 2026"] + STORY), byline=byline, authors=authors)
+for line, name in [("March 18, 2026 \u00b7 30 min \u00b7 6279 words \u00b7 Ann Lee", "Ann Lee"), ("12 Comments | Ann Lee | Last updated: March 18, 2026", "Ann Lee"),
+                   ("Published: March 18, 2026 \u00b7 Modified: March 19, 2026 by Ann Lee \u00b7 This post may contain links", "Ann Lee"), ("Von dpa 18.03.2026, 18:58", "dpa"),
+                   ("The Harbour Gazette 18/03/2026 Ann Lee", "Ann Lee")]:
+    holds("a name among dates: %s" % line, "\n\n".join([TITLE, line] + STORY), authors=[name])
+holds("a date of a line without words apart", "\n\n".join([TITLE, "March 18, 2026", "\u200b", "Jokin Ferreol"] + STORY), byline="Jokin Ferreol")
+holds("a first name above its surname is not all of it", "\n\n".join([TITLE, "March 18, 2026", "Maria", "Mathiou"] + STORY), authors=[])
+holds("a team below its by-word", "\n\n".join([TITLE, "Written by", "Wiekpost Ferry Team"] + STORY), authors=["Wiekpost Ferry Team"])
+holds("more writers, each with what they are", "\n".join([TITLE, "", "By", "Ann Lee News Reporter", "Tom Hanlon Politics Editor", "Mary Gant", ""] + ["\n".join([p, ""]) for p in STORY]),
+      authors=["Ann Lee", "Tom Hanlon", "Mary Gant"])
+holds("a heading in the story that its paragraph takes up is no author's box",
+      "\n\n".join([TITLE] + STORY[:4] + ["Harbour Ramps", "Harbour Ramps of this kind are built in Wiek, and the yard has made nine of them so far this year."] + STORY), byline=None)
 
 # --- the headline
 og = "<meta property=og:title content='%s'>"

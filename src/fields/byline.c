@@ -14,7 +14,7 @@ enum { UNKNOWN = -4 };
 enum { ENOUGH = 64, MOST = 134, AUTHOR_CLASS = 24 /* more, on an HTML page */ };
 
 /* Words of the longest line that can be one; the author's box and its label are near each other. */
-enum { LONGEST = 40, PLAIN_WORDS = 18, BOX = 4, CAPITALS_MIN = 200 /* per thousand */ };
+enum { GROUP_WORDS = 5, ARTICLE_BYTES = 3, LONGEST = 40, PLAIN_WORDS = 18, BOX = 4, CAPITALS_MIN = 200 /* per thousand */ };
 
 typedef struct candidate {
     size_t  block;
@@ -23,106 +23,36 @@ typedef struct candidate {
     size_t  rows; /* blocks that it spans: "By" alone on its line and the name on the next */
 } candidate;
 
-/* "Ann Lee Ann Lee" -> "Ann Lee". */
-static cd_span without_echo(cd_span text)
-{
-    size_t words = cd_word_count(text), n = 0;
-    if (words < 4 || words % 2) return text;
-    cd_span rest = text, word;
-    while (n < words / 2 && cd_word_take(&rest, &word)) n++;
-    cd_span half = {text.ptr, (size_t)(rest.ptr - text.ptr)};
-    return cd_same_words(half, rest) ? cd_trim_signs(half) : text;
-}
-
-/* Cuts words such as "Follow", "on" or "Published" off the end. */
-static cd_span without_tail(const cd_tables *tables, cd_span text)
-{
-    const unsigned keep = CD_NAME_ROLE | CD_NAME_OUTLET | CD_NAME_PART | CD_NAME_GIVEN | CD_NAME_TITLE | CD_NAME_POST | CD_NAME_BY;
-    for (;;) {
-        text = cd_trim_signs(text);
-        size_t at = text.len;
-        while (at > 0 && text.ptr[at - 1] != ' ') at--;
-        if (at == 0) return text;
-        unsigned bits = cd_name_word(tables, cd_trim_signs(cd_span_sub(text, at, text.len)));
-        if (!(bits & (CD_NAME_NOT | CD_NAME_AND)) || bits & keep) return text;
-        text = cd_span_sub(text, 0, at);
-    }
-}
-
-/* A line is cut at the first number that is a word of its own ("5 min read", "12 comments") and at a semicolon. */
-static cd_span before_number(cd_span text)
-{
-    cd_rune first = cd_utf8_take(&(cd_span){text.ptr, text.len});
-    if (!cd_is_upper(first) && !cd_is_lower(first)) return text; /* "... and 1 more" is said with a number in some scripts */
-    for (size_t i = 0; i < text.len; i++) {
-        bool begins = i == 0 || text.ptr[i - 1] == ' ';
-        if (text.ptr[i] == ';' || (begins && text.ptr[i] >= '0' && text.ptr[i] <= '9')) return cd_span_sub(text, 0, i);
-    }
-    return text;
-}
-
-/* "By Ann Lee. Reviewed by Bo Day": who reviewed, edited or checked is not the author. */
-static cd_span before_check(const cd_tables *tables, cd_span text)
-{
-    cd_span rest = text, word;
-    while (cd_word_take(&rest, &word))
-        if (word.ptr > text.ptr && cd_name_word(tables, word) & CD_NAME_CHECK) return cd_span_sub(text, 0, (size_t)(word.ptr - text.ptr));
-    return text;
-}
-
-static bool has_letters(cd_span text) { return cd_word_count(text) > 0; }
-
-static bool is_bar(cd_rune r) { return r == '|' || r == 0x2022 || r == 0xB7 || r == 0x2219 || r == 0x2013 || r == 0x2014; }
-
-/* "News | Published: 5 hours ago | Written by Ann Lee": the part that begins with a by-word, or else all of the line. */
-static cd_span by_part(const cd_tables *tables, cd_span line)
-{
-    cd_span rest = line, part = line;
-    for (;;) {
-        size_t  len = part.len;
-        cd_rune r = CD_RUNE_END;
-        for (rest = part; rest.len && !is_bar(r = cd_utf8_take(&rest));) {}
-        if (is_bar(r)) len = part.len - rest.len - 1;
-        cd_span one = cd_trim_signs(cd_span_sub(part, 0, len)), names = cd_names_skip_by(tables, one);
-        bool by = names.len && names.len < one.len && cd_is_upper(cd_utf8_take(&(cd_span){names.ptr, names.len}));
-        if (by) return cd_span_sub(line, (size_t)(one.ptr - line.ptr), line.len);
-        if (!rest.len) return line;
-        part = rest;
-    }
-}
-
-static bool is_date_label(const cd_hit *h)
-{
-    return (h->field == CD_ROLE_DATE || h->field == CD_ROLE_MODIFIED) && h->rule->action == CD_ACTION_HINT;
-}
-
-/* The line without date, labels of the date and furniture; *dated says whether a date stood in it. */
-static cd_span byline_text(const cd_frame *f, const cd_block *b, bool *dated)
-{
-    cd_span      text = by_part(&f->tables, cd_block_text(b));
-    cd_date_scan scan = {.text = text, .tables = &f->tables, .language = f->page->language};
-    cd_date      d = {.kind = CD_DATE_FULL};
-    *dated = !b->undated && cd_date_next(&scan, &d) && d.kind != CD_DATE_TIME;
-    if (d.kind == CD_DATE_RELATIVE && d.unit == 'd' && d.count < 2) *dated = false; /* "Today" is a paper, too */
-    if (*dated) {
-        size_t from = d.from, base = (size_t)(text.ptr - b->text.ptr);
-        for (const cd_hit *h = b->hits; h; h = h->next)
-            if (is_date_label(h) && h->from >= base && h->from - base < from && cd_is_beside(text, h->to - base, from)) from = h->from - base;
-        cd_span front = cd_trim_signs(cd_span_sub(text, 0, from));
-        cd_date again;
-        while (cd_date_next(&scan, &again) && again.from <= d.to + 1) d.to = again.to; /* "May 4, 2025May 6, 2025 By Ann Lee" */
-        cd_span behind = cd_span_sub(text, d.to, text.len);
-        bool    signed_behind = cd_word_count(front) < 2 && cd_names_skip_by(&f->tables, cd_trim_signs(behind)).len < cd_trim_signs(behind).len;
-        text = has_letters(front) && !signed_behind ? front : behind;
-    }
-    text = before_check(&f->tables, before_number(cd_trim_signs(text)));
-    return without_echo(without_tail(&f->tables, text));
-}
-
 static bool is_date_line(const cd_frame *f, size_t i)
 {
     return i < f->page->nblocks && (f->page->blocks[i].role == CD_ROLE_DATE || f->page->blocks[i].role == CD_ROLE_MODIFIED ||
                                     f->page->blocks[i].hints & (CD_BIT(CD_ROLE_DATE) | CD_BIT(CD_ROLE_MODIFIED)));
+}
+
+/* Whether a line about the date stands right above or below; lines without a word do not count. */
+static bool is_beside_date(const cd_frame *f, size_t i)
+{
+    size_t above = i, below = i + 1;
+    while (below < f->page->nblocks && below < i + 3 && cd_block_is_empty(&f->page->blocks[below])) below++;
+    while (above > 0 && above + 2 > i && cd_block_is_empty(&f->page->blocks[above - 1])) above--;
+    return is_date_line(f, below) || (above > 0 && is_date_line(f, above - 1));
+}
+
+/* "The Harbour Team", "Gazette Staff": people who sign together. Words in front are capitalised but for an article. */
+static bool is_group(const cd_frame *f, cd_span text)
+{
+    cd_span  rest = cd_names_skip_by(&f->tables, text), word;
+    unsigned bits = 0;
+    size_t   n = 0, own = rest.len < text.len; /* words that are no common ones; behind a by-word all may be */
+    while (cd_word_take(&rest, &word) && n < GROUP_WORDS) {
+        bits = cd_name_word(&f->tables, word);
+        bool upper = cd_is_upper(cd_utf8_take(&(cd_span){word.ptr, word.len}));
+        bool article = n == 0 && bits & (CD_NAME_PART | CD_NAME_NOT) && word.len <= ARTICLE_BYTES;
+        if (!upper && !article && !(bits & CD_NAME_GROUP)) return false;
+        own += !article && !(bits & (CD_NAME_GROUP | CD_NAME_NOT | CD_NAME_COMMON | CD_NAME_PREP));
+        n++;
+    }
+    return n > 1 && bits & CD_NAME_GROUP && own && cd_word_count(rest) == 0;
 }
 
 static bool is_role_line(const cd_frame *f, size_t i)
@@ -158,15 +88,17 @@ static int name_points(const cd_frame *f, size_t i, const cd_names *names, bool 
 {
     const cd_block *b = &f->page->blocks[i];
     int             points = 44;
-    if (names->other && !names->n && b->hints & CD_BIT(CD_ROLE_BYLINE)) return 74; /* an agency alone */
-    if (names->strange || (names->words < 2 && !dated) || names->n == 0) return 0;
-    if (names->words < 2) points -= 12;
+    if ((names->other || names->outlet.ptr) && !names->n && !names->strange && b->hints & CD_BIT(CD_ROLE_BYLINE)) return 74; /* an agency alone */
+    const bool beside = is_beside_date(f, i), alone = names->words < 2;
+    const bool first = alone && beside && names->given && cd_frame_in_head(f, i) && !(i + 1 < f->page->nblocks && b[1].m.words == 1); /* "Ann" above "Lee" */
+    if (names->strange || names->n == 0 || (alone && !dated && !first)) return 0;
+    if (alone) points -= 12;
     if (!names->given && i >= f->to) points -= 12; /* below the story stand outlets, sections and other titles, too */
     if (i < f->to && introduces_next(f, i)) return 0;
     if (b->m.ending != CD_END_NONE && b->m.words > 4) points -= 20;
     points += names->given == names->n ? 20 : names->given ? 12 : UNKNOWN;
     points += names->roles ? 10 : 0;
-    points += dated ? 24 : is_date_line(f, i + 1) || (i > 0 && is_date_line(f, i - 1)) ? 14 : 0;
+    points += dated ? 24 : beside ? 14 : 0;
     points += names->outlet.ptr && names->given ? 6 : 0;
     if (!names->given && b->m.words > 4 && !b->m.cjk) points -= names->roles || dated ? 10 : 30;
     points += b->hints & CD_BIT(CD_ROLE_BYLINE) ? 10 : 0;
@@ -176,8 +108,7 @@ static int name_points(const cd_frame *f, size_t i, const cd_names *names, bool 
         bool author = cd_block_families(f->page, i, 1) & CD_FAMILY_BIT(CD_FAMILY_AUTHOR) && !cd_block_is_foreign(f->page, i);
         points += author ? AUTHOR_CLASS : names->given ? 0 : cd_block_heading(f->page, i) ? -40 : -14;
     }
-    bool beside = is_date_line(f, i + 1) && names->given;
-    if (i < f->head && !dated && !beside) points -= 30; /* menus are made of capitalised pairs of words */
+    if (i < f->head && !dated && !(is_date_line(f, i + 1) && names->given)) points -= 30; /* menus are made of capitalised pairs of words */
     return points;
 }
 
@@ -185,7 +116,7 @@ static int name_points(const cd_frame *f, size_t i, const cd_names *names, bool 
 static int box_points(const cd_frame *f, size_t i, const cd_names *names)
 {
     const cd_page *page = f->page;
-    if (i < f->from + 3 || names->n != 1 || names->words < 2 || names->strange) return 0;
+    if (i < f->from + 3 || names->n != 1 || names->words < 2 || names->strange || (i < f->to && !names->given)) return 0;
     cd_span first = names->at[0], word;
     if (!cd_word_take(&first, &word)) return 0;
     for (size_t k = i + 1; k < page->nblocks && k <= i + BOX; k++) {
@@ -200,8 +131,13 @@ static int by_points(const cd_block *b, const cd_names *names, cd_span text)
     size_t words = cd_word_count(text);
     if (b->m.ending == CD_END_SENTENCE && words > 14) return names->words >= 2 && names->given ? 80 : 0; /* "By Ann Lee, who ..." */
     if (names->n && names->words >= 2 && names->strange <= 1) return 104;
-    if (words <= 6 && words > 1 && names->strange <= 2) return 84; /* "By uclahealth", "By Associated Press" */
+    if (words <= 6 && words > 1 && names->strange <= 2) return names->given ? 96 : 84; /* "By Ann", "By uclahealth", "By Associated Press" */
     return names->n && words <= 12 ? 72 : 0;
+}
+
+static int group_points(const cd_frame *f, size_t i, const cd_names *names, bool dated)
+{
+    return names->by ? 100 : dated || is_beside_date(f, i) ? 60 : 44;
 }
 
 /* "Posted in: Tech": what follows the by-word is a place of the site. */
@@ -220,7 +156,7 @@ static size_t names_below(const cd_frame *f, size_t i)
         if (cd_block_is_empty(b)) continue;
         if (b->m.words > 16 || b->m.ending == CD_END_SENTENCE) return 0;
         cd_names_read(&f->tables, cd_block_text(b), &names);
-        return names.n && !names.strange ? k : 0;
+        return (names.n && !names.strange) || is_group(f, cd_block_text(b)) ? k : 0;
     }
     return 0;
 }
@@ -234,13 +170,14 @@ static void weigh(const cd_frame *f, size_t i, candidate *best)
     int             most = place + (b->markup ? MOST + AUTHOR_CLASS : MOST);
     if (most < ENOUGH || most < least) return;
     if (b->m.words > LONGEST) return;
-    candidate c = {.block = i, .text = byline_text(f, b, &dated), .rows = i};
+    candidate c = {.block = i, .text = cd_byline_text(f, b, &dated), .rows = i};
     cd_names        names;
     if (c.text.len < 2) return;
     cd_names_read(&f->tables, c.text, &names);
-    bool bare = names.by && names.n == 0 && !has_letters(cd_names_skip_by(&f->tables, c.text));
+    bool bare = names.by && names.n == 0 && cd_word_count(cd_names_skip_by(&f->tables, c.text)) == 0;
     bare = bare || (b->m.ending == CD_END_COLON && b->m.words <= 5 && b->hints & CD_BIT(CD_ROLE_BYLINE)); /* "Author of the article:" */
     if (bare && (c.rows = names_below(f, i)) > i) c.points = 108;
+    else if ((names.by || cd_frame_in_head(f, i) || is_beside_date(f, i)) && !names.given && is_group(f, c.text)) c.points = group_points(f, i, &names, dated);
     else if (names.by && !bare) c.points = says_where(f, c.text) ? 0 : by_points(b, &names, c.text);
     else if (names.roles && names.n && b->hints & CD_BIT(CD_ROLE_BYLINE) && b->m.ending != CD_END_SENTENCE)
         c.points = 92; /* the word for reporter behind the name */
@@ -309,11 +246,11 @@ static bool is_one_more(const cd_frame *f, const candidate *c, size_t i, bool *a
     cd_names        names;
     bool            dated;
     if (cd_block_is_empty(b) || !cd_block_is_open(b)) return false;
-    *text = byline_text(f, b, &dated);
+    *text = cd_byline_text(f, b, &dated);
     cd_names_read(&f->tables, cd_block_text(b), &names);
     *and_alone = b->m.words == 1 && names.n == 0 && !names.strange && !names.by && !names.roles;
     if (*and_alone) return true;
-    return !dated && !names.by && !names.strange && names.given && names.given == names.n && names.words >= 2 && !names.roles &&
+    return !dated && !names.by && !names.strange && names.given && names.given == names.n && names.words >= 2 &&
            !cd_same_words(*text, c->text);
 }
 
@@ -323,7 +260,7 @@ static cd_status join_rows(const cd_frame *f, candidate *c, cd_error *err)
     cd_span text;
     bool    and_alone, and_before = false, dated;
     if (c->rows > c->block) {
-        text = byline_text(f, &f->page->blocks[c->rows], &dated);
+        text = cd_byline_text(f, &f->page->blocks[c->rows], &dated);
         if (f->page->blocks[c->block].m.ending == CD_END_COLON) c->text = text; /* a label, not a by-word */
         else CD_TRY(cd_span_join(f->page, c->text, " ", text, &c->text, err));
         cd_give_role(&f->page->blocks[c->rows], CD_ROLE_BYLINE, "the byline's names");

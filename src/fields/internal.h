@@ -79,6 +79,9 @@ bool cd_field_is_fixed(cd_page *page, cd_role field, cd_span *value);
 /* Gives the instant the offset that times of this site have, where it tells the time of day and states none. */
 void cd_manner_give_offset(const cd_manner *manner, cd_instant *at);
 
+/* What of a short line would be the byline: without date, labels of the date and furniture. *dated: a date stands in it. */
+cd_span cd_byline_text(const cd_frame *frame, const cd_block *block, bool *dated);
+
 /* The fields, in the order in which fields.c fills them. */
 CD_MUST_USE cd_status cd_field_headline(cd_page *page, cd_error *err);
 CD_MUST_USE cd_status cd_field_captions(const cd_frame *frame, cd_error *err);

@@ -7,7 +7,7 @@
 #include "fields/nametoken.h"
 
 /* Most words of one name; more in a row are several names, or none. Most letters of a name in a script without case. */
-enum { NAME_WORDS = 6, RUN_WORDS = 40, CASELESS_LETTERS = 8 };
+enum { NAME_WORDS = 6, RUN_WORDS = 40, CASELESS_LETTERS = 8, ARTICLE_BYTES = 3 };
 
 /* A name that is being read: its words so far. */
 typedef struct name_run {
@@ -186,7 +186,7 @@ static void give_to_role(reader *r, const cd_name_token *t)
 static bool has_role_ahead(const reader *r)
 {
     reader look = *r;
-    for (cd_name_token t = next_token(&look); t.kind == CD_TOKEN_WORD; t = next_token(&look))
+    for (cd_name_token t = next_token(&look); t.kind == CD_TOKEN_WORD && !(t.bits & CD_NAME_AND && !t.upper); t = next_token(&look))
         if (t.bits & (CD_NAME_ROLE | CD_NAME_POST | CD_NAME_OUTLET | CD_NAME_AGENCY)) return true;
     return false;
 }
@@ -220,10 +220,18 @@ static void other_word(reader *r, const cd_name_token *t)
     r->out->strange += r->skip == SKIP_STRANGE;
 }
 
+/* Whether a small word that is no by-word follows: "contributors to the project". */
+static bool begins_small(const reader *r)
+{
+    reader        look = *r;
+    cd_name_token t = next_token(&look);
+    return t.kind == CD_TOKEN_WORD && !t.upper && !t.caseless && !(t.bits & (CD_NAME_BY | CD_NAME_AND));
+}
+
 static bool carries_on(const reader *r, const cd_name_token *t)
 {
     unsigned no = CD_NAME_PREP | CD_NAME_ROLE | CD_NAME_OUTLET | CD_NAME_AGENCY | CD_NAME_NOT | CD_NAME_POST | CD_NAME_CHECK | CD_NAME_GENRE;
-    if (t->digits || t->address || t->domain || t->owner) return false;
+    if (t->digits || t->address || t->domain || t->owner || t->glued) return false;
     bool station = t->capitals && !r->run.capitals && (r->run.n > 1 || (r->run.n == 1 && t->text.len <= 4));
     if (station && !(t->bits & (CD_NAME_SUFFIX | CD_NAME_GIVEN))) return false; /* "Ann Lee WXYZ" */
     if (t->bits & CD_NAME_SUFFIX) return r->run.n > 0;
@@ -234,6 +242,9 @@ static bool carries_on(const reader *r, const cd_name_token *t)
     if (t->bits & CD_NAME_GIVEN && t->upper) return true;
     return t->upper && !(t->bits & no);
 }
+
+/* "The Associated Press" */
+static bool is_article(const cd_name_token *t) { return t->upper && t->bits & CD_NAME_NOT && t->text.len <= ARTICLE_BYTES && !(t->bits & CD_NAME_GIVEN); }
 
 static void read_word(reader *r, const cd_name_token *t)
 {
@@ -249,6 +260,8 @@ static void read_word(reader *r, const cd_name_token *t)
         r->out->strange += r->skip == SKIP_STRANGE;
     } else if (first && t->bits & (CD_NAME_BY | CD_NAME_GENRE) && !(t->bits & CD_NAME_GIVEN) && (t->bits & CD_NAME_BY || is_label(r))) {
         r->out->by = true;
+    } else if (first && is_article(t) && has_role_ahead(r)) {
+        return;
     } else if (carries_on(r, t)) {
         add(r, t);
     } else {
@@ -304,7 +317,8 @@ cd_span cd_names_skip_by(const cd_tables *tables, cd_span line)
     reader   r = {.tables = tables, .rest = line, .out = &none};
     cd_span  left = cd_span_trim(line);
     for (cd_name_token t = next_token(&r); t.kind == CD_TOKEN_WORD || t.kind == CD_TOKEN_OTHER; t = next_token(&r)) {
-        if (t.kind == CD_TOKEN_WORD && (!(t.bits & (CD_NAME_BY | CD_NAME_GENRE)) || t.bits & CD_NAME_GIVEN)) break;
+        const bool label = t.bits & CD_NAME_BY || (t.bits & CD_NAME_GENRE && !begins_small(&r)); /* "Opinion The Harbour Desk" */
+        if (t.kind == CD_TOKEN_WORD && (!label || t.bits & CD_NAME_GIVEN)) break;
         left = cd_span_trim(r.rest);
     }
     return left;

@@ -2,6 +2,9 @@
  * it is written as names are, is an address, and what the tables say of it. Words that are glued ("ByAnn Lee") come apart. */
 #include "fields/nametoken.h"
 
+/* Capitals in a row with which no name of a person begins; bytes of a name such as "DeLaRosa". */
+enum { CAPITALS = 3, GLUED_BYTES = 15 };
+
 static bool is_strong(cd_rune r)
 {
     return r == '|' || r == ';' || r == '/' || r == 0x2022 || r == 0xB7 || r == 0x2219 || r == 0x2013 || r == 0x2014 || r == 0x2015 ||
@@ -15,15 +18,29 @@ static bool in_word(cd_rune r)
     return cd_is_letter(r) || cd_is_digit(r) || is_apostrophe(r) || r == '-' || r == '.' || r == '@' || r == '_' || r == 0x2011;
 }
 
+/* "REUTERS" and "KXYZNews". */
 static bool is_capitals(cd_span word)
 {
     size_t n = 0;
     while (word.len) {
         cd_rune r = cd_utf8_take(&word);
-        if (cd_is_lower(r)) return false;
+        if (cd_is_lower(r)) return n > CAPITALS;
         n += cd_is_upper(r);
     }
     return n > 2;
+}
+
+/* "OverviewBarberBrow": labels without a blank between them. */
+static bool is_glued(cd_span word)
+{
+    size_t  joints = 0, len = word.len;
+    cd_rune before = ' ';
+    while (word.len) {
+        cd_rune r = cd_utf8_take(&word);
+        joints += cd_is_upper(r) && cd_is_lower(before);
+        before = r;
+    }
+    return joints > 1 && len > GLUED_BYTES;
 }
 
 /* The full stop behind "J." or "Jr." belongs to the name, that of a sentence does not; a footnote's number is nobody's. */
@@ -62,6 +79,7 @@ static void classify(const cd_tables *tables, cd_name_token *t)
     t->owner = bare.len > 3 && bare.ptr[bare.len - 1] == 's' && is_apostrophe(cd_utf8_last(front, &end));
     t->bits = cd_name_word(tables, bare);
     t->capitals = is_capitals(t->text);
+    t->glued = is_glued(t->text);
 }
 
 /* Where glued words part: behind a by-word ("ByAnn Lee"), in front of a handle ("Lee@annlee") and in front of a role or a

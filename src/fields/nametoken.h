@@ -11,7 +11,8 @@ typedef struct cd_name_token {
     cd_span    text;
     unsigned   bits;     /* CD_NAME_* */
     bool       upper;    /* begins with a capital */
-    bool       capitals; /* three capitals or more and no small letter */
+    bool       capitals; /* three capitals or more and no small letter, or more in front of small ones */
+    bool       glued;    /* several words without a blank between them */
     bool       caseless; /* a script without case */
     bool       initial;  /* one capital, as in "J. R." */
     bool       address;  /* a mail or a handle */
