@@ -199,8 +199,8 @@ printf 'copydesk-model 99\nLENGTH 0 1\n' > other.model
 run --model other.model good.txt
 check 'model of another version: exit status 2' exits 2
 check 'model of another version: the message says so' says \
-    "copydesk: other.model: this program reads models that begin with 'copydesk-model 3' or 'copydesk-html-model 1', and this one does not"
-printf 'copydesk-model 3\n# ok\nLENGTH 99 1\n' > wrong.model
+    "copydesk: other.model: this program reads models that begin with 'copydesk-model 4' or 'copydesk-html-model 1', and this one does not"
+printf 'copydesk-model 4\n# ok\nLENGTH 99 1\n' > wrong.model
 run --model wrong.model good.txt
 check 'model with a wrong weight: exit status 2' exits 2
 check 'model with a wrong weight: file and line' says 'copydesk: wrong.model:3: this is no weight of a model'

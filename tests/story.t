@@ -30,7 +30,7 @@ titles() {
 
 # model NAME SHORT LONG: lines of 5 to 11 words weigh SHORT, longer ones LONG; shorter ones are no story.
 model() {
-    { echo 'copydesk-model 3'; for place in 0 1 2 3; do echo "LENGTH $place -9000"; done; for place in 4 5; do echo "LENGTH $place $2"; done; for place in 6 7 8 9 10 11; do echo "LENGTH $place $3"; done; } >"$1"
+    { echo 'copydesk-model 4'; for place in 0 1 2 3; do echo "LENGTH $place -9000"; done; for place in 4 5; do echo "LENGTH $place $2"; done; for place in 6 7 8 9 10 11; do echo "LENGTH $place $3"; done; } >"$1"
 }
 model long.model -9000 9000
 model all.model 9000 9000

@@ -1,10 +1,12 @@
-"""network.py -- labelled blocks -> the recurrent network of src/tagger/net.c. For train.py; needs torch and numba.
+"""network.py -- labelled blocks, or lines that may be the headline -> the recurrent networks of src/tagger/net.c. For train.py; needs torch
+and numba.
 
 A block's columns are summed up as its input; then come two layers of states that each block keeps a share of, down the page and up
 (quasi-recurrent networks: Bradbury, Merity, Xiong, Socher 2016; simple recurrent units: Lei, Zhang, Wang, Dai, Artzi 2017), with straight
 lines in place of sigmoids, so that integers do the same; a last layer, which sees input and states, and the columns' own weights judge.
-First the likelihood is learned, where a page counts by its weight, however long it is, and a block by its words, then besides the mean of
-the pages' precision and recall (a soft F1). So that the network does not learn pages by heart, in every round some columns of each block
+Of blocks first the likelihood is learned, where a page counts by its weight, however long it is, and a block by its words, then besides the
+mean of the pages' precision and recall (a soft F1); of lines that may be the headline the likelihood of the right ones among all of the
+page (a softmax). So that the network does not learn pages by heart, in every round some columns of each block
 and some blocks of each page are left out; what is kept is a mean of the weights that weighs the last steps most."""
 import copy
 
@@ -15,7 +17,8 @@ import torch
 INPUTS, STATES, HIDDEN = 24, 16, 16  # as in src/tagger/net.c
 COLUMN_MAX = 1.29                    # as large as a column's weight may be there
 INPUT_MAX, HIDDEN_MAX = 4.0, 15.9
-ROUNDS, TUNED_FROM = 18, 0.4  # passes over the pages; from when on the soft F1 counts
+ROUNDS, HEAD_ROUNDS = 18, 12  # passes over the pages, for blocks and for lines that may be the headline
+TUNED_FROM = 0.4     # from when on the soft F1 counts
 RATE, DECAY, CLIP = 3e-3, 1e-5, 1.0
 DROP = 0.1           # of inputs, states and hidden values, as they are passed on
 LEFT_OUT = 0.25      # of the columns
@@ -106,25 +109,28 @@ class Network(torch.nn.Module):
         return (self.out(self.drop(hidden)) + self.own(batch.at, batch.starts)).squeeze(1)
 
 
+def number(values):
+    return torch.from_numpy(np.asarray(values, np.float32))
+
+
 class Batch:
-    """Pieces of pages, each (page, first row, behind the last), with holes where chance wants them."""
+    """Pieces of pages, each (page, first row, behind the last), with holes where chance wants them; chance may be None."""
 
     def __init__(self, pages, pieces, chance):
-        rows = [self.leave_out(np.arange(a, b), chance) for _, a, b in pieces]
+        rows = [np.arange(a, b) for _, a, b in pieces]
+        if chance:
+            rows = [self.leave_out(pages, one, chance) for one in rows]
         self.lengths = np.array([len(one) for one in rows])
         self.longest = int(self.lengths.max())
         self.place = torch.from_numpy(np.concatenate([i * self.longest + np.arange(n) for i, n in enumerate(self.lengths)]))
         self.page = torch.from_numpy(np.repeat(np.arange(len(rows)), self.lengths))
         self.rows = np.concatenate(rows)
         self.take_columns(pages.x, chance)
-        number = lambda values: torch.from_numpy(np.asarray(values, np.float32))
-        self.y, self.n = number(pages.y[self.rows]), number(pages.n[self.rows])
-        self.alive = number(pages.n[self.rows] * ~pages.dead[self.rows])
+        self.y = number(pages.y[self.rows])
         self.weight = number([pages.weight[page] for page, _, _ in pieces])
-        self.truth = number([len(pages.truth[page]) * (b - a) / (pages.off[page + 1] - pages.off[page]) for page, a, b in pieces])
 
     @staticmethod
-    def leave_out(rows, chance):
+    def leave_out(pages, rows, chance):
         stay = rows[chance.random(len(rows)) >= HOLES * chance.random()]
         return stay if len(stay) else rows
 
@@ -132,12 +138,33 @@ class Batch:
         first, counts = x.indptr[self.rows], np.diff(x.indptr)[self.rows]
         starts = np.concatenate([[0], np.cumsum(counts)])
         at = x.indices[np.repeat(first - starts[:-1], counts) + np.arange(starts[-1])]
-        stay = chance.random(len(at)) >= LEFT_OUT
-        starts = np.concatenate([[0], np.cumsum(stay)])[starts]
-        self.at, self.starts = torch.from_numpy(at[stay].astype(np.int64)), torch.from_numpy(starts[:-1].astype(np.int64))
+        if chance:
+            stay = chance.random(len(at)) >= LEFT_OUT
+            at, starts = at[stay], np.concatenate([[0], np.cumsum(stay)])[starts]
+        self.at, self.starts = torch.from_numpy(at.astype(np.int64)), torch.from_numpy(starts[:-1].astype(np.int64))
 
     def sum(self, values):
         return torch.zeros(len(self.lengths)).index_add(0, self.page, values)
+
+
+class Blocks(Batch):
+    """Of all pages: their blocks, cut where they are very many."""
+    rounds = ROUNDS
+
+    def __init__(self, pages, pieces, chance):
+        super().__init__(pages, pieces, chance)
+        self.n = number(pages.n[self.rows])
+        self.alive = number(pages.n[self.rows] * ~pages.dead[self.rows])
+        self.truth = number([len(pages.truth[page]) * (b - a) / (pages.off[page + 1] - pages.off[page]) for page, a, b in pieces])
+
+    @staticmethod
+    def pieces(pages, chosen):
+        found = []
+        for page in chosen:
+            a, b = pages.off[page], pages.off[page + 1]
+            cuts = np.linspace(a, b, -(-(b - a) // PIECE) + 1).astype(int)
+            found += [(page, cuts[i], cuts[i + 1]) for i in range(len(cuts) - 1)]
+        return found
 
     def loss(self, sums, tuned):
         words = self.n + SHORTEST
@@ -150,13 +177,22 @@ class Batch:
         return (lost * self.weight).mean()
 
 
-def cut_pages(pages, chosen):
-    pieces = []
-    for page in chosen:
-        a, b = pages.off[page], pages.off[page + 1]
-        cuts = np.linspace(a, b, -(-(b - a) // PIECE) + 1).astype(int)
-        pieces += [(page, cuts[i], cuts[i + 1]) for i in range(len(cuts) - 1)]
-    return pieces
+class Lines(Batch):
+    """Of pages that have the headline as a line: all lines that may be it."""
+    rounds = HEAD_ROUNDS
+
+    @staticmethod
+    def pieces(pages, chosen):
+        return [(page, pages.off[page], pages.off[page + 1]) for page in chosen if pages.y[pages.off[page]:pages.off[page + 1]].any()]
+
+    @staticmethod
+    def leave_out(pages, rows, chance):
+        return rows[(chance.random(len(rows)) >= HOLES * chance.random()) | (pages.y[rows] > 0)]
+
+    def loss(self, sums, tuned):
+        most = torch.full((len(self.lengths),), -1e9).scatter_reduce(0, self.page, sums.detach(), "amax")
+        share = torch.exp(sums - most[self.page])
+        return (-torch.log(self.sum(share * self.y) / self.sum(share) + 1e-9) * self.weight).mean()
 
 
 def batches(pieces, chance):
@@ -172,23 +208,23 @@ def batches(pieces, chance):
     return found
 
 
-def learn(pages, chosen, seed=1):
-    """On one core, so that the sums have one order."""
+def learn(pages, chosen, kind, seed=1):
+    """The weights by their names; kind: Blocks or Lines. On one core, so that the sums have one order."""
     torch.set_num_threads(1)
     torch.manual_seed(seed)
-    chance, pieces = np.random.default_rng(seed), cut_pages(pages, chosen)
+    chance, pieces = np.random.default_rng(seed), kind.pieces(pages, chosen)
     network = Network(pages.x.shape[1])
     mean = copy.deepcopy(network).requires_grad_(False).eval()
     steps = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
-    step, all_steps = 0, ROUNDS * len(batches(pieces, chance))
-    for k in range(ROUNDS):
+    step, all_steps = 0, kind.rounds * len(batches(pieces, chance))
+    for k in range(kind.rounds):
         for chosen_pieces in batches(pieces, chance):
             for group in steps.param_groups:
                 group["lr"] = RATE * min(1, (step + 1) / 100) * (0.5 + 0.5 * np.cos(np.pi * min(1, step / all_steps)))
             step += 1
-            batch = Batch(pages, chosen_pieces, chance)
+            batch = kind(pages, chosen_pieces, chance)
             steps.zero_grad()
-            batch.loss(network(batch), k >= ROUNDS * TUNED_FROM).backward()
+            batch.loss(network(batch), k >= kind.rounds * TUNED_FROM).backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), CLIP)
             steps.step()
             with torch.no_grad():
@@ -197,6 +233,18 @@ def learn(pages, chosen, seed=1):
                 for own, other in zip(mean.parameters(), network.parameters()):
                     own.mul_(stay).add_(other, alpha=1 - stay)
     return {name: values.numpy().copy() for name, values in mean.state_dict().items()}
+
+
+def best_sums(learned, pages, chosen):
+    """Of each chosen page that has the headline as a line: the greatest sum of its lines."""
+    network = Network(pages.x.shape[1]).eval()
+    network.load_state_dict({name: torch.from_numpy(values) for name, values in learned.items()})
+    found = []
+    with torch.no_grad():
+        for pieces in batches(Lines.pieces(pages, chosen), np.random.default_rng(0)):
+            batch = Lines(pages, pieces, None)
+            found.append(torch.full((len(pieces),), -1e9).scatter_reduce(0, batch.page, network(batch), "amax").numpy())
+    return np.concatenate(found)
 
 
 def whole(values, one):
@@ -211,15 +259,15 @@ def write_rows(out, name, inputs, weights, bias):
     out.write("%s %d %s\n" % (name, len(weights), " ".join(map(str, whole(bias, ONE)))))
 
 
-def write(out, w, groups):
-    """The lines of a model file (src/tagger/net.h) for what learn() gives."""
-    out.write("net %d %d %d\n" % (INPUTS, STATES, HIDDEN))
-    out.write("input %s\n" % " ".join(map(str, whole(w["input"], COLUMN_ONE))))
+def write(out, w, groups, front=""):
+    """The lines of a model file (src/tagger/net.h) for what learn() gives; front: the word that the network's lines have in front."""
+    out.write("%snet %d %d %d\n" % (front, INPUTS, STATES, HIDDEN))
+    out.write("%sinput %s\n" % (front, " ".join(map(str, whole(w["input"], COLUMN_ONE)))))
     for name, inputs in (("near", INPUTS), ("far", 0)):
         ways = [("%s.ways.%d." % (name, up)) for up in range(2)]
-        write_rows(out, name, inputs, np.concatenate([w[way + "weight"] for way in ways]).T, np.concatenate([w[way + "bias"] for way in ways]))
-    write_rows(out, "last", INPUTS, w["last.weight"].T, w["last.bias"])
-    out.write("out %s\n" % " ".join(map(str, np.append(whole(w["out.weight"][0], ONE), whole(w["out.bias"], ONE)))))
+        write_rows(out, front + name, inputs, np.concatenate([w[way + "weight"] for way in ways]).T, np.concatenate([w[way + "bias"] for way in ways]))
+    write_rows(out, front + "last", INPUTS, w["last.weight"].T, w["last.bias"])
+    out.write("%sout %s\n" % (front, " ".join(map(str, np.append(whole(w["out.weight"][0], ONE), whole(w["out.bias"], ONE))))))
     for column, (name, place) in enumerate((name, place) for name, size in groups for place in range(size)):
         own, shares = whole(w["own.weight"][column][0], SCALE), whole(w["columns.weight"][column], COLUMN_ONE)
         if own or shares.any():

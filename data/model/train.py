@@ -5,11 +5,11 @@
 
 CORPUS holds SET/truth.jsonl and SET/text/RENDERER.tar.xz. The columns of every block are those that `copydesk --dump features` prints, so that
 training sees exactly what the program computes. A block is the story's where the labelled body has its words in that order. The model is
-a small recurrent network over a page's blocks (network.py). It learns from pages without a labelled body, too, of other sites: there the
-body that the program finds in the page's HTML stands for the label (unlabelled.py); such a page counts a half, those of the sets 1 to 2.5. No figure is measured on
-them. The headline's weights are those of a softmax over a page's candidates. All is judged on sites that it has not seen: folds are by
-registered domain; and since the body's columns depend on the headline, the pages of a fold are read with the headline's weights that were
-learned without it. Needs numpy, scipy, numba and torch; seeds are fixed, and the result is the same on the same machine.
+a small recurrent network over a page's blocks, and another over the lines that may be the headline (network.py). They learn from pages
+without labels, too, of other sites: there the body and the headline that the program finds in the page's HTML stand for labels
+(unlabelled.py); such a page counts a half, those of the sets 1 to 2.5. No figure is measured on them. All is judged on sites that it has
+not seen: folds are by registered domain; and since the body's columns depend on the headline, the pages of a fold are read with the
+headline's network that was learned without it. Needs numpy, scipy, numba and torch; seeds are fixed, and the result is the same on the same machine.
 """
 import argparse
 import collections
@@ -24,7 +24,6 @@ import zlib
 from urllib.parse import urlparse
 
 import numpy as np
-import scipy.optimize
 import scipy.sparse
 
 import network
@@ -128,7 +127,8 @@ def feed(pipe, paths):
 # ---- the headline -----------------------------------------------------------------------------------------------------
 
 SITE_NAME = re.compile(r" (?:\||-|–|—|»|::) ")
-LEAST_SHARE = 0.02  # so many of the best candidates are below the least that a headline has
+LEAST_SHARE = 0.005  # so many of the best candidates are below the least that a headline has
+READ_SHARE = 0.01    # the same where blocks are read to learn from: a doubtful headline tells them nothing
 
 
 def is_headline(text, headline):
@@ -136,29 +136,16 @@ def is_headline(text, headline):
     return words(text) == headline or any(words(text[:bar.start()]) == headline for bar in SITE_NAME.finditer(text))
 
 
-class Headlines:
-    def __init__(self, candidates, truths_, ncolumns):
-        self.x = [one_hot([one[0] for one in page], ncolumns) for page in candidates]
-        self.right = [np.array([is_headline(text, words(truth["headline"])) for _, text in page], bool) if truth.get("headline") else None
-                      for page, truth in zip(candidates, truths_)]
+class Lines:
+    """All lines that may be the headline as one table; page i has the rows off[i] to off[i + 1]. Right is, on a page, a line that is it."""
 
-    def learn(self, chosen, prior=4.0):
-        """(weights, the least sum of a headline)"""
-        chosen = [i for i in chosen if self.right[i] is not None and self.right[i].any()]
-        x = scipy.sparse.vstack([self.x[i] for i in chosen]).tocsr()
-        sizes = [self.x[i].shape[0] for i in chosen]
-        starts, page = np.concatenate([[0], np.cumsum(sizes)])[:-1], np.repeat(np.arange(len(chosen)), sizes)
-        right, xt = np.concatenate([self.right[i] for i in chosen]).astype(float), x.T.tocsr()
-
-        def loss(w):
-            s = x @ w
-            e = np.exp(s - np.maximum.reduceat(s, starts)[page])
-            p = e / np.add.reduceat(e, starts)[page]
-            mass = np.add.reduceat(p * right, starts)
-            return -np.log(mass).sum() + prior / 2 * w @ w, xt @ (p - p * right / mass[page]) + prior * w
-
-        w = scipy.optimize.minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
-        return w, float(np.quantile([(self.x[i] @ w).max() for i in chosen], LEAST_SHARE))
+    def __init__(self, found, candidates, ncolumns):
+        heads = [words(page[2].get("headline")) for page in found]
+        self.off = np.concatenate([[0], np.cumsum([len(lines) for lines in candidates])]).astype(np.int64)
+        self.x = one_hot([columns for lines in candidates for columns, _ in lines], ncolumns)
+        self.y = np.array([bool(head) and is_headline(text, head) for head, lines in zip(heads, candidates) for _, text in lines], np.int8)
+        self.fold = folds(found)
+        self.weight = weights_of(found)
 
 
 # ---- labels -----------------------------------------------------------------------------------------------------------
@@ -228,6 +215,10 @@ def folds(found):
     return np.array([zlib.crc32(site(page[2]).encode()) % FOLDS for page in found])
 
 
+def weights_of(found):
+    return np.array([SETS.get(page[0], UNSURE) for page in found])
+
+
 class Pages:
     """All pages as one table of blocks; page i has the rows off[i] to off[i + 1]."""
 
@@ -248,7 +239,7 @@ class Pages:
         self.x = one_hot(columns)
         self.fold = folds(self.meta)
         self.labelled = np.array([page[0] in SETS for page in self.meta])
-        self.weight = np.array([SETS.get(page[0], UNSURE) for page in self.meta])
+        self.weight = weights_of(self.meta)
 
 
 # ---- the report -------------------------------------------------------------------------------------------------------
@@ -320,21 +311,26 @@ def confidence_steps(rows):
     return merged
 
 
+def write_front(out, kind, lines):
+    out.write(kind + "\n" + "".join("# %s\n" % line for line in lines))
+
+
+def write_levels(out, least, steps):
+    """What a headline has at least; how sure the program is."""
+    out.write("least %d\n" % round(least * SCALE))
+    for expected, right, _ in steps:
+        out.write("sure %d %d\n" % (round(expected), round(right * 1000)))
+
+
 def write_model(path, learned, head, groups, head_groups, lines, steps=()):
-    """What the network learned may be None: then the headline's weights are all."""
+    """What was learned of blocks may be None: then the headline's weights are all."""
     with open(path, "w", encoding="utf-8") as out:
-        out.write("copydesk-model 3\n")
-        for line in lines:
-            out.write("# %s\n" % line)
+        write_front(out, "copydesk-model 4", lines)
         if learned:
             network.write(out, learned, groups)
             out.write("bar %d\n" % BAR)
-        for (name, place), weight in zip(((name, place) for name, size in head_groups for place in range(size)), head[0]):
-            if round(weight * SCALE):
-                out.write("%s %d %d\n" % (name, place, round(weight * SCALE)))
-        out.write("least %d\n" % round(head[1] * SCALE))
-        for expected, right, _ in steps:
-            out.write("sure %d %d\n" % (round(expected), round(right * 1000)))
+        network.write(out, head[0], head_groups, "head ")
+        write_levels(out, head[1], steps)
 
 
 def read_groups(name):
@@ -345,14 +341,33 @@ def read_groups(name):
     return [(group, int(size)) for group, size in re.findall(r"X\((\w+), (\d+)\)", text[:text.index("typedef")])]
 
 
-def learn_headlines(given, found, fold, groups, head_groups):
-    """Headline models of the folds, then of all pages; MODEL.head.N are the files of the folds."""
+LEARNED_FROM = None  # table and kind for learn_without(), which runs in processes of its own
+
+
+def learn_without(fold):
+    """What the network learns from all pages but a fold's, or from all where that is FOLDS; one core each."""
+    table, kind = LEARNED_FROM
+    return network.learn(table, np.flatnonzero(table.fold != fold), kind)
+
+
+def learn_folds(table, kind):
+    """Of each fold, then of all pages."""
+    global LEARNED_FROM
+    LEARNED_FROM = table, kind
+    with multiprocessing.get_context("fork").Pool() as pool:
+        return pool.map(learn_without, range(FOLDS + 1), chunksize=1)
+
+
+def learn_headlines(given, found, groups, head_groups):
+    """(what was learned, the least sum of a headline) of the folds, then of all pages; MODEL.head.N are files to read the folds' blocks with."""
     candidates = [page[0] for page in dump(given.program, [page[3] for page in found])]
-    headlines = Headlines(candidates, [page[2] for page in found], sum(size for _, size in head_groups))
-    models = [headlines.learn(np.flatnonzero(fold != k)) for k in range(FOLDS)]
-    for k, model in enumerate(models):
-        write_model("%s.head.%d" % (given.model, k), None, model, groups, head_groups, [])
-    return models + [headlines.learn(np.arange(len(found)))]
+    lines, models = Lines(found, candidates, sum(size for _, size in head_groups)), []
+    for k, learned in enumerate(learn_folds(lines, network.Lines)):
+        sums = network.best_sums(learned, lines, np.flatnonzero(lines.fold != k))
+        models.append((learned, float(np.quantile(sums, LEAST_SHARE))))
+        if k < FOLDS:
+            write_model("%s.head.%d" % (given.model, k), None, (learned, float(np.quantile(sums, READ_SHARE))), groups, head_groups, [])
+    return models
 
 
 def dump_by_folds(given, found, fold):
@@ -368,14 +383,6 @@ def dump_by_folds(given, found, fold):
 
 # ---- folds ------------------------------------------------------------------------------------------------------------
 
-PAGES = None  # for learn_without(), which runs in processes of its own
-
-
-def learn_without(fold):
-    """What the network learns from all pages but a fold's, or from all where that is FOLDS; one core each."""
-    return network.learn(PAGES, np.flatnonzero(PAGES.fold != fold))
-
-
 def judge_folds(given, found, pages, learned, heads, groups, head_groups):
     """The program on each fold with the model that has not seen its sites."""
     rows = {}
@@ -389,7 +396,6 @@ def judge_folds(given, found, pages, learned, heads, groups, head_groups):
 
 
 def main():
-    global PAGES
     options = argparse.ArgumentParser()
     options.add_argument("program")
     options.add_argument("corpus")
@@ -400,16 +406,14 @@ def main():
     unpack(given.corpus, given.cache)
     found = truths(given.corpus, given.cache) + unlabelled.find_pages(given.program, given.corpus, given.cache, RENDERERS)
     fold, groups, head_groups = folds(found), read_groups("CD_COLUMNS"), read_groups("CD_HEAD_COLUMNS")
-    heads = learn_headlines(given, found, fold, groups, head_groups)
+    heads = learn_headlines(given, found, groups, head_groups)
     pages = Pages(found, dump_by_folds(given, found, fold))
     print("%d pages, %d of them labelled, %d blocks, %d columns, %d sites" % (len(pages.meta), pages.labelled.sum(), len(pages.y), pages.x.shape[1],
                                                                              len({site(page[2]) for page in pages.meta})), flush=True)
-    PAGES = pages
-    with multiprocessing.get_context("fork").Pool() as pool:
-        learned = pool.map(learn_without, range(FOLDS + 1), chunksize=1)
+    learned = learn_folds(pages, network.Blocks)
     rows = judge_folds(given, found, pages, learned, heads, groups, head_groups)
     steps = confidence_steps(rows)
-    lines = ["Learned by data/model/train.py from the labelled pages of %s; the blocks' weights from %d texts of %s, too (README, \"Accuracy\")." %
+    lines = ["Learned by data/model/train.py from the labelled pages of %s; and %d texts of %s (README, \"Accuracy\")." %
              (", ".join(SETS), (~pages.labelled).sum(), ", ".join(unlabelled.SETS)),
              "The program on sites that were not learned from, %d folds by registered domain:" % FOLDS,
              "body F1 (precision/recall), headline exact; full: mean of the renderings but the first"]

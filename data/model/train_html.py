@@ -17,6 +17,8 @@ import tarfile
 import tempfile
 
 import numpy as np
+import scipy.optimize
+import scipy.sparse
 
 import train
 import trees
@@ -27,6 +29,7 @@ FIRST = dict(rounds=36, num_leaves=14, learning_rate=0.25)
 SECOND = dict(rounds=250, num_leaves=24, learning_rate=0.06)
 AGAIN = -3500    # thousandths of log-odds: what the first look is so sure of is not looked at twice, and no story is lost by it
 BAR = -550       # thousandths of log-odds; chosen by the folds' scores
+LEAST_SHARE = 0.02  # so many of the best candidates are below the least that a headline has
 
 
 # ---- pages ------------------------------------------------------------------------------------------------------------
@@ -88,16 +91,47 @@ class Pages:
         return np.flatnonzero(chosen[self.page] & ~self.dead if alive else chosen[self.page])
 
 
+# ---- the headline -----------------------------------------------------------------------------------------------------
+
+
+class Headlines:
+    """Of an HTML page the titles that it states choose the headline; where they do not, these weights, of a softmax over the candidates."""
+
+    def __init__(self, candidates, truths_, ncolumns):
+        self.x = [train.one_hot([one[0] for one in page], ncolumns) for page in candidates]
+        self.right = [np.array([train.is_headline(text, train.words(truth["headline"])) for _, text in page], bool) if truth.get("headline") else None
+                      for page, truth in zip(candidates, truths_)]
+
+    def learn(self, chosen, prior=4.0):
+        """(weights, the least sum of a headline)"""
+        chosen = [i for i in chosen if self.right[i] is not None and self.right[i].any()]
+        x = scipy.sparse.vstack([self.x[i] for i in chosen]).tocsr()
+        sizes = [self.x[i].shape[0] for i in chosen]
+        starts, page = np.concatenate([[0], np.cumsum(sizes)])[:-1], np.repeat(np.arange(len(chosen)), sizes)
+        right, xt = np.concatenate([self.right[i] for i in chosen]).astype(float), x.T.tocsr()
+
+        def loss(w):
+            s = x @ w
+            e = np.exp(s - np.maximum.reduceat(s, starts)[page])
+            p = e / np.add.reduceat(e, starts)[page]
+            mass = np.add.reduceat(p * right, starts)
+            return -np.log(mass).sum() + prior / 2 * w @ w, xt @ (p - p * right / mass[page]) + prior * w
+
+        w = scipy.optimize.minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
+        return w, float(np.quantile([(self.x[i] @ w).max() for i in chosen], LEAST_SHARE))
+
+
 # ---- trees -----------------------------------------------------------------------------------------------------------
 
 
 def write_model(path, looks, head, columns, head_groups, lines, steps=()):
     """`looks`: the trees of the first look, and perhaps of the second; none: trees that say nothing."""
-    train.write_model(path, None, head, [], head_groups, lines, steps)
-    with open(path, encoding="utf-8") as file:
-        text = file.read()
     with open(path, "w", encoding="utf-8") as out:
-        out.write(text.replace("copydesk-model 3", "copydesk-html-model 1", 1))
+        train.write_front(out, "copydesk-html-model 1", lines)
+        for (name, place), weight in zip(((name, place) for name, size in head_groups for place in range(size)), head[0]):
+            if round(weight * train.SCALE):
+                out.write("%s %d %d\n" % (name, place, round(weight * train.SCALE)))
+        train.write_levels(out, head[1], steps)
         out.write("bar %d\n" % BAR)
         if len(looks) == 2:
             out.write("again %d\n" % AGAIN)
@@ -151,7 +185,7 @@ class Learner:
     def learn_headlines(self):
         """Headline models of the folds, then of all pages."""
         candidates = [page[0] for page in dump(self.given.program, [page[3] for page in self.found], "none")]
-        headlines = train.Headlines(candidates, [page[2] for page in self.found], sum(size for _, size in self.head_groups))
+        headlines = Headlines(candidates, [page[2] for page in self.found], sum(size for _, size in self.head_groups))
         self.heads = [headlines.learn(np.flatnonzero(self.fold != k)) for k in range(train.FOLDS)] + [headlines.learn(np.arange(len(self.found)))]
 
     def grow(self, rows, used, **options):

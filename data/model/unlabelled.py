@@ -1,8 +1,8 @@
-"""unlabelled.py -- HTML pages without a labelled body -> text as the labelled pages come as, and a body to learn from. For train.py.
+"""unlabelled.py -- HTML pages without labels -> text as the labelled pages come as, and a headline and body to learn from. For train.py.
 
 The program is more often right about a page's HTML than about its text (README, "HTML"), since a text has lost the tags. So what it takes for
-the story of an HTML page is a label, if not a sure one, for the text of the same page. Pages are made text by the four renderers that made the
-labelled texts, as they were called there. Of the sets' own truth only the address is read: it says which site a page is of.
+headline and story of an HTML page is a label, if not a sure one, for the text of the same page. Pages are made text by the four renderers
+that made the labelled texts, as they were called there. Of the sets' own truth only the address is read: it says which site a page is of.
 Needs resiliparse and inscriptis (PyPI) and lynx."""
 import json
 import os
@@ -73,13 +73,14 @@ def unpack(corpus, cache, name):
     return addresses
 
 
-def read_bodies(program, folder, pages):
-    """What the program takes for the body of each HTML page, where it takes the page for an article."""
+def read_pages(program, folder, pages):
+    """What the program takes for headline and body of each HTML page, where it takes the page for an article."""
     paths = [os.path.join(folder, "html", page + ".html") for page in pages]
     out = subprocess.run([program, "-j0", "--files-from", "-"], input="".join(path + "\n" for path in paths).encode(), stdout=subprocess.PIPE,
                          stderr=subprocess.DEVNULL, check=False).stdout
     records = {record["input"]: record for record in map(json.loads, out.splitlines())}
-    return {page: records[path]["body"] for page, path in zip(pages, paths) if records.get(path, {}).get("status") == "ok" and records[path]["body"]}
+    return {page: {key: records[path][key] for key in ("headline", "body")} for page, path in zip(pages, paths)
+            if records.get(path, {}).get("status") == "ok" and records[path]["body"]}
 
 
 def find_pages(program, corpus, cache, renderers):
@@ -88,9 +89,9 @@ def find_pages(program, corpus, cache, renderers):
     for name in SETS:
         folder, addresses = os.path.join(cache, name), unpack(corpus, cache, name)
         pages = [page for page in sorted(addresses) if os.path.exists(os.path.join(folder, "html", page + ".html"))]
-        for page, body in read_bodies(program, folder, pages).items():
+        for page, labels in read_pages(program, folder, pages).items():
             for renderer in renderers:
                 path = os.path.join(folder, renderer, page + ".txt")
                 if os.path.exists(path) and os.path.getsize(path):
-                    found.append((name, renderer, {"id": page, "url": addresses[page], "body": body}, path))
+                    found.append((name, renderer, {"id": page, "url": addresses[page], **labels}, path))
     return found

@@ -13,11 +13,11 @@ static cd_status put_text(cd_buf *out, const cd_block *b)
     return cd_buf_char(out, '\n');
 }
 
-static cd_status put_candidate(cd_buf *out, const cd_page *page, const cd_candidate *candidate)
+static cd_status put_candidate(cd_buf *out, const cd_page *page, size_t k)
 {
     CD_TRY(cd_buf_add(out, CD_SPAN("headline\t")));
-    CD_TRY(put_columns(out, &candidate->columns));
-    return put_text(out, &page->blocks[candidate->block]);
+    CD_TRY(put_columns(out, &page->candidates->columns[k]));
+    return put_text(out, &page->blocks[page->candidates->blocks[k]]);
 }
 
 static cd_status put_block(cd_buf *out, const cd_block *b, const cd_columns_of *columns)
@@ -38,8 +38,7 @@ static cd_status put_page(cd_buf *out, const cd_page *page)
 {
     const size_t n = page->columns ? page->nblocks : 0; /* pages without a story are not looked at */
     CD_TRY(cd_buf_format(out, "page\t%.*s\t%zu\t%d\n", (int)page->name.len, page->name.ptr, n, page->expected));
-    for (size_t i = 0; page->candidates && i < page->candidates->n; i++)
-        CD_TRY(put_candidate(out, page, &page->candidates->at[i]));
+    for (size_t k = 0; page->candidates && k < page->candidates->n; k++) CD_TRY(put_candidate(out, page, k));
     for (size_t i = 0; i < n; i++) CD_TRY(put_block(out, &page->blocks[i], &page->columns[i]));
     return CD_OK;
 }

@@ -248,15 +248,11 @@ typedef struct cd_columns_of {
     uint16_t at[CD_COLUMNS_MAX];
 } cd_columns_of;
 
-/* Lines that may be the headline, and what the model sees of each (tagger/candidates.c). */
-typedef struct cd_candidate {
-    size_t        block;
-    cd_columns_of columns;
-} cd_candidate;
-
+/* Lines that may be the headline, in their order, and what the model sees of each (tagger/candidates.c). */
 typedef struct cd_candidates {
-    cd_candidate *at;
-    size_t        n;
+    size_t        *blocks;
+    cd_columns_of *columns;
+    size_t         n;
 } cd_candidates;
 
 /* One sign by which the model judged, in words, as a text of the page's arena. Weights are thousandths of a unit of log-odds: above

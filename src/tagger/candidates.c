@@ -113,13 +113,13 @@ static bool list_rivals(const cd_story *s, const cd_candidates *list, rivals *r)
     if (!r->story || !r->dense || !r->lead || !r->page || !r->units || !r->telling) return false;
     r->telling[0] = 0;
     for (size_t k = 0; k < r->n; k++) {
-        cd_overlap words = cd_topic_overlap(s, list->at[k].block, true);
+        cd_overlap words = cd_topic_overlap(s, list->blocks[k], true);
         bool       tells = words.share[CD_TOPIC_RUN] >= TELLING;
         r->story[k] = words.share[CD_TOPIC_RUN];
         r->dense[k] = words.dense;
         r->lead[k] = words.share[CD_TOPIC_LEAD];
         r->page[k] = words.share[CD_TOPIC_ALL];
-        r->units[k] = tells ? s->page->blocks[list->at[k].block].m.units : 0;
+        r->units[k] = tells ? s->page->blocks[list->blocks[k]].m.units : 0;
         r->telling[k + 1] = r->telling[k] + tells;
     }
     return true;
@@ -130,10 +130,11 @@ cd_status cd_candidates_look(const cd_story *s, cd_candidates *list, cd_error *e
     rivals r;
     if (!list_rivals(s, list, &r)) return cd_fail_memory(err);
     for (size_t k = 0; k < list->n; k++) {
-        cd_columns_of  *c = &list->at[k].columns;
-        const cd_block *b = &s->page->blocks[list->at[k].block];
+        cd_columns_of  *c = &list->columns[k];
+        const cd_block *b = &s->page->blocks[list->blocks[k]];
+        c->n = 0;
         look_at_form(b, c);
-        look_at_place(s, list->at[k].block, c);
+        look_at_place(s, list->blocks[k], c);
         look_at_rivals(&r, k, b, c);
     }
     return CD_OK;

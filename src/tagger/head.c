@@ -1,6 +1,7 @@
 /* head.c -- finds the headline's block. In: the densest run. Out: story->head. A headline stands above the run (or is its first
- * line), is neither long nor a label, and is made of words that the story uses: so every line above the run's begin gets a
- * sum from the model (candidates.c), or without a model a score from a few signs, and the best one wins if it is good enough.
+ * line), is neither long nor a label, and is made of words that the story uses: so every line above the run's begin, and for a model of
+ * plain text below it, since the run may have begun too early, gets a sum from the model (candidates.c), or without a model a score
+ * from a few signs, and the best one wins if it is good enough.
  * An HTML page's is the heading that a title which the page states is most like, where there is one. It does NOT cut "| Site" off: fields/headline.c does. */
 #include "base/utf8.h"
 #include "tagger/model.h"
@@ -10,7 +11,7 @@
 
 enum {
     REACH = 60,        /* blocks above the run that are looked at */
-    REACH_FAR = 400, REACH_IN = 8, /* blocks above and in the run that the model looks at */
+    REACH_FAR = 400, REACH_HTML = 8, /* blocks above the run's begin, and below it, that the model looks at; of an HTML page below it */
     UPWARD = 3,        /* blocks right above the best line that may be the headline instead */
     UPWARD_LOSS = 900, /* ... if they lose no more points than this */
     AGAIN = 8,         /* blocks between two printings of a headline */
@@ -121,19 +122,19 @@ static void choose_by_signs(cd_story *s)
 /* The best line by the model, of more lines than the signs would be right about. */
 static cd_status choose_by_model(cd_story *s, cd_error *err)
 {
-    size_t from = s->from > REACH_FAR ? s->from - REACH_FAR : 0, to = s->from + REACH_IN < s->to ? s->from + REACH_IN : s->to;
+    size_t reach = s->page->format == CD_FORMAT_HTML ? REACH_HTML : REACH_FAR;
+    size_t from = s->from > REACH_FAR ? s->from - REACH_FAR : 0, to = s->from + reach < s->to ? s->from + reach : s->to;
     cd_candidates *list = cd_arena_take(s->page->arena, sizeof *list);
     if (!list) return cd_fail_memory(err);
     for (size_t i = from; i < to; i++) list->n += may_be_headline(&s->page->blocks[i]);
-    list->at = cd_arena_array(s->page->arena, list->n + 1, sizeof *list->at);
-    if (!list->at) return cd_fail_memory(err);
+    list->blocks = cd_arena_raw(s->page->arena, list->n + 1, sizeof *list->blocks);
+    list->columns = cd_arena_raw(s->page->arena, list->n + 1, sizeof *list->columns);
+    if (!list->blocks || !list->columns) return cd_fail_memory(err);
     for (size_t i = from, n = 0; i < to; i++)
-        if (may_be_headline(&s->page->blocks[i])) list->at[n++].block = i;
+        if (may_be_headline(&s->page->blocks[i])) list->blocks[n++] = i;
     CD_TRY(cd_candidates_look(s, list, err));
     s->page->candidates = list;
-    if (!s->model) return CD_OK;
-    s->head = cd_model_head(s->model, list, s->page->nblocks);
-    return CD_OK;
+    return s->model ? cd_model_head(s->model, list, s->page, &s->head, err) : CD_OK;
 }
 
 /* The block of which a rule is sure. */

@@ -2,10 +2,10 @@
  * no for each, and how sure. For plain text a block's sum is that of its columns' weights and what a recurrent network makes of it and of
  * the page around it (net.c). For HTML the model is boosted trees (trees.c), which look twice at each block. The second look knows what
  * the first made of the neighbours (second.c), and is not taken at what the first is sure to be no story. What is over a bar is the
- * story. The headline is the candidate with the greatest sum, if that is enough. All sums are of integers, thousandths of a unit of
+ * story. The headline is the candidate with the greatest sum, of its columns and of a network of its own, if that is enough. All sums are of integers, thousandths of a unit of
  * log-odds. A model file is text: a head line with its version, then lines "GROUP place weight", "least SUM", "sure EXPECTED F1", "bar SUM",
- * "again SUM", and the lines of net.h or trees.h; where there is a network, the place of a block's group has its weights for that behind
- * its own. Lines that begin with # say where it comes from. */
+ * "again SUM", and the lines of net.h or trees.h, those of the headline's network with "head" in front; where there is a network, the
+ * place of a group has its weights for that behind its own. Lines that begin with # say where it comes from. */
 #include "tagger/model.h"
 
 #include "base/data.h"
@@ -41,18 +41,11 @@ static bool read_column(cd_model *m, cd_span group, cd_model_file *f)
         if (!cd_span_is(group, cd_span_of(groups[i].name)) || (m->html && !groups[i].head)) continue;
         if (place < 0 || (unsigned long)place >= groups[i].n) return false;
         const unsigned column = groups[i].first + (unsigned)place;
-        *(groups[i].head ? &m->head[column] : &m->column[column]) = (int32_t)weight;
-        return groups[i].head || !m->net || cd_net_read_column(m->net, column, f);
+        cd_weights    *w = &m->weights[groups[i].head ? CD_TASK_HEADLINE : CD_TASK_STORY];
+        w->own[column] = (int32_t)weight;
+        return !w->net || cd_net_read_column(w->net, column, f);
     }
     return false;
-}
-
-static bool read_least(cd_model *m, cd_model_file *f)
-{
-    long least;
-    if (!cd_model_number(f, &least)) return false;
-    m->head_least = (int32_t)least;
-    return true;
 }
 
 static bool read_sure(cd_model *m, cd_model_file *f)
@@ -86,23 +79,37 @@ static cd_status read_head(cd_model *m, const cd_model_file *f, cd_error *err)
 
 static bool read_weight(cd_model *m, cd_span word, cd_model_file *f)
 {
-    if (cd_span_is(word, CD_SPAN("least"))) return read_least(m, f);
+    if (cd_span_is(word, CD_SPAN("least"))) return read_sum(&m->bars[CD_TASK_HEADLINE], f);
     if (cd_span_is(word, CD_SPAN("sure"))) return read_sure(m, f);
-    if (cd_span_is(word, CD_SPAN("bar"))) return read_sum(&m->bar, f);
+    if (cd_span_is(word, CD_SPAN("bar"))) return read_sum(&m->bars[CD_TASK_STORY], f);
     if (m->html && cd_span_is(word, CD_SPAN("again"))) return read_sum(&m->again, f);
     return read_column(m, word, f);
 }
 
-/* One line, which may be no weight. A model for HTML has trees in place of weights for blocks, and most of its lines are of them; one for
- * plain text may have a network, and says so before the weights. */
+/* A line of a network, if it is one: that of the headline says so in front, and "net" comes first. */
+static cd_status read_net(cd_model *m, cd_span word, cd_model_file *f, bool *good, cd_error *err)
+{
+    const bool head = cd_span_is(word, CD_SPAN("head"));
+    cd_net   **net = &m->weights[head ? CD_TASK_HEADLINE : CD_TASK_STORY].net;
+    if (m->html && !head) return CD_OK;
+    if (head) word = cd_model_word(f);
+    if (!*net && cd_span_is(word, CD_SPAN("net"))) CD_TRY(cd_net_new(net, err));
+    *good = *net && cd_net_read(*net, word, f);
+    return CD_OK;
+}
+
+/* One line, which may be no weight. A model for HTML has trees in place of weights for blocks, and most of its lines are of them; for plain
+ * text and for the headline there may be networks, which stand before the weights. */
 static cd_status read_line(cd_model *m, cd_model_file *f, bool *good, cd_error *err)
 {
     cd_model_file again = *f;
     cd_span       word = cd_model_word(f);
     *good = false;
-    if (!m->html && !m->net && cd_span_is(word, CD_SPAN("net"))) CD_TRY(cd_net_new(&m->net, err));
-    if (m->net) *good = cd_net_read(m->net, word, f);
-    if (m->html) CD_TRY(cd_trees_read(m->trees, word, f, good, err));
+    CD_TRY(read_net(m, word, f, good, err));
+    if (m->html && !*good) {
+        *f = again;
+        CD_TRY(cd_trees_read(m->trees, cd_model_word(f), f, good, err));
+    }
     if (!*good) {
         *f = again;
         word = cd_model_word(f);
@@ -124,7 +131,9 @@ static cd_status read_lines(cd_model *m, cd_model_file *f, cd_span text, cd_erro
     }
     if (f->line == 1) return cd_fail(err, CD_EINPUT, "%s: the model is empty", f->name);
     if (m->html && !cd_trees_are_whole(m->trees)) return cd_fail(err, CD_EINPUT, "%s:%zu: the model ends inside a tree, or before the first", f->name, f->line - 1);
-    if (m->net && !cd_net_is_whole(m->net)) return cd_fail(err, CD_EINPUT, "%s: lines of the network are missing, or its weights are too large", f->name);
+    for (size_t i = 0; i < CD_TASKS; i++)
+        if (m->weights[i].net && !cd_net_is_whole(m->weights[i].net))
+            return cd_fail(err, CD_EINPUT, "%s: lines of %s network are missing, or its weights are too large", f->name, i == CD_TASK_HEADLINE ? "the headline's" : "the");
     return m->html ? cd_trees_settle(m->trees, err) : CD_OK;
 }
 
@@ -154,65 +163,45 @@ void cd_model_free(cd_model *m)
 {
     if (!m) return;
     cd_trees_free(m->trees);
-    cd_net_free(m->net);
+    for (size_t i = 0; i < CD_TASKS; i++) cd_net_free(m->weights[i].net);
     free(m);
 }
 
 bool cd_model_is_html(const cd_model *m) { return m->html; }
 
-/* ---- the headline ---------------------------------------------------------------------------------------------------- */
+/* ---- by weights ------------------------------------------------------------------------------------------------------ */
 
-size_t cd_model_head(const cd_model *m, const cd_candidates *list, size_t none)
-{
-    int64_t best = m->head_least;
-    size_t  head = none;
-    for (size_t k = 0; k < list->n; k++) {
-        const cd_columns_of *c = &list->at[k].columns;
-        int64_t              sum = 0;
-        for (unsigned i = 0; i < c->n; i++) sum += m->head[c->at[i]];
-        if (sum <= best) continue;
-        best = sum;
-        head = list->at[k].block;
-    }
-    return head;
-}
+int32_t cd_model_bar(const cd_model *m, cd_task task) { return m->bars[task]; }
 
-/* ---- single weights -------------------------------------------------------------------------------------------------- */
-
-int32_t cd_model_head_weight(const cd_model *m, unsigned column) { return m->head[column]; }
-int32_t cd_model_head_least(const cd_model *m) { return m->head_least; }
-int32_t cd_model_bar(const cd_model *m) { return m->bar; }
-
-/* ---- plain text ------------------------------------------------------------------------------------------------------ */
-
-static int32_t sum_columns(const cd_model *m, const cd_columns_of *c)
+static int32_t sum_columns(const cd_weights *w, const cd_columns_of *c)
 {
     int32_t sum = 0;
-    for (unsigned i = 0; i < c->n; i++) sum += m->column[c->at[i]];
+    for (unsigned i = 0; i < c->n; i++) sum += w->own[c->at[i]];
     return sum;
 }
 
-cd_status cd_model_weigh(const cd_model *m, const cd_columns_of *columns, size_t n, cd_arena *arena, cd_verdict *verdict, cd_error *err)
+cd_status cd_model_weigh(const cd_model *m, cd_task task, const cd_columns_of *columns, size_t n, cd_arena *arena, cd_verdict *verdict, cd_error *err)
 {
-    uint8_t *path = cd_arena_raw(arena, n + 1, sizeof *path);
-    int32_t *sums = cd_arena_raw(arena, n + 1, sizeof *sums);
+    const cd_weights *w = &m->weights[task];
+    uint8_t          *path = cd_arena_raw(arena, n + 1, sizeof *path);
+    int32_t          *sums = cd_arena_raw(arena, n + 1, sizeof *sums);
     if (!path || !sums) return cd_fail_memory(err);
-    *verdict = (cd_verdict){.path = path, .sums = sums};
-    for (size_t i = 0; i < n; i++) sums[i] = sum_columns(m, &columns[i]);
-    if (m->net) CD_TRY(cd_net_run(m->net, columns, n, arena, sums, &verdict->net, err));
-    for (size_t i = 0; i < n; i++) path[i] = sums[i] > m->bar;
+    *verdict = (cd_verdict){.path = path, .sums = sums, .weights = w};
+    for (size_t i = 0; i < n; i++) sums[i] = sum_columns(w, &columns[i]);
+    if (w->net) CD_TRY(cd_net_run(w->net, columns, n, arena, sums, &verdict->net, err));
+    for (size_t i = 0; i < n; i++) path[i] = sums[i] > m->bars[task];
     return CD_OK;
 }
 
-int64_t cd_model_own(const cd_model *m, const cd_verdict *verdict, size_t i, const cd_columns_of *columns)
+int64_t cd_model_own(const cd_verdict *verdict, size_t i, const cd_columns_of *columns)
 {
-    return (int64_t)sum_columns(m, columns) - m->bar + (verdict->net ? cd_net_part(verdict->net, i, columns, true) : 0);
+    return (int64_t)sum_columns(verdict->weights, columns) + (verdict->net ? cd_net_part(verdict->net, i, columns, true) : 0);
 }
 
-void cd_model_parts(const cd_model *m, const cd_verdict *verdict, size_t i, const cd_columns_of *columns, int32_t *parts)
+void cd_model_parts(const cd_verdict *verdict, size_t i, const cd_columns_of *columns, int32_t *parts)
 {
     cd_columns_of less = *columns;
-    for (unsigned k = 0; k < columns->n; k++) parts[k] = m->column[columns->at[k]];
+    for (unsigned k = 0; k < columns->n; k++) parts[k] = verdict->weights->own[columns->at[k]];
     if (!verdict->net || columns->n == 0) return;
     const int32_t with = cd_net_part(verdict->net, i, columns, false);
     less.n--;
@@ -221,6 +210,20 @@ void cd_model_parts(const cd_model *m, const cd_verdict *verdict, size_t i, cons
         parts[k] += with - cd_net_part(verdict->net, i, &less, false);
         less.at[k] = columns->at[k];
     }
+}
+
+cd_status cd_model_head(const cd_model *m, const cd_candidates *list, const cd_page *page, size_t *head, cd_error *err)
+{
+    cd_verdict verdict;
+    int32_t    best = m->bars[CD_TASK_HEADLINE];
+    *head = page->nblocks;
+    CD_TRY(cd_model_weigh(m, CD_TASK_HEADLINE, list->columns, list->n, page->arena, &verdict, err));
+    for (size_t k = 0; k < list->n; k++) {
+        if (verdict.sums[k] <= best) continue;
+        best = verdict.sums[k];
+        *head = list->blocks[k];
+    }
+    return CD_OK;
 }
 
 /* ---- trees ----------------------------------------------------------------------------------------------------------- */
@@ -251,7 +254,7 @@ cd_status cd_model_judge(const cd_model *m, const cd_sights *sights, cd_columns_
     look_once(m, page, columns, room, sums, odds, path);
     CD_TRY(cd_second_look(sights, sums, odds, path, columns, err));
     if (cd_trees_look_twice(m->trees)) look_twice(m, page, columns, room, path, sums);
-    for (size_t i = 0; i < page->nblocks; i++) path[i] = sums[i] > m->bar;
+    for (size_t i = 0; i < page->nblocks; i++) path[i] = sums[i] > m->bars[CD_TASK_STORY];
     *verdict = (cd_verdict){.path = path, .sums = sums};
     return CD_OK;
 }
@@ -259,7 +262,7 @@ cd_status cd_model_judge(const cd_model *m, const cd_sights *sights, cd_columns_
 int64_t cd_model_explain(const cd_model *m, const cd_columns_of *columns, uint8_t *room, int32_t *parts)
 {
     bool twice = cd_trees_look_twice(m->trees) && cd_trees_sum(m->trees, 0, columns, room) > m->again;
-    return (int64_t)cd_trees_explain(m->trees, twice, columns, room, parts) - m->bar;
+    return (int64_t)cd_trees_explain(m->trees, twice, columns, room, parts) - m->bars[CD_TASK_STORY];
 }
 
 /* ---- how sure -------------------------------------------------------------------------------------------------------- */

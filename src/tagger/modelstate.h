@@ -13,15 +13,20 @@ enum {
     OUT = -9999            /* the log-odds of what is out */
 };
 
+/* What is summed up of a block, or of a line that may be the headline. */
+typedef struct cd_weights {
+    int32_t own[CD_COL_TEXT_COUNT]; /* of the columns */
+    cd_net *net;                    /* NULL: none */
+} cd_weights;
+
+_Static_assert((int)CD_HEAD_COL_COUNT <= (int)CD_COL_TEXT_COUNT, "there is no room for the weights of the headline's columns");
+
 struct cd_model {
     bool      html;  /* for HTML pages; else for plain text */
     cd_trees *trees; /* of a model for HTML */
-    cd_net   *net;   /* NULL: none, as a model for plain text may have it */
-    int32_t   bar;   /* a block is the story's where its sum is over it */
+    cd_weights weights[CD_TASKS]; /* of plain text; for HTML those of the headline alone */
+    int32_t   bars[CD_TASKS]; /* a block is the story's, a line may be the headline where its sum is over it */
     int32_t   again; /* of an HTML page: what the first look gives no more than this is not looked at twice */
-    int32_t column[CD_COL_TEXT_COUNT];
-    int32_t head[CD_HEAD_COL_COUNT];
-    int32_t head_least; /* a headline has so much at least */
     struct {
         int32_t expected, f1; /* millionths, thousandths: pages with that expected F1 had this one */
     } sure[SURE_MAX];

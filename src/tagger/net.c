@@ -1,9 +1,9 @@
-/* net.c -- plain text: a small recurrent network over a page's blocks. In: the columns of every block. Out: what each block's neighbours,
- * near and far, and its own signs together make of it. A block's columns become a few numbers, its input; two layers then carry states
- * down the page and up again, in which each block keeps a share of the state that comes to it and puts in its own. How much it keeps
- * is up to the block alone (as in quasi-recurrent networks: Bradbury, Merity, Xiong, Socher 2016; simple recurrent units: Lei, Zhang,
- * Wang, Dai, Artzi 2017), so that all blocks can be weighed at once. A last layer judges input and states. What would be sigmoids is
- * made of straight lines, and all numbers are integers: every machine gives the same. */
+/* net.c -- plain text: a small recurrent network over a page's blocks, or over those of its lines that may be the headline. In: the
+ * columns of each. Out: what its neighbours, near and far, and its own signs together make of it. A block's columns become a few numbers,
+ * its input; two layers then carry states down the page and up again, in which each block keeps a share of the state that comes to it and
+ * puts in its own. How much it keeps is up to the block alone (as in quasi-recurrent networks: Bradbury, Merity, Xiong, Socher 2016; simple
+ * recurrent units: Lei, Zhang, Wang, Dai, Artzi 2017), so that all blocks can be weighed at once. A last layer judges input and states.
+ * What would be sigmoids is made of straight lines, and all numbers are integers: every machine gives the same. */
 #include "tagger/net.h"
 
 #include "tagger/netsum.h"

@@ -1,4 +1,4 @@
-/* net.h -- inside tagger/: a small recurrent network over a page's blocks of plain text, all in integers. */
+/* net.h -- inside tagger/: a small recurrent network over a page's blocks of plain text, or some of its lines, all in integers. */
 #ifndef CD_TAGGER_NET_H
 #define CD_TAGGER_NET_H
 

@@ -212,12 +212,12 @@ static cd_status judge_text(const namer *k, const cd_page *page, cd_judgement *b
 {
     cd_verdict verdict;
     int32_t    parts[CD_COLUMNS_MAX];
-    CD_TRY(cd_model_weigh(k->model, page->columns, page->nblocks, page->arena, &verdict, err));
+    CD_TRY(cd_model_weigh(k->model, CD_TASK_STORY, page->columns, page->nblocks, page->arena, &verdict, err));
     for (size_t i = 0; i < page->nblocks; i++) {
         const cd_columns_of *c = &page->columns[i];
-        blocks[i].own = cd_model_own(k->model, &verdict, i, c);
-        blocks[i].pull = (int64_t)verdict.sums[i] - cd_model_bar(k->model) - blocks[i].own;
-        cd_model_parts(k->model, &verdict, i, c, parts);
+        blocks[i].own = cd_model_own(&verdict, i, c) - cd_model_bar(k->model, CD_TASK_STORY);
+        blocks[i].pull = (int64_t)verdict.sums[i] - cd_model_bar(k->model, CD_TASK_STORY) - blocks[i].own;
+        cd_model_parts(&verdict, i, c, parts);
         CD_TRY(judge_by_parts(k, c, parts, &blocks[i], err));
     }
     return CD_OK;
@@ -246,35 +246,30 @@ static cd_status judge_blocks(const cd_page *page, const cd_model *model, cd_jud
     return cd_model_is_html(model) ? judge_html(&k, page, blocks, err) : judge_text(&k, page, blocks, err);
 }
 
-static int64_t sum_candidate(const cd_model *model, const cd_columns_of *c)
-{
-    int64_t sum = 0;
-    for (unsigned i = 0; i < c->n; i++) sum += cd_model_head_weight(model, c->at[i]);
-    return sum;
-}
-
 /* The best candidates in order; of two alike the one further up, as cd_model_head() takes it. */
 static cd_status judge_rivals(const cd_page *page, const cd_model *model, cd_judgements *all, cd_error *err)
 {
     const namer k = {page->arena, model, head_groups, sizeof head_groups / sizeof *head_groups};
+    const cd_candidates *list = page->candidates;
+    cd_verdict  verdict;
     size_t      at[CD_RIVALS_MAX] = {0};
     int32_t     parts[CD_COLUMNS_MAX];
-    for (size_t i = 0; i < page->candidates->n; i++) {
-        int64_t sum = sum_candidate(model, &page->candidates->at[i].columns);
-        size_t  place = all->nrivals;
+    CD_TRY(cd_model_weigh(model, CD_TASK_HEADLINE, list->columns, list->n, page->arena, &verdict, err));
+    for (size_t i = 0; i < list->n; i++) {
+        const int64_t sum = verdict.sums[i];
+        size_t        place = all->nrivals;
         while (place > 0 && sum > all->rivals[place - 1].own) place--;
         if (place == CD_RIVALS_MAX) continue;
         if (all->nrivals < CD_RIVALS_MAX) all->nrivals++;
         for (size_t r = all->nrivals - 1; r > place; r--) at[r] = at[r - 1], all->rivals[r] = all->rivals[r - 1];
         at[place] = i;
-        all->rivals[place] = (cd_judgement){.block = page->candidates->at[i].block, .own = sum};
+        all->rivals[place] = (cd_judgement){.block = list->blocks[i], .own = sum};
     }
     for (size_t r = 0; r < all->nrivals; r++) {
-        const cd_columns_of *c = &page->candidates->at[at[r]].columns;
-        for (unsigned i = 0; i < c->n; i++) parts[i] = cd_model_head_weight(model, c->at[i]);
-        CD_TRY(judge_by_parts(&k, c, parts, &all->rivals[r], err));
+        cd_model_parts(&verdict, at[r], &list->columns[at[r]], parts);
+        CD_TRY(judge_by_parts(&k, &list->columns[at[r]], parts, &all->rivals[r], err));
     }
-    all->least = cd_model_head_least(model);
+    all->least = cd_model_bar(model, CD_TASK_HEADLINE);
     return CD_OK;
 }
 

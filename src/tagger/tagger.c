@@ -109,7 +109,7 @@ cd_status cd_tagger_run(cd_page *page, const cd_model *model, cd_error *err)
     CD_TRY(look_at_blocks(&s, &columns, &sights, err));
     if (model) {
         CD_TRY(sights ? cd_model_judge(model, sights, columns, &verdict, err)
-                      : cd_model_weigh(model, columns, page->nblocks, page->arena, &verdict, err));
+                      : cd_model_weigh(model, CD_TASK_STORY, columns, page->nblocks, page->arena, &verdict, err));
         const size_t begin = first_prose(page, verdict.path);
         for (size_t i = 0; i < page->nblocks; i++) give_role(page, verdict.path, begin, i);
         give_repeats(page, verdict.path);

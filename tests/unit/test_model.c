@@ -26,32 +26,39 @@ static void test_wrong_files(void **state)
         const char *text, *want;
     } cases[] = {
         {"", "m.model: the model is empty"},
-        {"copydesk-model 0\n", "m.model: this program reads models that begin with 'copydesk-model 3' or 'copydesk-html-model 1', and this one does not"},
-        {"copydesk-model 3\nNONSENSE 0 1\n", "m.model:2: this is no weight of a model"},
-        {"copydesk-model 3\n\n# ok\nLENGTH 12 1\n", "m.model:4: this is no weight of a model"},
-        {"copydesk-model 3\nLENGTH -1 1\n", "m.model:2: this is no weight of a model"},
-        {"copydesk-model 3\nLENGTH 0\n", "m.model:2: this is no weight of a model"},
-        {"copydesk-model 3\nLENGTH 0 1 2\n", "m.model:2: this is no weight of a model"},
-        {"copydesk-model 3\nLENGTH 0 x\n", "m.model:2: this is no weight of a model"},
-        {"copydesk-model 3\nLENGTH 0 99999999\n", "m.model:2: this is no weight of a model"},
-        {"copydesk-model 3\nstep ANY 1 1\n", "m.model:2: this is no weight of a model"},
-        {"copydesk-model 3\nleast\n", "m.model:2: this is no weight of a model"},
-        {"copydesk-model 3\nsure 500000 400\nsure 500000 500\n", "m.model:3: this is no weight of a model"},
-        {"copydesk-model 3\nsure 500000 1001\n", "m.model:2: this is no weight of a model"},
-        {"copydesk-model 3\nlook 1\n= 5\n", "m.model:2: this is no weight of a model"},
-        {"copydesk-model 2\nLENGTH 0 1\n", "m.model: this program reads models that begin with 'copydesk-model 3' or 'copydesk-html-model 1', and this one does not"},
-        {"copydesk-model 3\nnet 24 16\n", "m.model:2: this is no weight of a model"},
-        {"copydesk-model 3\nnet 24 16 17\n", "m.model:2: this is no weight of a model"},
-        {"copydesk-model 3\nnear 0 1\n", "m.model:2: this is no weight of a model"},
-        {"copydesk-model 3\nnet 24 16 16\n", "m.model: lines of the network are missing, or its weights are too large"},
-        {"copydesk-model 3\nnet 24 16 16\nLENGTH 0 1\n", "m.model:3: this is no weight of a model"},
-        {"copydesk-model 3\nnet 24 16 16\nLENGTH 0 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 167\n", "m.model:3: this is no weight of a model"},
-        {"copydesk-model 3\nnet 24 16 16\nnear 25 0\n", "m.model:3: this is no weight of a model"},
-        {"copydesk-model 3\nnet 24 16 16\nout 1 1 1\n", "m.model:3: this is no weight of a model"},
+        {"copydesk-model 0\n", "m.model: this program reads models that begin with 'copydesk-model 4' or 'copydesk-html-model 1', and this one does not"},
+        {"copydesk-model 4\nNONSENSE 0 1\n", "m.model:2: this is no weight of a model"},
+        {"copydesk-model 4\n\n# ok\nLENGTH 12 1\n", "m.model:4: this is no weight of a model"},
+        {"copydesk-model 4\nLENGTH -1 1\n", "m.model:2: this is no weight of a model"},
+        {"copydesk-model 4\nLENGTH 0\n", "m.model:2: this is no weight of a model"},
+        {"copydesk-model 4\nLENGTH 0 1 2\n", "m.model:2: this is no weight of a model"},
+        {"copydesk-model 4\nLENGTH 0 x\n", "m.model:2: this is no weight of a model"},
+        {"copydesk-model 4\nLENGTH 0 99999999\n", "m.model:2: this is no weight of a model"},
+        {"copydesk-model 4\nstep ANY 1 1\n", "m.model:2: this is no weight of a model"},
+        {"copydesk-model 4\nleast\n", "m.model:2: this is no weight of a model"},
+        {"copydesk-model 4\nsure 500000 400\nsure 500000 500\n", "m.model:3: this is no weight of a model"},
+        {"copydesk-model 4\nsure 500000 1001\n", "m.model:2: this is no weight of a model"},
+        {"copydesk-model 4\nlook 1\n= 5\n", "m.model:2: this is no weight of a model"},
+        {"copydesk-model 3\nLENGTH 0 1\n", "m.model: this program reads models that begin with 'copydesk-model 4' or 'copydesk-html-model 1', and this one does not"},
+        {"copydesk-model 4\nnet 24 16\n", "m.model:2: this is no weight of a model"},
+        {"copydesk-model 4\nnet 24 16 17\n", "m.model:2: this is no weight of a model"},
+        {"copydesk-model 4\nnear 0 1\n", "m.model:2: this is no weight of a model"},
+        {"copydesk-model 4\nnet 24 16 16\n", "m.model: lines of the network are missing, or its weights are too large"},
+        {"copydesk-model 4\nhead net 24 16 16\n", "m.model: lines of the headline's network are missing, or its weights are too large"},
+        {"copydesk-html-model 1\nhead net 24 16 16\nlook 1\n= 5\n", "m.model: lines of the headline's network are missing, or its weights are too large"},
+        {"copydesk-model 4\nhead net 24 16 17\n", "m.model:2: this is no weight of a model"},
+        {"copydesk-model 4\nhead near 0 1\n", "m.model:2: this is no weight of a model"},
+        {"copydesk-model 4\nhead\n", "m.model:2: this is no weight of a model"},
+        {"copydesk-model 4\nhead net 24 16 16\nH_LENGTH 0 1\n", "m.model:3: this is no weight of a model"},
+        {"copydesk-model 4\nhead net 24 16 16\nLENGTH 0 1\nLENGTH 12 1\n", "m.model:4: this is no weight of a model"},
+        {"copydesk-model 4\nnet 24 16 16\nLENGTH 0 1\n", "m.model:3: this is no weight of a model"},
+        {"copydesk-model 4\nnet 24 16 16\nLENGTH 0 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 167\n", "m.model:3: this is no weight of a model"},
+        {"copydesk-model 4\nnet 24 16 16\nnear 25 0\n", "m.model:3: this is no weight of a model"},
+        {"copydesk-model 4\nnet 24 16 16\nout 1 1 1\n", "m.model:3: this is no weight of a model"},
         {"copydesk-html-model 1\nnet 24 16 16\n", "m.model:2: this is no weight of a model"},
-        {"copydesk-model 1\nLENGTH 0 1\n", "m.model: this program reads models that begin with 'copydesk-model 3' or 'copydesk-html-model 1', and this one does not"},
-        {"copydesk-model 3\nTAG 0 5\n", "m.model:2: this is no weight of a model"},
-        {"copydesk-html-model 0\nlook 1\n= 5\n", "m.model: this program reads models that begin with 'copydesk-model 3' or 'copydesk-html-model 1', and this one does not"},
+        {"copydesk-model 1\nLENGTH 0 1\n", "m.model: this program reads models that begin with 'copydesk-model 4' or 'copydesk-html-model 1', and this one does not"},
+        {"copydesk-model 4\nTAG 0 5\n", "m.model:2: this is no weight of a model"},
+        {"copydesk-html-model 0\nlook 1\n= 5\n", "m.model: this program reads models that begin with 'copydesk-model 4' or 'copydesk-html-model 1', and this one does not"},
         {"copydesk-html-model 1\n", "m.model:1: the model ends inside a tree, or before the first"},
         {"copydesk-html-model 1\nlook 1\n", "m.model:2: the model ends inside a tree, or before the first"},
         {"copydesk-html-model 1\n= 5\n", "m.model:2: this is no weight of a model"},
@@ -123,7 +130,7 @@ static void test_over_the_bar(void **state)
         cd_model  *model = draw(&p, 1);
         cd_error   err = {0};
         cd_verdict verdict;
-        assert_int_equal(cd_model_weigh(model, p.blocks, p.n, arena, &verdict, &err), CD_OK);
+        assert_int_equal(cd_model_weigh(model, CD_TASK_STORY, p.blocks, p.n, arena, &verdict, &err), CD_OK);
         for (size_t i = 0; i < p.n; i++) {
             assert_int_equal(verdict.sums[i], p.weights[i]);
             assert_int_equal(verdict.path[i], p.weights[i] > p.bar);
@@ -160,7 +167,7 @@ static void test_confidence(void **state)
         cd_page    out = {.arena = arena, .blocks = blocks, .nblocks = p.n, .columns = p.blocks, .confidence = CD_NOT_KNOWN};
         cd_error   err = {0};
         cd_verdict verdict;
-        assert_int_equal(cd_model_weigh(model, p.blocks, p.n, arena, &verdict, &err), CD_OK);
+        assert_int_equal(cd_model_weigh(model, CD_TASK_STORY, p.blocks, p.n, arena, &verdict, &err), CD_OK);
         for (size_t i = 0; i < p.n; i++) {
             blocks[i].m.units = 100 + dice(5000);
             blocks[i].role = verdict.path[i] ? CD_ROLE_BODY : CD_ROLE_OTHER;
@@ -193,7 +200,7 @@ static void test_calibration(void **state)
     cd_verdict verdict;
     /* odds of 1: the probability is a half, and the expected F1 two thirds, half way between the two steps */
     assert_int_equal(open_model(CD_MODEL_HEAD "\nLENGTH 0 0\nsure 566667 200\nsure 766667 400\n", &model, &err), CD_OK);
-    assert_int_equal(cd_model_weigh(model, &columns, 1, arena, &verdict, &err), CD_OK);
+    assert_int_equal(cd_model_weigh(model, CD_TASK_STORY, &columns, 1, arena, &verdict, &err), CD_OK);
     cd_model_confidence(model, &out, &verdict);
     assert_int_equal(out.confidence, 30);
     cd_model_free(model);
@@ -205,16 +212,20 @@ static void test_headline(void **state)
     (void)state;
     cd_model     *model = NULL;
     cd_error      err = {0};
-    cd_candidate  at[3] = {{.block = 4, .columns = {.n = 1, .at = {CD_COL_H_LENGTH}}},
-                           {.block = 7, .columns = {.n = 2, .at = {CD_COL_H_LENGTH, CD_COL_H_END}}},
-                           {.block = 9, .columns = {.n = 2, .at = {CD_COL_H_LENGTH, CD_COL_H_END}}}};
-    cd_candidates list = {at, 3};
-    assert_int_equal(open_model("copydesk-model 3\nH_LENGTH 0 5\nH_END 0 1\nleast 4\n", &model, &err), CD_OK);
-    assert_int_equal(cd_model_head(model, &list, 100), 7); /* the first of the best */
+    size_t        blocks[3] = {4, 7, 9}, head;
+    cd_columns_of columns[3] = {{.n = 1, .at = {CD_COL_H_LENGTH}}, {.n = 2, .at = {CD_COL_H_LENGTH, CD_COL_H_END}}, {.n = 2, .at = {CD_COL_H_LENGTH, CD_COL_H_END}}};
+    cd_candidates list = {blocks, columns, 3};
+    cd_arena     *arena = cd_arena_new();
+    cd_page       out = {.arena = arena, .nblocks = 100};
+    assert_int_equal(open_model("copydesk-model 4\nH_LENGTH 0 5\nH_END 0 1\nleast 4\n", &model, &err), CD_OK);
+    assert_int_equal(cd_model_head(model, &list, &out, &head, &err), CD_OK);
+    assert_int_equal(head, 7); /* the first of the best */
     cd_model_free(model);
-    assert_int_equal(open_model("copydesk-model 3\nH_LENGTH 0 5\nleast 5\n", &model, &err), CD_OK);
-    assert_int_equal(cd_model_head(model, &list, 100), 100); /* none is good enough */
+    assert_int_equal(open_model("copydesk-model 4\nH_LENGTH 0 5\nleast 5\n", &model, &err), CD_OK);
+    assert_int_equal(cd_model_head(model, &list, &out, &head, &err), CD_OK);
+    assert_int_equal(head, 100); /* none is good enough */
     cd_model_free(model);
+    cd_arena_free(arena);
 }
 
 int main(void)

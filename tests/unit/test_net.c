@@ -40,22 +40,42 @@ static void put_row(cd_buf *text, const char *name, int at, int *row, unsigned n
     assert_int_equal(cd_buf_char(text, '\n'), CD_OK);
 }
 
-/* Draws a network; the first columns of all are its only ones. `most`: of the last layer's weights. */
-static void put_net(cd_buf *text, numbers *w, int most)
+static void put_column(cd_buf *text, cd_task task, unsigned column, int *row)
 {
-    assert_int_equal(cd_buf_format(text, CD_MODEL_HEAD "\nnet %d %d %d\n", INPUTS, STATES, HIDDEN), CD_OK);
-    put_row(text, "input", -1, w->input, INPUTS, 100);
-    for (int i = 0; i <= INPUTS; i++) put_row(text, "near", i, w->near[i], GATES, 2000);
-    for (int i = 0; i <= BOTH; i++) put_row(text, "far", i, w->far[i], GATES, i == BOTH ? 2000 : 500);
-    for (int i = 0; i <= VALUES; i++) put_row(text, "last", i, w->last[i], HIDDEN, i < INPUTS || i == VALUES ? most : most / 4);
-    put_row(text, "out", -1, w->out, HIDDEN + 1, 2000);
-    for (unsigned column = 0; column < COLUMNS; column++) {
-        char     name[64];
-        unsigned place;
-        snprintf(name, sizeof name, "%s", cd_column_group(column, &place));
-        assert_int_equal(cd_buf_format(text, "%s %u 0", name, place), CD_OK);
-        put_row(text, "", -1, w->columns[column], INPUTS, 100);
-    }
+    static const struct {
+        const char *name;
+        unsigned    first;
+    } heads[] = {
+#define X(name, n) {#name, CD_COL_##name},
+        CD_HEAD_COLUMNS(X)
+#undef X
+    };
+    unsigned    place, i = sizeof heads / sizeof *heads - 1;
+    const char *group = cd_column_group(column, &place);
+    while (heads[i].first > column) i--;
+    if (task == CD_TASK_HEADLINE) group = heads[i].name, place = column - heads[i].first;
+    assert_int_equal(cd_buf_format(text, "%s %u 0", group, place), CD_OK);
+    put_row(text, "", -1, row, INPUTS, 100);
+}
+
+static const char *const fronts[CD_TASKS] = {"", "head "};
+
+static void put_layer_row(cd_buf *text, cd_task task, const char *name, int at, int *row, unsigned n, int most)
+{
+    assert_int_equal(cd_buf_format(text, "%s", fronts[task]), CD_OK);
+    put_row(text, name, at, row, n, most);
+}
+
+/* Draws a network; the first columns of all are its only ones. `most`: of the last layer's weights. */
+static void put_net(cd_buf *text, cd_task task, numbers *w, int most)
+{
+    assert_int_equal(cd_buf_format(text, "%snet %d %d %d\n", fronts[task], INPUTS, STATES, HIDDEN), CD_OK);
+    put_layer_row(text, task, "input", -1, w->input, INPUTS, 100);
+    for (int i = 0; i <= INPUTS; i++) put_layer_row(text, task, "near", i, w->near[i], GATES, 2000);
+    for (int i = 0; i <= BOTH; i++) put_layer_row(text, task, "far", i, w->far[i], GATES, i == BOTH ? 2000 : 500);
+    for (int i = 0; i <= VALUES; i++) put_layer_row(text, task, "last", i, w->last[i], HIDDEN, i < INPUTS || i == VALUES ? most : most / 4);
+    put_layer_row(text, task, "out", -1, w->out, HIDDEN + 1, 2000);
+    for (unsigned column = 0; column < COLUMNS; column++) put_column(text, task, column, w->columns[column]);
 }
 
 static double bound(double value, double least, double most) { return value < least ? least : value > most ? most : value; }
@@ -126,7 +146,7 @@ static size_t draw_page(cd_columns_of *columns)
     return n;
 }
 
-static void check_page(const cd_model *model, const numbers *w, cd_arena *arena)
+static void check_page(const cd_model *model, cd_task task, const numbers *w, cd_arena *arena)
 {
     cd_columns_of columns[BLOCKS_MAX];
     double        want[BLOCKS_MAX];
@@ -135,13 +155,13 @@ static void check_page(const cd_model *model, const numbers *w, cd_arena *arena)
     cd_error      err = {0};
     const size_t  n = draw_page(columns);
     judge(w, columns, n, want);
-    assert_int_equal(cd_model_weigh(model, columns, n, arena, &verdict, &err), CD_OK);
+    assert_int_equal(cd_model_weigh(model, task, columns, n, arena, &verdict, &err), CD_OK);
     for (size_t i = 0; i < n; i++) {
         assert_true(fabs(verdict.sums[i] - want[i]) < 60);
         assert_int_equal(cd_net_part(verdict.net, i, &columns[i], false), verdict.sums[i]);
-        assert_int_equal(cd_model_weigh(model, &columns[i], 1, arena, &lone, &err), CD_OK);
-        assert_int_equal(cd_model_own(model, &verdict, i, &columns[i]), lone.sums[0]);
-        cd_model_parts(model, &verdict, i, &columns[i], parts);
+        assert_int_equal(cd_model_weigh(model, task, &columns[i], 1, arena, &lone, &err), CD_OK);
+        assert_int_equal(cd_model_own(&verdict, i, &columns[i]), lone.sums[0]);
+        cd_model_parts(&verdict, i, &columns[i], parts);
         for (unsigned k = 0; k < columns[i].n; k++) {
             cd_columns_of less = columns[i];
             memmove(less.at + k, less.at + k + 1, (--less.n - k) * sizeof *less.at);
@@ -151,18 +171,21 @@ static void check_page(const cd_model *model, const numbers *w, cd_arena *arena)
     cd_arena_reset(arena);
 }
 
+/* Both networks of a model, each with its own numbers. */
 static void test_sums(void **state)
 {
     (void)state;
-    static numbers w;
+    static numbers w[CD_TASKS];
     cd_arena *arena = cd_arena_new();
     for (int k = 0; k < NETS; k++) {
         cd_buf    text = {0};
         cd_model *model = NULL;
         cd_error  err = {0};
-        put_net(&text, &w, 2000);
+        assert_int_equal(cd_buf_format(&text, CD_MODEL_HEAD "\n"), CD_OK);
+        for (int task = 0; task < CD_TASKS; task++) put_net(&text, (cd_task)task, &w[task], 2000);
         assert_int_equal(cd_model_new("m.model", cd_span_of(text.ptr), &model, &err), CD_OK);
-        for (int i = 0; i < PAGES; i++) check_page(model, &w, arena);
+        for (int i = 0; i < PAGES; i++)
+            for (int task = 0; task < CD_TASKS; task++) check_page(model, (cd_task)task, &w[task], arena);
         cd_model_free(model);
         cd_buf_free(&text);
     }
@@ -226,14 +249,18 @@ static void test_refused(void **state)
 {
     (void)state;
     static numbers w;
-    cd_buf         text = {0}, large = {0};
-    put_net(&text, &w, 2000);
-    put_row(&text, "near", 0, w.near[0], GATES, 1);
-    refuse(&text, "this is no weight of a model");
-    put_net(&large, &w, 30000);
-    refuse(&large, "its weights are too large");
-    cd_buf_free(&text);
-    cd_buf_free(&large);
+    for (int task = 0; task < CD_TASKS; task++) {
+        cd_buf text = {0}, large = {0};
+        assert_int_equal(cd_buf_format(&text, CD_MODEL_HEAD "\n"), CD_OK);
+        assert_int_equal(cd_buf_format(&large, CD_MODEL_HEAD "\n"), CD_OK);
+        put_net(&text, (cd_task)task, &w, 2000);
+        put_layer_row(&text, (cd_task)task, "near", 0, w.near[0], GATES, 1);
+        refuse(&text, "this is no weight of a model");
+        put_net(&large, (cd_task)task, &w, 30000);
+        refuse(&large, "its weights are too large");
+        cd_buf_free(&text);
+        cd_buf_free(&large);
+    }
 }
 
 int main(void)

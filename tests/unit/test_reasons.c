@@ -68,8 +68,9 @@ static void test_words(void **state)
         assert_told(j->npro ? j->pro[0].words : j->con[0].words);
     }
     for (unsigned i = 0; i < CD_HEAD_COL_COUNT; i++) {
-        cd_candidate  one = {.block = 0, .columns = {.n = 1, .at = {(uint16_t)i}}};
-        cd_candidates list = {&one, 1};
+        size_t        first = 0;
+        cd_columns_of one = {.n = 1, .at = {(uint16_t)i}};
+        cd_candidates list = {&first, &one, 1};
         page.candidates = &list;
         assert_int_equal(cd_tagger_explain(&page, model, &err), CD_OK);
         const cd_judgement *j = &page.judged->rivals[0];
@@ -175,12 +176,12 @@ static void check_page(cd_arena *arena)
     cd_columns_of columns[BLOCKS_MAX];
     cd_page       page = page_of(arena, 1 + dice(BLOCKS_MAX));
     cd_model     *model = draw(&page, columns);
-    assert_int_equal(cd_model_weigh(model, columns, page.nblocks, arena, &verdict, &err), CD_OK);
+    assert_int_equal(cd_model_weigh(model, CD_TASK_STORY, columns, page.nblocks, arena, &verdict, &err), CD_OK);
     assert_int_equal(cd_tagger_explain(&page, model, &err), CD_OK);
     for (size_t i = 0; i < page.nblocks; i++) {
         const cd_judgement *j = &page.judged->blocks[i];
         int64_t             sum = 0, margin = j->own + j->pull;
-        assert_int_equal(margin, verdict.sums[i] - cd_model_bar(model));
+        assert_int_equal(margin, verdict.sums[i] - cd_model_bar(model, CD_TASK_STORY));
         assert_int_equal(margin > 0, verdict.path[i]);
         for (size_t k = 0; k < j->npro; k++) assert_true(j->pro[k].weight > 0 && (k == 0 || j->pro[k].weight <= j->pro[k - 1].weight));
         for (size_t k = 0; k < j->ncon; k++) assert_true(j->con[k].weight < 0 && (k == 0 || j->con[k].weight >= j->con[k - 1].weight));
@@ -209,16 +210,18 @@ static void test_rivals(void **state)
     cd_model *model = NULL;
     assert_int_equal(cd_model_new("m.model", CD_SPAN(CD_MODEL_HEAD "\nleast 50\nH_END 0 100\nH_END 1 300\nH_END 2 -5\n"), &model, &err), CD_OK);
     const unsigned ends[] = {0, 1, 0, 1, 2};
-    cd_candidate   at[5];
-    for (size_t i = 0; i < 5; i++) at[i] = (cd_candidate){i, {.n = 1, .at = {(uint16_t)(CD_COL_H_END + ends[i])}}};
-    cd_candidates list = {at, 5};
+    size_t         blocks[5], head;
+    cd_columns_of  columns[5];
+    for (size_t i = 0; i < 5; i++) blocks[i] = i, columns[i] = (cd_columns_of){.n = 1, .at = {(uint16_t)(CD_COL_H_END + ends[i])}};
+    cd_candidates list = {blocks, columns, 5};
     cd_page       page = page_of(arena, 5);
     page.candidates = &list;
     assert_int_equal(cd_tagger_explain(&page, model, &err), CD_OK);
     assert_int_equal(page.judged->nrivals, CD_RIVALS_MAX);
     assert_int_equal(page.judged->least, 50);
     assert_int_equal(page.judged->rivals[0].block, 1);
-    assert_int_equal(page.judged->rivals[0].block, cd_model_head(model, &list, 5));
+    assert_int_equal(cd_model_head(model, &list, &page, &head, &err), CD_OK);
+    assert_int_equal(page.judged->rivals[0].block, head);
     assert_int_equal(page.judged->rivals[1].block, 3);
     assert_int_equal(page.judged->rivals[2].block, 0);
     assert_int_equal(page.judged->rivals[2].own, 100);
