@@ -94,6 +94,10 @@ holds("when a source was read is no date of the story", text(TITLE, *STORY, "1. 
 holds("nor is it in German", text("Die Fähre nach Sarn fährt wieder", *STORY_DE, "1. Fähren Sarn, Startseite, abgerufen am 14. April 2025."), date=None)
 holds("a stamp for machines in front of the date is that of the last change",
       text(TITLE, "Tom 2025-04-18T13:00:39+00:00 March 22nd, 2025 | Ferries |", *STORY), date="2025-03-22", modified="2025-04-18T13:00:39+00:00")
+holds("a line about the author above the date is not yet the story",
+      text(TITLE, "By Ann Lee", "Ann Lee has written about ferries, harbours and the weather of the coast since 2009.", "Plus Icon", "annlee", "Follow", "More stories by Ann",
+           "* The gilded ferry has a new captain", "* Ramps: a long story of steel", "* A crossing for the winter", "* Fishing boats sold", "View All", "* One", "* Two", "* Three",
+           "December 14, 2023 7:30am", "Share on Facebook", *STORY, *STORY), date="2023-12-14T07:30")
 holds("a note states the first publication", text(TITLE, "By Ann Lee", "March 30, 2025", *STORY,
                                                   "This article was originally published on March 3, 2022 and has been updated."), date="2022-03-03")
 holds("but not against a label", text(TITLE, "By Ann Lee", "Published March 30, 2025", *STORY,

@@ -26,6 +26,9 @@ enum { PARAGRAPH = 24 };
 /* Points below which a date is not taken for the story's. */
 enum { ENOUGH = 40 };
 
+/* Blocks and words of what only looks like the story's first; points for a place behind it. */
+enum { FALSE_START = 40, FALSE_WORDS = 40, ABOVE_PROSE = 42 };
+
 /* What a date below the heading of a list loses. */
 enum { LISTED = 24 };
 
@@ -44,6 +47,16 @@ typedef struct candidates {
     size_t    n;
 } candidates;
 
+/* Whether so little of the story stands above block i, which is none of it, that it is still the page's head: a line about the author or
+ * a label was taken for the story's first. */
+static bool is_above_prose(const cd_frame *f, size_t i)
+{
+    size_t words = 0;
+    if (f->page->blocks[i].markup || f->page->blocks[i].role == CD_ROLE_BODY || i - f->from > FALSE_START) return false;
+    for (size_t k = f->from; k < i; k++) words += f->page->blocks[k].role == CD_ROLE_BODY ? f->page->blocks[k].m.words : 0;
+    return words < FALSE_WORDS;
+}
+
 /* Points for the place alone; 0: no place for a date. */
 static int place_points(const cd_frame *f, size_t i)
 {
@@ -52,7 +65,7 @@ static int place_points(const cd_frame *f, size_t i)
         int far = f->has_head ? behind : (int)(f->from - i);
         return far < 40 ? 100 - far : 60;
     }
-    if (i >= f->from && i < f->to) return i - f->from < 12 ? 78 - 3 * (int)(i - f->from) : 0;
+    if (i >= f->from && i < f->to) return i - f->from < 12 ? 78 - 3 * (int)(i - f->from) : is_above_prose(f, i) ? ABOVE_PROSE : 0;
     if (i == f->head) return f->has_head ? 60 : 100;
     if (i == 0 && i < f->head && !f->page->blocks[i].markup) return FIRST_LINE;
     if (i < f->head) return above <= 12 ? 76 - 4 * above : i < HEADER ? 1 : 0;
