@@ -194,7 +194,7 @@ static void open_gates(const cd_net *net, bool second, const int16_t *values, in
 /* The state behind a block, by its gates of that way and the state in front of it. */
 static void carry(const int16_t *gates, const int16_t *from, int16_t *to)
 {
-    for (unsigned k = 0; k < STATES; k++) to[k] = (int16_t)((from[k] * gates[k] + gates[STATES + k] * (KEEP - gates[k]) + KEEP / 2) >> KEEP_BITS);
+    cd_net_mix(from, gates + STATES, gates, STATES, KEEP_BITS, to);
 }
 
 /* Thousandths of log-odds. */

@@ -39,6 +39,11 @@ static inline void cd_net_bound_plain(int16_t *values, unsigned n, int shift, in
     }
 }
 
+static inline void cd_net_mix_plain(const int16_t *one, const int16_t *other, const int16_t *share, unsigned n, int bits, int16_t *to)
+{
+    for (unsigned k = 0; k < n; k++) to[k] = (int16_t)((one[k] * share[k] + other[k] * ((1 << bits) - share[k]) + (1 << (bits - 1))) >> bits);
+}
+
 /* ---- many at once ---------------------------------------------------------------------------------------------------- */
 
 /* Adds the rows of a table, `width` numbers each, to as many sums. `width` is a multiple of 24; no sum leaves 16 bits. */
@@ -87,6 +92,24 @@ static inline void cd_net_sum(const int16_t *values, unsigned pairs, const int16
     }
 #else
     cd_net_sum_plain(values, pairs, weights, n, sums);
+#endif
+}
+
+/* Of each of two values, n of each, a multiple of 8, a share: 2 to the power of `bits` is all of the first. `bits` is 14 at most, and a
+ * share is from 0 to that. */
+static inline void cd_net_mix(const int16_t *one, const int16_t *other, const int16_t *share, unsigned n, int bits, int16_t *to)
+{
+#ifdef __SSE2__
+    const __m128i all = _mm_set1_epi16((int16_t)(1 << bits)), half = _mm_set1_epi32(1 << (bits - 1));
+    for (unsigned k = 0; k < n; k += 8) {
+        const __m128i a = _mm_loadu_si128((const __m128i *)(const void *)(one + k)), b = _mm_loadu_si128((const __m128i *)(const void *)(other + k));
+        const __m128i of_a = _mm_loadu_si128((const __m128i *)(const void *)(share + k)), of_b = _mm_sub_epi16(all, of_a);
+        const __m128i low = _mm_madd_epi16(_mm_unpacklo_epi16(a, b), _mm_unpacklo_epi16(of_a, of_b));
+        const __m128i high = _mm_madd_epi16(_mm_unpackhi_epi16(a, b), _mm_unpackhi_epi16(of_a, of_b));
+        _mm_storeu_si128((__m128i *)(void *)(to + k), _mm_packs_epi32(_mm_srai_epi32(_mm_add_epi32(low, half), bits), _mm_srai_epi32(_mm_add_epi32(high, half), bits)));
+    }
+#else
+    cd_net_mix_plain(one, other, share, n, bits, to);
 #endif
 }
 
