@@ -13,8 +13,11 @@ enum { UNKNOWN = -4 };
 /* Points below which a line is no byline, and the most that a line can have beside those for its place. */
 enum { ENOUGH = 64, MOST = 134, AUTHOR_CLASS = 24 /* more, on an HTML page */ };
 
+/* Words of the longest name of people who sign together; bytes of the article in front of it. */
+enum { GROUP_WORDS = 5, ARTICLE_BYTES = 3 };
+
 /* Words of the longest line that can be one; the author's box and its label are near each other. */
-enum { GROUP_WORDS = 5, ARTICLE_BYTES = 3, LONGEST = 40, PLAIN_WORDS = 18, BOX = 4, CAPITALS_MIN = 200 /* per thousand */ };
+enum { LONGEST = 40, PLAIN_WORDS = 18, BOX = 4, CAPITALS_MIN = 200 /* per thousand */ };
 
 typedef struct candidate {
     size_t  block;
@@ -89,9 +92,10 @@ static int name_points(const cd_frame *f, size_t i, const cd_names *names, bool 
     const cd_block *b = &f->page->blocks[i];
     int             points = 44;
     if ((names->other || names->outlet.ptr) && !names->n && !names->strange && b->hints & CD_BIT(CD_ROLE_BYLINE)) return 74; /* an agency alone */
+    if (names->strange || names->n == 0) return 0;
     const bool beside = is_beside_date(f, i), alone = names->words < 2;
     const bool first = alone && beside && names->given && cd_frame_in_head(f, i) && !(i + 1 < f->page->nblocks && b[1].m.words == 1); /* "Ann" above "Lee" */
-    if (names->strange || names->n == 0 || (alone && !dated && !first)) return 0;
+    if (alone && !dated && !first) return 0;
     if (alone) points -= 12;
     if (!names->given && i >= f->to) points -= 12; /* below the story stand outlets, sections and other titles, too */
     if (i < f->to && introduces_next(f, i)) return 0;
@@ -177,7 +181,7 @@ static void weigh(const cd_frame *f, size_t i, candidate *best)
     bool bare = names.by && names.n == 0 && cd_word_count(cd_names_skip_by(&f->tables, c.text)) == 0;
     bare = bare || (b->m.ending == CD_END_COLON && b->m.words <= 5 && b->hints & CD_BIT(CD_ROLE_BYLINE)); /* "Author of the article:" */
     if (bare && (c.rows = names_below(f, i)) > i) c.points = 108;
-    else if ((names.by || cd_frame_in_head(f, i) || is_beside_date(f, i)) && !names.given && is_group(f, c.text)) c.points = group_points(f, i, &names, dated);
+    else if (!names.given && (names.by || cd_frame_in_head(f, i) || is_beside_date(f, i)) && is_group(f, c.text)) c.points = group_points(f, i, &names, dated);
     else if (names.by && !bare) c.points = says_where(f, c.text) ? 0 : by_points(b, &names, c.text);
     else if (names.roles && names.n && b->hints & CD_BIT(CD_ROLE_BYLINE) && b->m.ending != CD_END_SENTENCE)
         c.points = 92; /* the word for reporter behind the name */

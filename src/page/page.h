@@ -268,7 +268,7 @@ enum { CD_SIGNS_MAX = 5 };
 typedef struct cd_judgement {
     bool    settled; /* rules or position had the last word, whatever the model says */
     size_t  block;
-    int64_t own;     /* what the block's own signs say */
+    int64_t own;     /* what the block's own signs say; for a candidate the whole sum, with what the lines around it add */
     int64_t pull;    /* what its neighbours add; 0 for a candidate */
     size_t  npro, ncon;
     cd_sign pro[CD_SIGNS_MAX], con[CD_SIGNS_MAX]; /* the strongest, each list with the strongest first */

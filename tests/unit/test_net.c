@@ -213,8 +213,8 @@ static void test_products(void **state)
         assert_memory_equal(narrow, plain, n * sizeof *narrow);
         cd_net_bound(narrow, n, 3, 2048, 0, 4096);
         cd_net_bound_plain(plain, n, 3, 2048, 0, 4096);
-        assert_memory_equal(narrow, plain, n * sizeof *narrow); /* shares now */
-        int16_t of[2][N], mixed[N], mixed_plain[N];
+        assert_memory_equal(narrow, plain, n * sizeof *narrow);
+        int16_t of[2][N], mixed[N], mixed_plain[N]; /* the bounded ones are shares of these */
         for (unsigned k = 0; k < n; k++) of[0][k] = (int16_t)around(8192), of[1][k] = (int16_t)around(8192);
         cd_net_mix(of[0], of[1], narrow, n, 12, mixed);
         cd_net_mix_plain(of[0], of[1], narrow, n, 12, mixed_plain);
