@@ -215,6 +215,10 @@ bench-peers: all
 	@tests/bench-peers $(B) $(CORPUS) $(if $(WHOLE),--readme README.md) \
 	  $(if $(filter file,$(origin PAGES)),,--pages $(PAGES)) $(if $(TOOLS),--tools $(TOOLS))
 
+# The labelled pages as text by html2text, Beautiful Soup, w3m, elinks and links, whose text the model has not learned from.
+bench-renderers: all
+	@tests/bench-renderers $(B) $(CORPUS) $(if $(filter file,$(origin PAGES)),,--pages $(PAGES))
+
 bench: all
 	@tests/bench $(B) $(CORPUS)
 
@@ -255,6 +259,7 @@ help:
 	@echo 'make markdown-test   bodies as Markdown, read back by markdown-it-py out of PyPI'
 	@echo 'make bench      speed and memory beside wc -w and grep -cE, and of HTML beside resiliparse; CORPUS=DIR'
 	@echo 'make bench-peers  body, fields, speed and memory beside other extractors, from PyPI; CORPUS=DIR PAGES=N TOOLS=NAME,...'
+	@echo 'make bench-renderers  accuracy on text by programs that the model has not learned from; CORPUS=DIR PAGES=N'
 	@echo 'make spark-test copydesk below Apache Spark; needs Java and PyPI, else it is skipped'
 	@echo 'make hadoop-test  the recipes for Hadoop Streaming in its local mode; needs Java and Maven, else it is skipped'
 	@echo 'make slurm-test   the job for a Slurm array on a Slurm of one node; needs root and slurm-wlm, else it is skipped'
@@ -267,5 +272,5 @@ help:
 clean:
 	rm -rf $(B)
 
-.PHONY: all shared units deps demo run-demo test slow same-test markdown-test accept asan fuzz valgrind lint train train-ready train-text train-html bench bench-peers spark-test hadoop-test slurm-test install uninstall help clean
+.PHONY: all shared units deps demo run-demo test slow same-test markdown-test accept asan fuzz valgrind lint train train-ready train-text train-html bench bench-peers bench-renderers spark-test hadoop-test slurm-test install uninstall help clean
 -include $(OBJECTS:.o=.d) $(B)/main.d $(UNITS:=.d)

@@ -206,9 +206,10 @@ def disguises():
         for what, other in (("in CRLF", crlf), ("with tags in capitals", upper), ("with comments and styles", comments)):
             ok(run(other)[0] == plain, "%s: %s" % (name, what), plain, run(other)[0])
         text = run(page, "--text-of")[0]
-        ok(run(text, "--text-of", "--input-format", "text")[0] == text, "%s: its text read as text is its text" % name)
+        # a reference that the page shows was left standing, as far as a text page tells
+        ok(run(text, "--text-of", "--input-format", "text")[0] == html.unescape(text), "%s: its text read as text is its text" % name)
         a, b = record(page, "--model", "none"), record(text, "--input-format", "text", "--model", "none")
-        ok(a["body"] == b["body"], "%s: by rules and position its text has the same body" % name, a["body"], b["body"])
+        ok(html.unescape(a["body"] or "") == (b["body"] or ""), "%s: by rules and position its text has the same body" % name, a["body"], b["body"])
     several = COPYDESK + SAMPLES * 3
     one, four = (subprocess.run(several[:len(COPYDESK)] + ["-j", n] + several[len(COPYDESK):], stdout=subprocess.PIPE).stdout for n in "14")
     ok(one == four and one, "one job or four: the same bytes")

@@ -45,7 +45,7 @@ cd_span cd_block_text(const cd_block *b) { return cd_span_trim(cd_span_sub(b->te
 int cd_block_heading(const cd_page *page, size_t block)
 {
     const cd_markup *markup = page->blocks[block].markup;
-    return markup ? markup->heading : 0;
+    return markup ? markup->heading : page->blocks[block].heading;
 }
 
 uint64_t cd_block_families(const cd_page *page, size_t block, unsigned up)

@@ -55,7 +55,7 @@ static bool goes_on(writer *w, size_t block)
 static cd_status put_words(writer *w, size_t block)
 {
     const cd_block *b = &w->page->blocks[block];
-    unsigned        level = b->markup ? b->markup->heading : 0, where = CD_AT_START;
+    unsigned        level = b->markup ? b->markup->heading : b->heading, where = CD_AT_START;
     cd_line         line;
     CD_TRY(cd_line_read(w->page, b, &line));
     if (line.text.len == 0) return CD_OK;

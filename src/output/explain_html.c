@@ -296,6 +296,7 @@ static void put_facts(writer *w, cd_span name)
         put_words(w, page->encoding);
     }
     if (page->shape.wrap) PUT_FORMAT(w, " \xC2\xB7 lines wrapped at %zu columns", page->shape.wrap);
+    if (page->shape.markdown) put(w, " \xC2\xB7 Markdown");
     if (page->replaced) PUT_FORMAT(w, " \xC2\xB7 %zu bad sequence%s replaced", page->replaced, page->replaced == 1 ? "" : "s");
     put(w, "</p>\n</header>\n");
 }

@@ -220,6 +220,7 @@ static void put_input(writer *w, const cd_page *page)
     put_name_at(w, "encoding", page->encoding);
     if (page->shape.wrap) put_number_at(w, "wrapped_at", (double)page->shape.wrap);
     else put_name_at(w, "wrapped_at", NULL);
+    put_bool_at(w, "markdown", page->shape.markdown);
     put_number_at(w, "replaced", (double)page->replaced);
     put_name_at(w, "language", page->language);
     put_number_at(w, "words", (double)page->fields.words);

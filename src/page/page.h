@@ -145,6 +145,7 @@ typedef struct cd_block {
     uint16_t   indent;       /* columns in front */
     uint16_t   blank;        /* blank lines in front, at most 1000; 1 at the page's first block */
     cd_kind    kind;
+    uint8_t    heading;      /* of a text page in Markdown: the level of the heading that it is, 1 to 6; 0: none */
     const cd_markup *markup; /* what its tags say; NULL in plain text */
     cd_place   place;
     cd_measure m;
@@ -290,6 +291,7 @@ typedef struct cd_shape {
     size_t   run_from, run_to; /* blocks of the densest run; equal: there is no prose */
     uint64_t prose;    /* sum of all blocks' prose */
     bool     bullets;  /* bullets mark list items on this page (else every line may have one) */
+    bool     markdown; /* a text page with Markdown's signs, which its blocks have no more */
 } cd_shape;
 
 /* What the rule file of a page's host says of all its dates. Zero: nothing. */

@@ -1,6 +1,7 @@
 /* plain.c -- a value out of a tag or a script -> plain words. In: text in which character references ("&amp;", "&#8217;") may stand,
  * often twice over, and tags ("<b>"). Out: a copy that reads as a person would see it. The names of references are libxml2's;
- * what is no reference stays as it stands. Page text never comes here: html.c's parser has read it. */
+ * what is no reference stays as it stands. Of a page's own text only blocks of a text page come here, in which
+ * references were left standing: html.c's parser has read those of HTML. */
 #include "page/plain.h"
 
 #include "base/nfc.h"
@@ -142,4 +143,50 @@ cd_status cd_plain_words(cd_page *page, cd_span text, cd_span *out, cd_error *er
     *out = (cd_span){at, twice.len};
     fold(at, out);
     return cd_nfc(page->arena, out) == CD_OK ? CD_OK : cd_fail_memory(err);
+}
+
+/* ---- a block of a text page ----------------------------------------------------------------------------------------- */
+
+static bool is_quote(cd_span rest, bool closing)
+{
+    static const cd_span opens[] = {CD_SPAN("\""), CD_SPAN("'"), CD_SPAN("`"), CD_SPAN("\xE2\x80\x9C"), CD_SPAN("\xE2\x80\x98")},
+                         closes[] = {CD_SPAN("\""), CD_SPAN("'"), CD_SPAN("`"), CD_SPAN("\xE2\x80\x9D"), CD_SPAN("\xE2\x80\x99")};
+    for (size_t i = 0; i < sizeof opens / sizeof *opens; i++)
+        if (closing ? cd_span_starts(rest, closes[i]) : cd_span_ends(rest, opens[i])) return true;
+    return false;
+}
+
+/* The reference that `text` begins with, behind its '&', and its bytes up to the semicolon; 0: none, or one that the page speaks of, which
+ * stands between quotation marks. */
+static cd_rune left_standing(cd_span before, cd_span text, size_t *bytes)
+{
+    cd_span rest = text;
+    cd_rune rune = read_reference(&rest);
+    *bytes = text.len - rest.len;
+    if (!rune || text.ptr[*bytes - 1] != ';') return 0;
+    return is_quote(before, false) && is_quote(rest, true) ? 0 : rune;
+}
+
+/* Writes what a reference stands for as decode/ would have left it: no line ends, nothing invisible. */
+static size_t put_clean(char *to, cd_rune rune) { return is_invisible(rune) ? 0 : cd_utf8_put(to, is_space(rune) ? ' ' : rune); }
+
+cd_status cd_plain_block(cd_page *page, cd_span *text, cd_error *err)
+{
+    const char *const end = text->ptr + text->len, *done = text->ptr, *at = text->ptr;
+    char             *start = NULL, *to = NULL;
+    while ((at = memchr(at, '&', (size_t)(end - at)))) {
+        size_t  bytes;
+        cd_rune rune = left_standing((cd_span){text->ptr, (size_t)(at - text->ptr)}, (cd_span){at + 1, (size_t)(end - at - 1)}, &bytes);
+        at++;
+        if (!rune) continue;
+        if (!start && !(start = to = cd_arena_take(page->arena, text->len))) return cd_fail_memory(err);
+        memcpy(to, done, (size_t)(at - 1 - done));
+        to += at - 1 - done;
+        to += put_clean(to, rune);
+        done = at += bytes;
+    }
+    if (!start) return CD_OK;
+    memcpy(to, done, (size_t)(end - done));
+    *text = cd_span_trim((cd_span){start, (size_t)(to - start) + (size_t)(end - done)});
+    return cd_nfc(page->arena, text) == CD_OK ? CD_OK : cd_fail_memory(err);
 }

@@ -12,4 +12,9 @@ CD_MUST_USE cd_status cd_plain_words(cd_page *page, cd_span text, cd_span *out, 
  * quotation mark is written as a reference. */
 CD_MUST_USE cd_status cd_plain_references(cd_page *page, cd_span text, cd_span *out, cd_error *err);
 
+/* Puts what they stand for in the place of character references in the text of a text page's block: a program that took the page apart
+ * left them ("won&#39;t"). One between quotation marks stays, since the page speaks of it. *text becomes a copy in the page's arena where
+ * something changes; it may be empty then. CD_ENOMEM is the only failure. */
+CD_MUST_USE cd_status cd_plain_block(cd_page *page, cd_span *text, cd_error *err);
+
 #endif

@@ -15,6 +15,9 @@ typedef struct rivals {
 
 enum { TELLING = 400 /* words in the story per thousand from which a line speaks of it */ };
 
+/* Of a hundred lines so many are as far from the line before on a page whose blank lines tell nothing apart. */
+enum { ALIKE = 97 };
+
 static void look_at_form(const cd_block *b, cd_columns_of *c)
 {
     CD_ADD(c, H_LENGTH, CD_BUCKET(b->m.units, 200, 300, 400, 500, 600, 800, 1000, 1200, 1500, 1800, 2300));
@@ -42,13 +45,24 @@ static unsigned nearest_sign(const cd_story *s, size_t i, bool down)
     return 3;
 }
 
-static void look_at_place(const cd_story *s, size_t i, cd_columns_of *c)
+static unsigned blanks_above(const cd_block *b) { return b->blank > 2 ? 2u : b->blank > 0; }
+
+/* Whether blank lines say something of the candidates: not where a program left them out, or put one behind each line. */
+static bool blanks_tell(const cd_story *s, const cd_candidates *list)
+{
+    size_t counts[3] = {0}, n = list->n ? list->n - 1 : 0, most = 0;
+    for (size_t k = 1; k < list->n; k++) counts[blanks_above(&s->page->blocks[list->blocks[k]])]++;
+    for (size_t i = 0; i < 3; i++) most = counts[i] > most ? counts[i] : most;
+    return n == 0 || most * 100 < n * ALIKE;
+}
+
+static void look_at_place(const cd_story *s, size_t i, bool blanks, cd_columns_of *c)
 {
     const cd_page  *page = s->page;
     const cd_block *b = &page->blocks[i];
     CD_ADD(c, H_FAR, i >= s->from ? CD_BUCKET(i - s->from, 1, 3) : 3 + CD_BUCKET(s->from - i, 2, 3, 4, 6, 9, 14, 25, 50, 100, 200));
     CD_ADD(c, H_TOP, CD_BUCKET(i, 1, 3, 8, 20, 50, 100, 200));
-    CD_ADD(c, H_BLANK, b->blank > 2 ? 2u : b->blank > 0);
+    if (blanks) CD_ADD(c, H_BLANK, blanks_above(b));
     if (i >= s->from) CD_ADD(c, H_PROSE, s->weight[i] > 0);
     CD_ADD(c, H_SIGNED_BELOW, nearest_sign(s, i, true));
     CD_ADD(c, H_SIGNED_ABOVE, nearest_sign(s, i, false));
@@ -129,12 +143,13 @@ cd_status cd_candidates_look(const cd_story *s, cd_candidates *list, cd_error *e
 {
     rivals r;
     if (!list_rivals(s, list, &r)) return cd_fail_memory(err);
+    const bool blanks = s->page->format == CD_FORMAT_HTML || blanks_tell(s, list);
     for (size_t k = 0; k < list->n; k++) {
         cd_columns_of  *c = &list->columns[k];
         const cd_block *b = &s->page->blocks[list->blocks[k]];
         c->n = 0;
         look_at_form(b, c);
-        look_at_place(s, list->blocks[k], c);
+        look_at_place(s, list->blocks[k], blanks, c);
         look_at_rivals(&r, k, b, c);
     }
     return CD_OK;

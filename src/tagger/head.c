@@ -72,6 +72,7 @@ static int score(const cd_story *s, size_t i)
     n -= b->hints & CD_FURNITURE ? 700 : 0;
     n -= (int)(far > 60 ? 60 : far) * 25;
     n += b->blank ? 250 : 0;
+    n += b->heading == 1 ? 1500 : 0;
     n += b->m.units >= 400 ? 350 : b->m.units < 250 ? -350 : 0;
     n -= b->m.units > 2000 ? 900 : 0;
     n -= i >= s->from && s->weight[i] ? 500 : 0;

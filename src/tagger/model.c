@@ -218,8 +218,10 @@ cd_status cd_model_head(const cd_model *m, const cd_candidates *list, const cd_p
     int32_t    best = m->bars[CD_TASK_HEADLINE];
     *head = page->nblocks;
     CD_TRY(cd_model_weigh(m, CD_TASK_HEADLINE, list->columns, list->n, page->arena, &verdict, err));
+    bool titled = false; /* Markdown says which lines may be a page's title */
+    for (size_t k = 0; k < list->n && !titled; k++) titled = verdict.sums[k] > best && page->blocks[list->blocks[k]].heading == 1;
     for (size_t k = 0; k < list->n; k++) {
-        if (verdict.sums[k] <= best) continue;
+        if (verdict.sums[k] <= best || (titled && page->blocks[list->blocks[k]].heading != 1)) continue;
         best = verdict.sums[k];
         *head = list->blocks[k];
     }

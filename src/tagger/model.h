@@ -41,8 +41,8 @@ int64_t cd_model_explain(const cd_model *model, const cd_columns_of *columns, ui
  * has no body. */
 void cd_model_confidence(const cd_model *model, cd_page *page, const cd_verdict *verdict);
 
-/* Sets *head to the block of the candidate that the model takes for the headline; page->nblocks where none is good enough. CD_ENOMEM is the
- * only failure. */
+/* Sets *head to the block of the candidate that the model takes for the headline; page->nblocks where none is good enough. On a
+ * page in Markdown headings of the first level come before all other lines. CD_ENOMEM is the only failure. */
 CD_MUST_USE cd_status cd_model_head(const cd_model *model, const cd_candidates *list, const cd_page *page, size_t *head, cd_error *err);
 
 /* What a sum must be over. */

@@ -275,7 +275,7 @@ static void set_headline(cd_story *s, size_t end)
     cd_block *head = &page->blocks[s->head];
     for (size_t i = 0; i < end; i++)
         if (page->blocks[i].hash == head->hash) set_role(&page->blocks[i], CD_ROLE_HEADLINE, "the headline again");
-    set_role(head, CD_ROLE_HEADLINE, "above the story, in its words");
+    set_role(head, CD_ROLE_HEADLINE, head->heading == 1 ? "a heading of the first level in Markdown" : "above the story, in its words");
 }
 
 /* An author's box at the story's foot: a biography behind a short line, with little prose after it. It begins at that line. */

@@ -216,10 +216,17 @@ static void test_headline(void **state)
     cd_columns_of columns[3] = {{.n = 1, .at = {CD_COL_H_LENGTH}}, {.n = 2, .at = {CD_COL_H_LENGTH, CD_COL_H_END}}, {.n = 2, .at = {CD_COL_H_LENGTH, CD_COL_H_END}}};
     cd_candidates list = {blocks, columns, 3};
     cd_arena     *arena = cd_arena_new();
-    cd_page       out = {.arena = arena, .nblocks = 100};
+    cd_block      all[100] = {{.heading = 0}};
+    cd_page       out = {.arena = arena, .blocks = all, .nblocks = 100};
     assert_int_equal(open_model("copydesk-model 4\nH_LENGTH 0 5\nH_END 0 1\nleast 4\n", &model, &err), CD_OK);
     assert_int_equal(cd_model_head(model, &list, &out, &head, &err), CD_OK);
     assert_int_equal(head, 7); /* the first of the best */
+    all[9].heading = 1, all[4].heading = 2;
+    assert_int_equal(cd_model_head(model, &list, &out, &head, &err), CD_OK);
+    assert_int_equal(head, 9); /* the heading of the first level, though it is further down */
+    all[9].heading = 0, all[4].heading = 1;
+    assert_int_equal(cd_model_head(model, &list, &out, &head, &err), CD_OK);
+    assert_int_equal(head, 4); /* though its sum is less */
     cd_model_free(model);
     assert_int_equal(open_model("copydesk-model 4\nH_LENGTH 0 5\nleast 5\n", &model, &err), CD_OK);
     assert_int_equal(cd_model_head(model, &list, &out, &head, &err), CD_OK);

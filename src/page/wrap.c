@@ -1,0 +1,128 @@
+/* wrap.c -- whether the lines of a plain-text page were hard-wrapped, and at which column. In: measured lines. Out: the column.
+ * Programs fill a line until the next word does not fit (fmt, fold -s, lynx -dump, mail programs and textwrap all do), so on a wrapped
+ * page nearly every long line is that full. */
+#include "page/wrap.h"
+
+#include "base/utf8.h"
+
+/* Lines near the edge that a wrapped page has at least, and pairs of them that make a page with code or tables sure. */
+enum { EDGE_LINES = 4, SURE_PAIRS = 15 };
+
+/* Columns up to the first blank, and for scripts without spaces one letter. */
+static uint32_t first_word_columns(cd_span text)
+{
+    uint32_t n = 0;
+    while (text.len) {
+        cd_rune r = cd_utf8_take(&text);
+        if (r == ' ' || r == '\t' || n > CD_EDGE_MAX) break;
+        if (r >= 0x80 && cd_is_cjk(r)) return n ? n : 2;
+        n += cd_is_wide(r) ? 2 : 1;
+    }
+    return n;
+}
+
+/* How many lines there are of each width up to CD_EDGE_MAX; those above count in the last place. */
+typedef struct widths {
+    size_t count[CD_EDGE_MAX + 2];
+    size_t lines; /* that are not blank */
+} widths;
+
+static widths count_widths(const cd_line *lines, size_t n)
+{
+    widths w = {0};
+    for (size_t i = 0; i < n; i++) {
+        if (lines[i].text.len == 0) continue;
+        w.lines++;
+        w.count[lines[i].columns > CD_EDGE_MAX ? CD_EDGE_MAX + 1 : lines[i].columns]++;
+    }
+    return w;
+}
+
+static size_t lines_between(const widths *w, size_t from, size_t to)
+{
+    size_t n = 0;
+    for (size_t i = from; i <= to && i <= CD_EDGE_MAX + 1; i++) n += w->count[i];
+    return n;
+}
+
+/* The widest column that all but `allowed` lines keep to, less two stragglers; 0 if there is none. */
+static size_t right_edge(const widths *w, size_t allowed)
+{
+    size_t over = w->count[CD_EDGE_MAX + 1];
+    if (over > allowed) return 0;
+    size_t edge = CD_EDGE_MAX;
+    for (; edge >= CD_EDGE_MIN && over + w->count[edge] <= allowed; edge--) over += w->count[edge];
+    size_t reached = 0;
+    for (; edge >= CD_EDGE_MIN; edge--) /* the third-widest line of the rest: one or two may hang over */
+        if ((reached += w->count[edge]) >= 3) return edge;
+    return 0;
+}
+
+bool cd_ends_clause(cd_span text)
+{
+    size_t  len;
+    cd_rune last = cd_utf8_last(text, &len);
+    return last == '.' || last == ':' || last == '!' || last == '?' || last == 0x201D || last == '"';
+}
+
+/* The edge may be a column short of what the program filled to; behind a sentence's end that doubt speaks for a new paragraph. */
+bool cd_wrap_fits(const cd_line *l, cd_line *next, size_t edge)
+{
+    if (!next->first_word) next->first_word = first_word_columns(next->text);
+    return l->columns + 1 + next->first_word < edge + (cd_ends_clause(l->text) ? 1 : 0);
+}
+
+/* Lines near the edge that are followed at once by another line, and how many of them are so full that the next word would not
+ * have fitted; of these, those whose next line begins in lower case. */
+typedef struct fullness {
+    size_t pairs, full, lower, lower_full;
+} fullness;
+
+static fullness count_full(cd_line *lines, size_t n, size_t edge)
+{
+    fullness f = {0};
+    for (size_t i = 0; i + 1 < n; i++) {
+        cd_line *l = &lines[i], *next = &lines[i + 1];
+        if (l->columns > edge || l->columns + CD_EDGE_SLACK < edge || next->text.len == 0 || next->item) continue;
+        bool full = !cd_wrap_fits(l, next, edge), lower = cd_is_lower(cd_utf8_take(&(cd_span){next->text.ptr, next->text.len}));
+        f.pairs++;
+        f.full += full;
+        f.lower += lower;
+        f.lower_full += lower && full;
+    }
+    return f;
+}
+
+/* Many lines go on in lower case, and nearly all lines before them are full: then lists of titles on the page say nothing. */
+static bool goes_on_lower(fullness f) { return f.lower >= 4 && f.lower_full * 10 >= f.lower * 9 && f.lower * 5 >= f.pairs * 2; }
+
+/* Two ways to know a wrapped page. Most long lines end near the edge and three in four of these are full: in a page of one line a
+ * paragraph, where a line ends has nothing to do with the next line's first word (less than half are full by chance). Or lines go
+ * on in lower case. */
+static bool is_edge(cd_line *lines, size_t n, const widths *w, size_t edge, size_t pairs)
+{
+    size_t near = lines_between(w, edge > CD_EDGE_SLACK ? edge - CD_EDGE_SLACK : 0, edge), wide = lines_between(w, edge * 3 / 4, CD_EDGE_MAX + 1);
+    if (near < EDGE_LINES) return false;
+    fullness f = count_full(lines, n, edge);
+    return (near * 2 >= wide && f.pairs >= pairs && f.full * 4 >= f.pairs * 3) || goes_on_lower(f);
+}
+
+static bool nearly_all_full(fullness f) { return f.pairs >= SURE_PAIRS && f.full * 10 >= f.pairs * 9; }
+
+size_t cd_wrap_column(cd_line *lines, size_t n, size_t pairs)
+{
+    widths w = count_widths(lines, n);
+    size_t edge = right_edge(&w, w.lines / 50 + 1), inner = right_edge(&w, w.lines / 6);
+    if (edge && is_edge(lines, n, &w, edge, pairs)) return edge;
+    /* Code and tables may stand over the edge: then more lines must be near it and nearly all of them full. */
+    return inner && nearly_all_full(count_full(lines, n, inner)) ? inner : 0;
+}
+
+size_t cd_wrap_column_surely(cd_line *lines, size_t n)
+{
+    widths w = count_widths(lines, n);
+    size_t edge = right_edge(&w, w.lines / 50 + 1);
+    if (!edge) return 0;
+    fullness f = count_full(lines, n, edge);
+    return nearly_all_full(f) || goes_on_lower(f) ? edge : 0;
+}
