@@ -7,6 +7,7 @@ import json
 import os
 import shlex
 import subprocess
+import textwrap
 
 COPYDESK = shlex.split(os.environ.get("COPYDESK", "build/copydesk"))
 count = 0
@@ -198,5 +199,42 @@ holds("what JSON-LD states with all that stands in front is the headline", page(
 holds("unless the page prints it without", page(title=long, head=og % TITLE + ld('"a":1').replace(TITLE, long),
                                                 under="<h2><span>After the storm</span> <span>%s</span></h2>" % TITLE), headline=TITLE)
 holds("a section behind a bar", page(title=TITLE + " | Opinion", head="<meta property=article:section content=Opinion>"), headline=TITLE)
+
+# --- what a program wrote in front of a text
+text = "\n\n".join(STORY)
+yaml = """---
+title: "%s"
+author: Ann Lee; Tom Hanlon
+url: https://www.wiekpost.example/harbour/ferry
+hostname: wiekpost.example
+sitename: Wiek Post
+description: A ferry, two ramps
+date: 2026-03-18
+tags: ['Ferries', "Sarn"]
+categories:
+  - Harbour
+---
+""" % TITLE
+holds("front matter", yaml + text, headline=TITLE, authors=["Ann Lee", "Tom Hanlon"], url="https://www.wiekpost.example/harbour/ferry", source="Wiek Post",
+      date="2026-03-18", tags=["Ferries", "Sarn"], body=text, status="ok")
+holds("front matter above a page that prints its headline", yaml + "# " + TITLE + "\n\n**" + STORY[0] + "**\n\n" + text, headline=TITLE, authors=["Ann Lee", "Tom Hanlon"])
+holds("authors and tags one below the other", "---\ntitle: %s\nauthors:\n  - Ann Lee\n  - Tom Hanlon\ntags:\n- Ferries\n- Sarn\n---\n%s" % (TITLE, text),
+      headline=TITLE, authors=["Ann Lee", "Tom Hanlon"], tags=["Ferries", "Sarn"])
+holds("labels of a reader service", "Title: %s | Wiek Post\n\nURL Source: https://www.wiekpost.example/ferry\n\nPublished Time: 2026-03-18T06:40:00+01:00\n\n"
+      "Markdown Content:\n%s" % (TITLE, text), headline=TITLE, url="https://www.wiekpost.example/ferry", date="2026-03-18T06:40:00+01:00", body=text)
+holds("labels of a data set", "Title: %s\nAuthor: Ann Lee\nDate: March 18, 2026\nSource: Wiek Post\n\n%s" % (TITLE, text),
+      headline=TITLE, authors=["Ann Lee"], date="2026-03-18", source="Wiek Post", body=text)
+holds("a rule above the headline opens no front matter", "---\n\n%s\n\n---\n\n%s" % (TITLE, text), headline=TITLE, body=text)
+holds("one label is the page's own", "Note: the ferry is full\n\n%s\n\n%s" % (TITLE, text), headline=TITLE, url=None)
+holds("labels without a title or an address are the page's own", "%s\n\nDate: March 18, 2026\nSource: Wiek Post\n\n%s" % (TITLE, text), headline=TITLE,
+      date="2026-03-18", date_text="March 18, 2026", source="Wiek Post")
+
+# --- headings and words as other programs leave them
+centred = "\n".join(line.center(74).rstrip() for line in textwrap.wrap(TITLE + ", and the winter's timetable is dropped", 70))
+holds("a headline in the middle of two lines", "\n".join("   " + line for line in (centred + "\n\n" + "\n\n".join(textwrap.fill(p, 74) for p in STORY)).split("\n")),
+      headline=TITLE + ", and the winter's timetable is dropped")
+holds("references that were left standing", "\n\n".join([TITLE.replace("Ferry", "Lee &amp; Roe&#8217;s ferry")] + STORY), headline=TITLE.replace("Ferry", "Lee & Roe\u2019s ferry"))
+holds("a reference that the page speaks of", "\n\n".join([TITLE, STORY[0] + ' Its sign said "&amp;" and nothing else.'] + STORY[1:]),
+      body="\n\n".join([STORY[0] + ' Its sign said "&amp;" and nothing else.'] + STORY[1:]))
 
 print("1..%d" % count)

@@ -288,7 +288,7 @@ static cd_status put_date(const cd_frame *f, const cd_instant *at, const cd_meta
 
 cd_status cd_field_date_stated(const cd_frame *f, bool labelled, cd_error *err)
 {
-    static const cd_meta_origin origins[] = {CD_FROM_JSON_LD, CD_FROM_OPEN_GRAPH, CD_FROM_ITEM, CD_FROM_STATE, CD_FROM_TAG, CD_FROM_TIME, CD_FROM_COUNT};
+    static const cd_meta_origin origins[] = {CD_FROM_JSON_LD, CD_FROM_OPEN_GRAPH, CD_FROM_ITEM, CD_FROM_STATE, CD_FROM_TAG, CD_FROM_TIME, CD_FROM_FRONT, CD_FROM_COUNT};
     cd_fields  *out = &f->page->fields;
     cd_instant  said, text = cd_no_instant;
     bool        has_text = out->date.len && cd_instant_read(out->date, &text);

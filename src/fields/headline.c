@@ -124,9 +124,9 @@ typedef struct titles {
 
 static void collect(const cd_page *page, titles *list)
 {
-    static const cd_meta_origin origins[] = {CD_FROM_JSON_LD, CD_FROM_OPEN_GRAPH, CD_FROM_TITLE, CD_FROM_TWITTER, CD_FROM_ITEM, CD_FROM_STATE, CD_FROM_TAG, CD_FROM_COUNT};
+    static const cd_meta_origin origins[] = {CD_FROM_JSON_LD, CD_FROM_OPEN_GRAPH, CD_FROM_TITLE, CD_FROM_TWITTER, CD_FROM_ITEM, CD_FROM_STATE, CD_FROM_TAG, CD_FROM_FRONT, CD_FROM_COUNT};
     for (const cd_meta *m = NULL; list->n < TITLES && (m = cd_stated_next(page, CD_META_HEADLINE, origins, m));) {
-        cd_span text = cd_title_story(page, m->value, m->origin == CD_FROM_TITLE);
+        cd_span text = cd_title_story(page, m->value, m->origin == CD_FROM_TITLE || m->origin == CD_FROM_FRONT);
         if (m->origin == CD_FROM_JSON_LD && m->rank > 0) continue; /* another object's */
         if (cd_word_count(text) == 0 || cd_is_site_name(page, text)) continue;
         list->at[list->n++] = (title){text, cd_word_hash(text), m, cd_words_of_title(text), cd_words_of_title(m->value)};

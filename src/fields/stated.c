@@ -38,7 +38,7 @@ static bool is_address(cd_span text)
            cd_span_starts(text, CD_SPAN("www.")) || cd_span_starts(text, CD_SPAN("@"));
 }
 
-static const cd_meta_origin usual[] = {CD_FROM_JSON_LD, CD_FROM_OPEN_GRAPH, CD_FROM_ITEM, CD_FROM_STATE, CD_FROM_TAG, CD_FROM_TWITTER, CD_FROM_COUNT};
+static const cd_meta_origin usual[] = {CD_FROM_JSON_LD, CD_FROM_OPEN_GRAPH, CD_FROM_ITEM, CD_FROM_STATE, CD_FROM_TAG, CD_FROM_TWITTER, CD_FROM_FRONT, CD_FROM_COUNT};
 
 /* The first name of a field that is no address. */
 static const cd_meta *name_of(const cd_page *page, cd_meta_field field, const cd_meta_origin *origins)
@@ -51,7 +51,7 @@ static const cd_meta *name_of(const cd_page *page, cd_meta_field field, const cd
 
 static void fill_source(cd_page *page)
 {
-    static const cd_meta_origin origins[] = {CD_FROM_OPEN_GRAPH, CD_FROM_JSON_LD, CD_FROM_ITEM, CD_FROM_TAG, CD_FROM_COUNT};
+    static const cd_meta_origin origins[] = {CD_FROM_OPEN_GRAPH, CD_FROM_JSON_LD, CD_FROM_ITEM, CD_FROM_TAG, CD_FROM_FRONT, CD_FROM_COUNT};
     const cd_meta *m = page->fields.source.len ? NULL : name_of(page, CD_META_SOURCE, origins);
     if (!m) return;
     page->fields.source = m->value;
@@ -82,7 +82,7 @@ static cd_status split_tags(cd_page *page, cd_span list, cd_error *err)
 /* All tags of the surest origin that states any: those of several would be the same words in several forms. */
 static cd_status fill_tags(cd_page *page, cd_error *err)
 {
-    static const cd_meta_origin origins[] = {CD_FROM_OPEN_GRAPH, CD_FROM_JSON_LD, CD_FROM_STATE, CD_FROM_ITEM, CD_FROM_TAG, CD_FROM_COUNT};
+    static const cd_meta_origin origins[] = {CD_FROM_OPEN_GRAPH, CD_FROM_JSON_LD, CD_FROM_STATE, CD_FROM_ITEM, CD_FROM_TAG, CD_FROM_FRONT, CD_FROM_COUNT};
     const cd_meta *first = cd_stated_next(page, CD_META_TAG, origins, NULL);
     if (!first || page->fields.tags.n) return CD_OK;
     for (const cd_meta *m = first; m && m->origin == first->origin && m->rank == first->rank; m = cd_stated_next(page, CD_META_TAG, origins, m))
@@ -118,7 +118,7 @@ static bool write_language(cd_span value, char out[16], size_t *len)
 /* The declared language. Templates declare what the site began with: where the prose is clearly in another one, that counts. */
 static cd_status fill_language(cd_page *page, cd_error *err)
 {
-    static const cd_meta_origin origins[] = {CD_FROM_HTML, CD_FROM_JSON_LD, CD_FROM_TAG, CD_FROM_ITEM, CD_FROM_OPEN_GRAPH, CD_FROM_COUNT};
+    static const cd_meta_origin origins[] = {CD_FROM_HTML, CD_FROM_JSON_LD, CD_FROM_TAG, CD_FROM_ITEM, CD_FROM_OPEN_GRAPH, CD_FROM_FRONT, CD_FROM_COUNT};
     const cd_meta *m = NULL;
     char           tag[16];
     size_t         len = 0, primary = 0;
@@ -151,7 +151,7 @@ static void fill_free(cd_page *page)
 /* The address of the main picture, absolute: the one shown elsewhere before the one for machines. */
 static cd_status fill_image(cd_page *page, cd_error *err)
 {
-    static const cd_meta_origin origins[] = {CD_FROM_OPEN_GRAPH, CD_FROM_JSON_LD, CD_FROM_TWITTER, CD_FROM_LINK, CD_FROM_STATE, CD_FROM_TAG, CD_FROM_ITEM, CD_FROM_COUNT};
+    static const cd_meta_origin origins[] = {CD_FROM_OPEN_GRAPH, CD_FROM_JSON_LD, CD_FROM_TWITTER, CD_FROM_LINK, CD_FROM_STATE, CD_FROM_TAG, CD_FROM_ITEM, CD_FROM_FRONT, CD_FROM_COUNT};
     const cd_meta *m = NULL;
     while ((m = cd_stated_next(page, CD_META_IMAGE, origins, m))) {
         if (!is_address(m->value) || memchr(m->value.ptr, ' ', m->value.len)) continue;

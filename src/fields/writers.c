@@ -171,7 +171,7 @@ static bool names_persons(const cd_frame *f, const cd_spans *list)
 
 cd_status cd_field_authors_stated(const cd_frame *f, cd_error *err)
 {
-    static const cd_meta_origin origins[] = {CD_FROM_JSON_LD, CD_FROM_TAG, CD_FROM_STATE, CD_FROM_OPEN_GRAPH, CD_FROM_REL, CD_FROM_ITEM, CD_FROM_CLASS};
+    static const cd_meta_origin origins[] = {CD_FROM_JSON_LD, CD_FROM_TAG, CD_FROM_STATE, CD_FROM_OPEN_GRAPH, CD_FROM_REL, CD_FROM_ITEM, CD_FROM_FRONT, CD_FROM_CLASS};
     const cd_spans *byline = &f->page->fields.authors;
     writers         w, others = {.npeople = 0};
     for (size_t i = 0; i < sizeof origins / sizeof *origins; i++) {

@@ -295,7 +295,7 @@ cd_status cd_meta_element_is(cd_page *page, const cd_meta_element *e, cd_error *
 /* The page's own address, where the input has not said it: absolute, as the page states it. */
 static cd_status settle_url(cd_page *page, cd_error *err)
 {
-    static const cd_meta_origin origins[] = {CD_FROM_LINK, CD_FROM_OPEN_GRAPH, CD_FROM_JSON_LD, CD_FROM_STATE, CD_FROM_TAG, CD_FROM_TWITTER};
+    static const cd_meta_origin origins[] = {CD_FROM_LINK, CD_FROM_OPEN_GRAPH, CD_FROM_JSON_LD, CD_FROM_STATE, CD_FROM_TAG, CD_FROM_TWITTER, CD_FROM_FRONT};
     for (size_t k = 0; k < sizeof origins / sizeof *origins && !page->url.len; k++)
         for (size_t i = 0; i < page->metas.n && !page->url.len; i++) {
             const cd_meta *m = &page->metas.at[i];

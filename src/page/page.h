@@ -194,7 +194,7 @@ typedef enum cd_meta_field {
 #define CD_META_ORIGINS(X)                                                                                             \
     X(JSON_LD, "json-ld") X(OPEN_GRAPH, "open-graph") X(TWITTER, "twitter") X(TAG, "meta") X(STATE, "state")            \
     X(ITEM, "itemprop") X(TIME, "time") X(REL, "rel") X(CLASS, "class") X(LINK, "link") X(TITLE, "title") X(HTML, "html") \
-    X(ADDRESS, "address")
+    X(ADDRESS, "address") X(FRONT, "front-matter")
 
 typedef enum cd_meta_origin {
 #define X(name, text) CD_FROM_##name,

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "page/fragments.h"
+#include "page/front.h"
 #include "page/page.h"
 #include "page/plain.h"
 #include "page/unmark.h"
@@ -301,6 +302,9 @@ cd_status cd_page_split(cd_page *page, cd_error *err)
     size_t room = used < CD_LIMIT_BLOCKS ? used : CD_LIMIT_BLOCKS;
     page->blocks = cd_arena_raw(page->arena, room + 1, sizeof *page->blocks);
     if (!page->blocks) return cd_fail_memory(err);
+    size_t front;
+    CD_TRY(cd_front_read(page, lines, n, &front, err));
+    lines += front, n -= front;
     page->shape.markdown = cd_unmark_is_wanted(page->text);
     if (page->shape.markdown) read_markdown_lines(lines, n);
     CD_TRY(unwrap(page, &lines, &n, err));

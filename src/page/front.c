@@ -1,0 +1,173 @@
+/* front.c -- "title: ...", "date: ..." in front of a text -> statements, as tags are them in HTML. In: the first lines. Out: statements of the
+ * page. Two forms: front matter between lines of "---", as YAML's simple cases are (trafilatura, Hugo, Jekyll), and labels that are known
+ * alone (reader services, data sets). A line that is neither ends it; so does anything that one who writes prose might have written. */
+#include "page/front.h"
+
+#include "page/statement.h"
+
+/* Lines of front matter at most; labels that show one without "---"; bytes of a key. */
+enum { FRONT_LINES = 80, LABELS = 2, KEY_BYTES = 40 };
+
+/* What the keys mean, without case, blanks and the signs between words. TYPE stands for "nothing that a record has". */
+static const struct {
+    const char   *name;
+    cd_meta_field field;
+} keys[] = {
+    {"title", CD_META_HEADLINE},        {"headline", CD_META_HEADLINE},      {"author", CD_META_AUTHOR},        {"authors", CD_META_AUTHOR},
+    {"byline", CD_META_AUTHOR},         {"creator", CD_META_AUTHOR},         {"date", CD_META_DATE},            {"published", CD_META_DATE},
+    {"publishedtime", CD_META_DATE},    {"publisheddate", CD_META_DATE},     {"publishedat", CD_META_DATE},     {"publishdate", CD_META_DATE},
+    {"datepublished", CD_META_DATE},    {"publicationdate", CD_META_DATE},   {"pubdate", CD_META_DATE},         {"modified", CD_META_MODIFIED},
+    {"modifiedtime", CD_META_MODIFIED}, {"datemodified", CD_META_MODIFIED},  {"lastmod", CD_META_MODIFIED},     {"lastmodified", CD_META_MODIFIED},
+    {"updated", CD_META_MODIFIED},      {"url", CD_META_URL},                {"urlsource", CD_META_URL},        {"sourceurl", CD_META_URL},
+    {"link", CD_META_URL},              {"canonical", CD_META_URL},          {"canonicalurl", CD_META_URL},     {"source", CD_META_SOURCE},
+    {"site", CD_META_SOURCE},           {"sitename", CD_META_SOURCE},        {"publisher", CD_META_SOURCE},     {"publication", CD_META_SOURCE},
+    {"section", CD_META_SECTION},       {"category", CD_META_SECTION},       {"tags", CD_META_TAG},             {"keywords", CD_META_TAG},
+    {"language", CD_META_LANGUAGE},     {"lang", CD_META_LANGUAGE},          {"image", CD_META_IMAGE},          {"description", CD_META_SUMMARY},
+    {"summary", CD_META_SUMMARY},       {"excerpt", CD_META_SUMMARY},        {"hostname", CD_META_TYPE},        {"host", CD_META_TYPE},
+    {"domain", CD_META_TYPE},           {"id", CD_META_TYPE},                {"fingerprint", CD_META_TYPE},     {"license", CD_META_TYPE},
+    {"markdowncontent", CD_META_TYPE},  {"content", CD_META_TYPE},           {"text", CD_META_TYPE},
+};
+
+typedef struct entry {
+    cd_span       key, value;
+    cd_meta_field field; /* CD_META_COUNT: the key is not known */
+} entry;
+
+static cd_meta_field field_of(cd_span key)
+{
+    char   name[KEY_BYTES + 1];
+    size_t n = 0;
+    for (size_t i = 0; i < key.len; i++) {
+        char c = key.ptr[i];
+        if (c == ' ' || c == '_' || c == '-') continue;
+        name[n++] = c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
+    }
+    name[n] = 0;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (strcmp(keys[i].name, name) == 0) return keys[i].field;
+    return CD_META_COUNT;
+}
+
+static bool is_key_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == ' '; }
+
+/* "Key: value", where the value may be missing. */
+static bool read_entry(cd_span text, entry *e)
+{
+    size_t n = 0;
+    while (n < text.len && n < KEY_BYTES && is_key_letter(text.ptr[n])) n++;
+    if (n == 0 || n == text.len || text.ptr[n] != ':' || (n + 1 < text.len && text.ptr[n + 1] != ' ')) return false;
+    *e = (entry){.key = cd_span_sub(text, 0, n), .value = cd_span_trim(cd_span_sub(text, n + 1, text.len))};
+    e->field = field_of(e->key);
+    return true;
+}
+
+/* Without a pair of quotation marks around it. */
+static cd_span without_quotes(cd_span value)
+{
+    char c = value.len > 1 ? *value.ptr : 0;
+    return (c == '"' || c == '\'') && value.ptr[value.len - 1] == c ? cd_span_trim(cd_span_sub(value, 1, value.len - 1)) : value;
+}
+
+static cd_status state(cd_page *page, const entry *e, cd_span value, cd_error *err)
+{
+    cd_meta one = {.field = e->field, .origin = CD_FROM_FRONT, .key = e->key, .value = without_quotes(cd_span_trim(value)), .block = CD_NO_BLOCK};
+    bool    address = cd_span_starts(one.value, CD_SPAN("http://")) || cd_span_starts(one.value, CD_SPAN("https://"));
+    if (one.field == CD_META_SOURCE && address) one.field = CD_META_URL; /* "Source: https://..." */
+    if (one.field >= CD_META_TYPE || !one.value.len || (one.field == CD_META_URL && !address)) return CD_OK;
+    return cd_meta_state(page, &one, err);
+}
+
+/* A value that may be several: "[a, 'b, c']", "a; b", and of tags "a, b". */
+static cd_status state_each(cd_page *page, const entry *e, cd_error *err)
+{
+    cd_span    value = e->value;
+    const bool list = value.len > 1 && *value.ptr == '[' && value.ptr[value.len - 1] == ']';
+    if (list) value = cd_span_sub(value, 1, value.len - 1);
+    if (e->field != CD_META_TAG && e->field != CD_META_AUTHOR) return state(page, e, value, err);
+    size_t from = 0;
+    char   quote = 0;
+    for (size_t i = 0; i < value.len; i++) {
+        char c = value.ptr[i];
+        bool opens = (c == '"' || c == '\'') && cd_span_is_blank(cd_span_sub(value, from, i));
+        if (quote ? c == quote : opens) quote = quote ? 0 : c;
+        if (quote || (c != ';' && (c != ',' || (!list && e->field == CD_META_AUTHOR)))) continue;
+        CD_TRY(state(page, e, cd_span_sub(value, from, i), err));
+        from = i + 1;
+    }
+    return state(page, e, cd_span_sub(value, from, value.len), err);
+}
+
+/* ---- between "---" -------------------------------------------------------------------------------------------------- */
+
+static bool is_fence(cd_span text) { return cd_span_is(text, CD_SPAN("---")); }
+
+/* What stands indented, or behind "- ", below a key without a value goes with it. */
+static bool goes_below(const cd_line *l) { return l->indent > 0 || cd_span_starts(l->text, CD_SPAN("- ")); }
+
+/* The line of the closing fence, or 0: a line between is neither an entry nor below one, or no key is known. */
+static size_t fenced_end(const cd_line *lines, size_t n, size_t from)
+{
+    bool known = false;
+    for (size_t i = from + 1; i < n && i <= from + FRONT_LINES; i++) {
+        entry e;
+        if (is_fence(lines[i].text) || cd_span_is(lines[i].text, CD_SPAN("..."))) return known ? i : 0;
+        if (lines[i].text.len == 0 || *lines[i].text.ptr == '#' || goes_below(&lines[i])) continue;
+        if (!read_entry(lines[i].text, &e)) return 0;
+        known = known || e.field < CD_META_TYPE;
+    }
+    return 0;
+}
+
+static cd_status read_fenced(cd_page *page, const cd_line *lines, size_t from, size_t to, cd_error *err)
+{
+    entry e = {.field = CD_META_COUNT};
+    for (size_t i = from + 1; i < to; i++) {
+        cd_span text = lines[i].text;
+        if (text.len == 0 || *text.ptr == '#') continue;
+        if (goes_below(&lines[i])) {
+            bool item = cd_span_starts(text, CD_SPAN("- "));
+            if (item || e.value.len <= 2) CD_TRY(state(page, &e, item ? cd_span_sub(text, 2, text.len) : text, err)); /* "key: >-" and its first line */
+        } else if (read_entry(text, &e) && e.value.len && !strchr(">|", *e.value.ptr)) {
+            CD_TRY(state_each(page, &e, err));
+        }
+    }
+    return CD_OK;
+}
+
+/* ---- labels alone --------------------------------------------------------------------------------------------------- */
+
+/* The line behind the last label, if they are known ones and a title or an address is among them; else 0. */
+static size_t labels_end(const cd_line *lines, size_t n, size_t from)
+{
+    size_t end = 0, labels = 0;
+    bool   sure = false;
+    for (size_t i = from, blank = 0; i < n && i < from + FRONT_LINES && blank < 2; i++) {
+        entry e;
+        blank = lines[i].text.len ? 0 : blank + 1;
+        if (blank) continue;
+        if (lines[i].indent || !read_entry(lines[i].text, &e) || e.field == CD_META_COUNT || (!e.value.len && e.field != CD_META_TYPE)) break;
+        sure = sure || e.field == CD_META_HEADLINE || e.field == CD_META_URL;
+        labels++;
+        end = i + 1;
+    }
+    return sure && labels >= LABELS ? end : 0;
+}
+
+cd_status cd_front_read(cd_page *page, const cd_line *lines, size_t n, size_t *behind, cd_error *err)
+{
+    size_t from = 0;
+    *behind = 0;
+    while (from < n && lines[from].text.len == 0) from++;
+    if (from == n) return CD_OK;
+    if (is_fence(lines[from].text)) {
+        size_t to = fenced_end(lines, n, from);
+        if (to) *behind = to + 1;
+        return to ? read_fenced(page, lines, from, to, err) : CD_OK;
+    }
+    *behind = labels_end(lines, n, from);
+    for (size_t i = from; i < *behind; i++) {
+        entry e;
+        if (lines[i].text.len && read_entry(lines[i].text, &e)) CD_TRY(state_each(page, &e, err));
+    }
+    return CD_OK;
+}
