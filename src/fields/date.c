@@ -32,6 +32,9 @@ enum { FALSE_START = 40, FALSE_WORDS = 40, ABOVE_PROSE = 42 };
 /* What a date below the heading of a list loses. */
 enum { LISTED = 24 };
 
+/* Words of a list's line that is a date; blocks above the headline in which it may stand. */
+enum { LISTED_WORDS = 7, ABOVE = 12 };
+
 /* The page's first line may be a scraper's header with a date in it: it counts where the page itself states none. */
 enum { FIRST_LINE = 42 };
 
@@ -208,6 +211,34 @@ static void collect_far(const cd_frame *f, bool only_labelled, candidates *list)
     }
 }
 
+/* Whether block i stands where a page without another date may have it though a list seems to have begun above: right below another printing
+ * of the headline; above it; or between it and the story, if it tells the time of day, too. */
+static bool is_listed_place(const cd_frame *f, size_t i, const cd_date *d)
+{
+    const cd_block *all = f->page->blocks, *b = &all[i];
+    for (size_t k = i > CD_DATE_NEAR ? i - CD_DATE_NEAR : 0; k < i; k++)
+        if (k != f->head && all[k].hash == all[f->head].hash) return true;
+    if (i < f->head) return i + ABOVE >= f->head && !cd_date_names_weekday(f, b, d);
+    return cd_frame_in_head(f, i) && d->at.hour >= 0;
+}
+
+/* Lines of a list that hold nothing but a date and stand where the story's would, if all hold the same day. */
+static void collect_listed(const cd_frame *f, candidates *list)
+{
+    for (size_t i = 0; f->has_head && i < f->from; i++) {
+        const cd_block *b = &f->page->blocks[i];
+        cd_date_scan    scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
+        cd_date         d;
+        if (b->markup || b->drop || !(CD_BIT(b->role) & CD_LISTS) || b->m.words > LISTED_WORDS) continue;
+        if (!cd_date_next(&scan, &d) || d.kind != CD_DATE_FULL || d.at.day < 0 || cd_date_is_foreign(f, b, d.from) || !is_listed_place(f, i, &d)) continue;
+        if (list->n && !cd_instant_same_day(&list->at[0].date.at, &d.at)) {
+            list->n = 0;
+            return;
+        }
+        if (list->n == 0) list->at[list->n++] = (candidate){d, i, ENOUGH, false, false};
+    }
+}
+
 /* Gives dates such as 03/04/2025 the order that the page settles. */
 static void settle(const cd_frame *f, candidates *list)
 {
@@ -306,6 +337,7 @@ static cd_status take_from_text(const cd_frame *f, bool *labelled, cd_error *err
     bool             none = !date || (cd_date_is_vague(&date->date) && !date->labelled);
     if (!date || !date->labelled) collect_note(f, &far);
     if (!far.n && (none || is_entry(f, date))) collect_far(f, !none, &far);
+    if (!far.n && !date && !changed) collect_listed(f, &far);
     if (far.n) date = &far.at[0];
     if (changed && resolve(f, &changed->date, &at)) {
         CD_TRY(write_instant(f, &at, &out->modified, err));
