@@ -72,6 +72,13 @@ def wrapped(text):
     return "\n".join(lines)
 
 
+def letters(text):
+    """A page in a script without spaces, with every line cut at so many letters; None for other pages."""
+    if not re.search("[\u3040-\u30ff]", text) or apart(text) != text:
+        return None
+    return "\n".join("\n".join(line[i:i + WIDTH] for i in range(0, max(1, len(line)), WIDTH)) for line in text.split("\n"))
+
+
 def windows_1252(text):
     try:
         return text.encode("cp1252")
@@ -139,6 +146,7 @@ DISGUISES = [
     ("wrapped at %d" % WIDTH, lambda t: utf8(wrapped(t)), [], None),
     ("wrapped at %d, paragraphs apart" % WIDTH, lambda t: utf8(wrapped(t)), [], apart),
     ("wrapped at %d, blank lines between all" % WIDTH, lambda t: utf8(wrapped(t)), [], loose),
+    ("wrapped at %d letters" % WIDTH, lambda t: utf8(letters(t)), [], apart),
     ("character references", lambda t: utf8(references(t)), [], None),
     ("Markdown", lambda t: utf8(markdown(t)), [], apart),
     (CUT, lambda t: utf8(cut(t)), [], tight),

@@ -187,6 +187,12 @@ holds("more writers, each with what they are", "\n".join([TITLE, "", "By", "Ann 
 holds("a heading in the story that its paragraph takes up is no author's box",
       "\n\n".join([TITLE] + STORY[:4] + ["Harbour Ramps", "Harbour Ramps of this kind are built in Wiek, and the yard has made nine of them so far this year."] + STORY), byline=None)
 
+head = ["Most read", "Harbours", "Ferries", "Fisheries", "March 18, 2026 report", "Editors' notes", "fact-checked", "peer-reviewed", "trusted source", "proofread", "preprint", "reviewed"]
+holds("a date far above the headline below a list's heading", "\n\n".join(head + [TITLE, "by Ann Lee"] + STORY), date="2026-03-18")
+holds("two days there are other stories'", "\n\n".join(head[:4] + ["March 11, 2026 report"] + head[4:] + [TITLE, "by Ann Lee"] + STORY), date=None)
+again = ["Latest news", "Harbours", "Fisheries", TITLE, "Ann Lee", "March 18, 2026"] + ["Link number %d" % i for i in range(30)] + [TITLE]
+holds("a date below another printing of the headline", "\n\n".join(again + STORY), date="2026-03-18")
+
 # --- the headline
 og = "<meta property=og:title content='%s'>"
 holds("a heading inside the story is not the page's only h1", page(title="Ferry guide: five crossings to Sarn", head=og % "Ferry crossings to Sarn and their ramps compared",

@@ -85,13 +85,14 @@ static bool is_break_word(cd_span text) /* "pre- and post-war": the hyphen belon
     return false;
 }
 
-/* What stands between two joined lines: nothing in scripts without spaces and behind a hyphen inside a word, else a space. */
+/* What stands between two joined lines: nothing in scripts without spaces, beside their digits too, and behind a hyphen inside
+ * a word, else a space. */
 static bool joins_tight(cd_span before, cd_span after)
 {
     size_t  len;
     cd_span rest = after;
     cd_rune last = cd_utf8_last(before, &len), first = cd_utf8_take(&rest);
-    if (cd_is_cjk(last) && cd_is_cjk(first)) return true;
+    if ((cd_is_cjk(last) && (cd_is_cjk(first) || cd_is_digit(first))) || (cd_is_digit(last) && cd_is_cjk(first))) return true;
     if (last != '-' || before.len < 2 || is_break_word(after)) return false;
     cd_rune inner = cd_utf8_last(cd_span_sub(before, 0, before.len - 1), &len);
     return (cd_is_letter(inner) || cd_is_digit(inner)) && (cd_is_letter(first) || cd_is_digit(first));
@@ -260,7 +261,9 @@ static cd_status unwrap(cd_page *page, cd_line **lines, size_t *n, cd_error *err
         if (!closed) return cd_fail_memory(err);
         if (s.differ || cd_wrap_column_surely(closed, left)) *lines = closed, *n = left;
     }
-    page->shape.wrap = cd_wrap_column(*lines, *n, page->shape.markdown ? WRAP_PAIRS_MARKDOWN : WRAP_PAIRS);
+    const size_t pairs = page->shape.markdown ? WRAP_PAIRS_MARKDOWN : WRAP_PAIRS;
+    page->shape.wrap = cd_wrap_column(*lines, *n, pairs);
+    if (!page->shape.wrap) page->shape.wrap = cd_wrap_letters(*lines, *n, pairs);
     return CD_OK;
 }
 

@@ -8,6 +8,9 @@
 /* Lines near the edge that a wrapped page has at least, and pairs of them that make a page with code or tables sure. */
 enum { EDGE_LINES = 4, SURE_PAIRS = 15 };
 
+/* Lines that go on in lower case by which a page is known however many others there are; columns to the right that are tried. */
+enum { LOWER_SURE = 8, INNER_TRIES = 4 };
+
 /* Columns up to the first blank, and for scripts without spaces one letter. */
 static uint32_t first_word_columns(cd_span text)
 {
@@ -84,7 +87,7 @@ static fullness count_full(cd_line *lines, size_t n, size_t edge)
     for (size_t i = 0; i + 1 < n; i++) {
         cd_line *l = &lines[i], *next = &lines[i + 1];
         if (l->columns > edge || l->columns + CD_EDGE_SLACK < edge || next->text.len == 0 || next->item) continue;
-        bool full = !cd_wrap_fits(l, next, edge), lower = cd_is_lower(cd_utf8_take(&(cd_span){next->text.ptr, next->text.len}));
+        bool full = !cd_wrap_fits(l, next, edge), lower = !cd_ends_clause(l->text) && cd_is_lower(cd_utf8_take(&(cd_span){next->text.ptr, next->text.len}));
         f.pairs++;
         f.full += full;
         f.lower += lower;
@@ -94,17 +97,22 @@ static fullness count_full(cd_line *lines, size_t n, size_t edge)
 }
 
 /* Many lines go on in lower case, and nearly all lines before them are full: then lists of titles on the page say nothing. */
-static bool goes_on_lower(fullness f) { return f.lower >= 4 && f.lower_full * 10 >= f.lower * 9 && f.lower * 5 >= f.pairs * 2; }
+static bool goes_on_lower(fullness f)
+{
+    if (f.lower >= LOWER_SURE && f.lower_full * 20 >= f.lower * 19) return true;
+    return f.lower >= 4 && f.lower_full * 10 >= f.lower * 9 && f.lower * 5 >= f.pairs * 2;
+}
 
-/* Two ways to know a wrapped page. Most long lines end near the edge and three in four of these are full: in a page of one line a
+/* Three ways to know a wrapped page. Most long lines end near the edge and three in four of these are full: in a page of one line a
  * paragraph, where a line ends has nothing to do with the next line's first word (less than half are full by chance). Or lines go
- * on in lower case. */
+ * on in lower case. Or both, if not quite. */
 static bool is_edge(cd_line *lines, size_t n, const widths *w, size_t edge, size_t pairs)
 {
     size_t near = lines_between(w, edge > CD_EDGE_SLACK ? edge - CD_EDGE_SLACK : 0, edge), wide = lines_between(w, edge * 3 / 4, CD_EDGE_MAX + 1);
     if (near < EDGE_LINES) return false;
     fullness f = count_full(lines, n, edge);
-    return (near * 2 >= wide && f.pairs >= pairs && f.full * 4 >= f.pairs * 3) || goes_on_lower(f);
+    bool     full = f.pairs >= pairs && f.full * 4 >= f.pairs * 3;
+    return (full && near * 2 >= wide) || goes_on_lower(f) || (full && f.lower >= LOWER_SURE && f.lower_full * 8 >= f.lower * 7);
 }
 
 static bool nearly_all_full(fullness f) { return f.pairs >= SURE_PAIRS && f.full * 10 >= f.pairs * 9; }
@@ -115,7 +123,11 @@ size_t cd_wrap_column(cd_line *lines, size_t n, size_t pairs)
     size_t edge = right_edge(&w, w.lines / 50 + 1), inner = right_edge(&w, w.lines / 6);
     if (edge && is_edge(lines, n, &w, edge, pairs)) return edge;
     /* Code and tables may stand over the edge: then more lines must be near it and nearly all of them full. */
-    return inner && nearly_all_full(count_full(lines, n, inner)) ? inner : 0;
+    for (size_t e = inner; inner && e <= inner + INNER_TRIES; e++) {
+        fullness f = count_full(lines, n, e);
+        if ((e == inner && nearly_all_full(f)) || (f.lower >= SURE_PAIRS && goes_on_lower(f))) return e;
+    }
+    return 0;
 }
 
 size_t cd_wrap_column_surely(cd_line *lines, size_t n)
@@ -125,4 +137,28 @@ size_t cd_wrap_column_surely(cd_line *lines, size_t n)
     if (!edge) return 0;
     fullness f = count_full(lines, n, edge);
     return nearly_all_full(f) || goes_on_lower(f) ? edge : 0;
+}
+
+/* Letters of a line, and no more of them than EDGE_MAX and one. */
+static uint32_t count_letters(cd_span text)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < text.len && n <= CD_EDGE_MAX; i++) n += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
+    return n;
+}
+
+size_t cd_wrap_letters(cd_line *lines, size_t n, size_t pairs)
+{
+    size_t wide = 0;
+    for (size_t i = 0; i < n && wide < EDGE_LINES; i++)
+        wide += lines[i].columns > CD_EDGE_MAX && cd_is_cjk(cd_utf8_take(&(cd_span){lines[i].text.ptr, lines[i].text.len}));
+    if (wide < EDGE_LINES) return 0;
+    for (size_t i = 0; i < n; i++) {
+        cd_line *l = &lines[i];
+        if (l->text.len == 0) continue;
+        l->columns = l->indent + count_letters(l->text);
+        l->first_word = first_word_columns(l->text);
+        if (l->first_word == 2 && cd_is_wide(cd_utf8_take(&(cd_span){l->text.ptr, l->text.len}))) l->first_word = 1;
+    }
+    return cd_wrap_column(lines, n, pairs);
 }

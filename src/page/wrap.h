@@ -27,6 +27,10 @@ typedef struct cd_line {
  * be there at least. Counts the first words that it looks at. */
 size_t cd_wrap_column(cd_line *lines, size_t n, size_t pairs);
 
+/* The same where the program took a wide letter of Chinese, Japanese or Korean for one column. On a page with such lines their columns are
+ * counted so from then on. */
+size_t cd_wrap_letters(cd_line *lines, size_t n, size_t pairs);
+
 /* The same where blank lines were taken out, so that paragraphs of a line each may stand together. */
 size_t cd_wrap_column_surely(cd_line *lines, size_t n);
 
