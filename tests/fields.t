@@ -206,6 +206,17 @@ holds("unless the page prints it without", page(title=long, head=og % TITLE + ld
                                                 under="<h2><span>After the storm</span> <span>%s</span></h2>" % TITLE), headline=TITLE)
 holds("a section behind a bar", page(title=TITLE + " | Opinion", head="<meta property=article:section content=Opinion>"), headline=TITLE)
 
+# --- what is an article
+TITLES = ["Ferry to Sarn runs again", "Council buys back the fish hall", "Two swans hold up the 8.15", "The last telephone box in Vey", "School gets its roof back"]
+front = ["Wiek Post", "Home", "News", "About us"]
+for end, link in [("", "Read more"), ("", "Continue reading"), (" \u2026", ""), (" [...]", ""), (" [\u2026]", "Read more")]:
+    entries = [part for title, p in zip(TITLES, STORY) for part in (title, p + end, link) if part]
+    holds("teasers one after the other, %s" % (end.strip() or link), "\n\n".join(front + entries + ["Older posts"]), status="empty", reason="no_article", headline=None)
+links = ["Link number %d to another page of the harbour" % i for i in range(60)]
+long = [" ".join(STORY[i:i + 2]) for i in (0, 2)] + [STORY[4] + " Nobody on the island, the mayor of Wiek said on the quay, had expected the yard to be ready before Easter."]
+holds("a story whose long paragraphs have labels between them is one", "\n\n".join(links + [TITLE, "By Ann Lee", "March 18, 2026", long[0], "Share", long[1], "Wiek", long[2], "Share"] + links),
+      status="ok", headline=TITLE)
+
 # --- what a program wrote in front of a text
 text = "\n\n".join(STORY)
 yaml = """---

@@ -135,8 +135,7 @@ size_t cd_wrap_column_surely(cd_line *lines, size_t n)
     widths w = count_widths(lines, n);
     size_t edge = right_edge(&w, w.lines / 50 + 1);
     if (!edge) return 0;
-    fullness f = count_full(lines, n, edge);
-    return nearly_all_full(f) || goes_on_lower(f) ? edge : 0;
+    return goes_on_lower(count_full(lines, n, edge)) ? edge : 0; /* lines of a list may all be of one width */
 }
 
 /* Letters of a line, and no more of them than EDGE_MAX and one. */

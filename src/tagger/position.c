@@ -19,6 +19,7 @@ enum {
     LITTLE = 5000,        /* a body shorter than this may be a listing's summary */
     ARTICLE_MIN = 3000,   /* less prose than this is no article */
     SUMMARIES = 8, SUMMARY_MAX = 3000, /* so many paragraphs of a home page, none behind another, no longer on average, are a listing's */
+    TEASERS = 4, TEASER_LINK = 4, /* of a listing, and words of the link below one */
     COMMENTS_TOP = 4,     /* blocks above the heading of a page of comments */
     BUTTONS = 8,          /* paragraphs of comments for one button */
     LABEL_MAX = 150,      /* shorter ones are labels */
@@ -85,12 +86,20 @@ static bool is_consent(const cd_story *s, uint64_t prose)
     return cookies > prose || (prose < SHORT_STORY && labels >= 5 && labels * 5 >= all);
 }
 
-/* A listing has more around its longest summary than a story has around itself. */
+/* Whether the paragraph i of a body is cut short, or a link to the rest of it stands right below ("Read more"). */
+static bool is_teaser(const cd_page *page, size_t i)
+{
+    const cd_block *b = &page->blocks[i], *next = i + 1 < page->nblocks ? b + 1 : NULL;
+    bool cut = b->m.ending == CD_END_ELLIPSIS || cd_span_ends(b->text, CD_SPAN("\xE2\x80\xA6]")) || cd_span_ends(b->text, CD_SPAN("...]"));
+    return cut || (next && next->m.words <= TEASER_LINK && next->drop && next->drop->family == CD_ROLE_RELATED);
+}
+
+/* A listing has more around its longest summary than a story has around itself; or it is one teaser after the other. */
 bool cd_story_is_listing(const cd_story *s)
 {
     const cd_page *page = s->page;
     uint64_t body = 0, all = 0;
-    size_t   prose = 0, pairs = 0;
+    size_t   prose = 0, pairs = 0, teasers = 0;
     for (size_t i = 0; i < page->nblocks; i++) {
         const cd_block *b = &page->blocks[i];
         if (b->markup && b->role == CD_ROLE_COMMENTS) continue;
@@ -99,8 +108,10 @@ bool cd_story_is_listing(const cd_story *s)
         body += b->m.units;
         prose += b->m.prose > 0;
         pairs += b->m.prose && i > 0 && b[-1].m.prose && b[-1].role == CD_ROLE_BODY;
+        teasers += b->m.prose && !b->markup && is_teaser(page, i);
     }
-    bool lone_summaries = prose >= 2 && pairs == 0 && body < SHORT_STORY;
+    if (teasers >= TEASERS && teasers * 10 >= prose * 7 && pairs == 0) return true;
+    bool lone_summaries = prose >= 2 && pairs == 0 && body < SHORT_STORY && (s->statements || body < prose * LONG_ENTRY);
     if (s->statements && s->statements->article) return false;
     if (s->statements && (body < ARTICLE_MIN || (s->statements->home && prose >= SUMMARIES && pairs == 0 && body < prose * SUMMARY_MAX))) return true;
     return body * 4 < all && (body < LITTLE || lone_summaries);
