@@ -58,7 +58,7 @@ static bool ends_open(cd_span text)
 }
 
 /* Longer than a headline, or with the end of a sentence in it. */
-static bool is_prose(const cd_line *l)
+static bool is_prose(const cd_text_line *l)
 {
     if (l->columns >= PROSE_COLUMNS) return true;
     for (size_t i = 1; i + 2 < l->text.len; i++) {
@@ -68,14 +68,14 @@ static bool is_prose(const cd_line *l)
     return false;
 }
 
-static bool follows_prose(const cd_line *lines, size_t at)
+static bool follows_prose(const cd_text_line *lines, size_t at)
 {
     return at && cd_ends_clause(lines[at - 1].text) && (lines[at - 1].glued || lines[at - 1].columns >= PARAGRAPH_COLUMNS);
 }
 
-static bool goes_on(const cd_line *lines, size_t n, size_t from, size_t at)
+static bool goes_on(const cd_text_line *lines, size_t n, size_t from, size_t at)
 {
-    const cd_line *prev = &lines[at - 1], *l = &lines[at];
+    const cd_text_line *prev = &lines[at - 1], *l = &lines[at];
     if (l->text.len == 0 || l->item || at - from >= LINES_MAX) return false;
     if (is_cut(l->text)) return true;
     if (cd_ends_clause(prev->text)) return false;
@@ -86,7 +86,7 @@ static bool goes_on(const cd_line *lines, size_t n, size_t from, size_t at)
 }
 
 /* The line behind the paragraph that begins at `from`: its own next one where none was cut. */
-static size_t paragraph_end(const cd_line *lines, size_t n, size_t from)
+static size_t paragraph_end(const cd_text_line *lines, size_t n, size_t from)
 {
     size_t end = from + 1, columns = lines[from].columns;
     for (size_t at = from + 1; at < n && goes_on(lines, n, from, at); at++) {
@@ -96,7 +96,7 @@ static size_t paragraph_end(const cd_line *lines, size_t n, size_t from)
     return end;
 }
 
-void cd_fragments_glue(cd_line *lines, size_t n)
+void cd_fragments_glue(cd_text_line *lines, size_t n)
 {
     size_t cuts = 0;
     for (size_t i = 1; i < n && cuts < CUTS; i++) cuts += is_sure_cut(lines[i - 1].text, lines[i].text);

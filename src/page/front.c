@@ -102,10 +102,10 @@ static cd_status state_each(cd_page *page, const entry *e, cd_error *err)
 static bool is_fence(cd_span text) { return cd_span_is(text, CD_SPAN("---")); }
 
 /* What stands indented, or behind "- ", below a key without a value goes with it. */
-static bool goes_below(const cd_line *l) { return l->indent > 0 || cd_span_starts(l->text, CD_SPAN("- ")); }
+static bool goes_below(const cd_text_line *l) { return l->indent > 0 || cd_span_starts(l->text, CD_SPAN("- ")); }
 
 /* The line of the closing fence, or 0: a line between is neither an entry nor below one, or no key is known. */
-static size_t fenced_end(const cd_line *lines, size_t n, size_t from)
+static size_t fenced_end(const cd_text_line *lines, size_t n, size_t from)
 {
     bool known = false;
     for (size_t i = from + 1; i < n && i <= from + FRONT_LINES; i++) {
@@ -118,7 +118,7 @@ static size_t fenced_end(const cd_line *lines, size_t n, size_t from)
     return 0;
 }
 
-static cd_status read_fenced(cd_page *page, const cd_line *lines, size_t from, size_t to, cd_error *err)
+static cd_status read_fenced(cd_page *page, const cd_text_line *lines, size_t from, size_t to, cd_error *err)
 {
     entry e = {.field = CD_META_COUNT};
     for (size_t i = from + 1; i < to; i++) {
@@ -137,7 +137,7 @@ static cd_status read_fenced(cd_page *page, const cd_line *lines, size_t from, s
 /* ---- labels alone --------------------------------------------------------------------------------------------------- */
 
 /* The line behind the last label, if they are known ones and a title or an address is among them; else 0. */
-static size_t labels_end(const cd_line *lines, size_t n, size_t from)
+static size_t labels_end(const cd_text_line *lines, size_t n, size_t from)
 {
     size_t end = 0, labels = 0;
     bool   sure = false;
@@ -153,7 +153,7 @@ static size_t labels_end(const cd_line *lines, size_t n, size_t from)
     return sure && labels >= LABELS ? end : 0;
 }
 
-cd_status cd_front_read(cd_page *page, const cd_line *lines, size_t n, size_t *behind, cd_error *err)
+cd_status cd_front_read(cd_page *page, const cd_text_line *lines, size_t n, size_t *behind, cd_error *err)
 {
     size_t from = 0;
     *behind = 0;

@@ -1,6 +1,7 @@
 /* text.c -- the lines of a plain-text page -> its blocks. In: page->text. Out: page->blocks with text, lines, indent, bullet.
- * Steps: measure every line once; decide for the whole page whether its lines are hard-wrapped, and at which column (wrap.c);
- * then make a block of every line, or of every run of lines that one paragraph was wrapped into.
+ * Steps: measure every line once (lines.c); take off what a program wrote in front (front.c); decide for the whole page whether it is
+ * Markdown (unmark.c), whether its lines are hard-wrapped, and at which column (wrap.c), or cut at links (fragments.c); then make a
+ * block of every line, or of every run of lines that one paragraph was wrapped into.
  *
  * A page whose paragraphs are one line each, with or without blank lines between, needs no joining: the line is the block. On a
  * wrapped page a line goes on where the one before it is so full that the next word would not have fitted, no blank line lies
@@ -19,60 +20,6 @@ enum { WRAP_PAIRS = 3, WRAP_PAIRS_MARKDOWN = 8 };
 
 /* Columns by which the middles of two centred lines differ at most, twice over. */
 enum { CENTRE_OFF = 2 };
-
-/* ---- one line ------------------------------------------------------------------------------------------------------- */
-
-static const cd_span bullets[] = {
-    CD_SPAN("*"), CD_SPAN("+"), CD_SPAN("-"), CD_SPAN("#"), CD_SPAN("o"), CD_SPAN("\xC2\xB7"), CD_SPAN("\xE2\x80\xA2"),
-    CD_SPAN("\xE2\x80\xA3"), CD_SPAN("\xE2\x81\x83"), CD_SPAN("\xE2\x88\x99"), CD_SPAN("\xE2\x96\xA0"), CD_SPAN("\xE2\x96\xA1"),
-    CD_SPAN("\xE2\x96\xAA"), CD_SPAN("\xE2\x96\xAB"), CD_SPAN("\xE2\x96\xB6"), CD_SPAN("\xE2\x96\xBA"), CD_SPAN("\xE2\x97\x8B"),
-    CD_SPAN("\xE2\x97\x8F"), CD_SPAN("\xE2\x97\xA6"), CD_SPAN("\xE2\x97\xBE"), CD_SPAN("\xE2\x9E\xA4"), CD_SPAN("\xE2\x9C\x93"),
-    CD_SPAN("\xE2\x9C\x94"), CD_SPAN("\xEF\x82\xB7"),
-};
-
-static size_t skip_blanks(cd_span text, size_t at)
-{
-    while (at < text.len && cd_is_blank(text.ptr[at])) at++;
-    return at;
-}
-
-/* Bytes of a bullet sign and the blanks behind it. An ASCII sign needs such a blank ("-5 degrees" is no item). */
-static size_t bullet_length(cd_span text)
-{
-    unsigned char c = text.len ? (unsigned char)*text.ptr : 'x';
-    if (c < 0x80 && c != '*' && c != '+' && c != '-' && c != '#' && c != 'o') return 0;
-    for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++) {
-        if (!cd_span_starts(text, bullets[i])) continue;
-        size_t len = bullets[i].len, to = skip_blanks(text, len);
-        if (c < 0x80 && to == len && len < text.len) return 0;
-        if (c == 'o' && to >= text.len) return 0;
-        return to < 200 ? to : 0;
-    }
-    return 0;
-}
-
-/* "1." "12)" "(a)" and a blank: an item, but the number stays part of the text. */
-static bool starts_number(cd_span text)
-{
-    size_t i = 0, digits = 0;
-    while (i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9') i++, digits++;
-    return digits >= 1 && digits <= 2 && i + 1 < text.len && (text.ptr[i] == '.' || text.ptr[i] == ')') && text.ptr[i + 1] == ' ';
-}
-
-static cd_line measure_line(cd_span raw)
-{
-    size_t   i = 0;
-    uint32_t indent = 0;
-    for (; i < raw.len && (raw.ptr[i] == ' ' || raw.ptr[i] == '\t'); i++) indent += raw.ptr[i] == '\t' ? 8 - indent % 8 : 1;
-    cd_line l = {.text = cd_span_trim(cd_span_sub(raw, i, raw.len))};
-    if (l.text.len == 0) return l;
-    l.indent = (uint16_t)(indent > UINT16_MAX ? UINT16_MAX : indent);
-    l.columns = l.indent + (uint32_t)cd_columns_to(l.text, CD_EDGE_MAX);
-    l.broken = cd_span_ends(raw, CD_SPAN("  "));
-    l.bullet = (uint8_t)bullet_length(l.text);
-    l.item = l.bullet || starts_number(l.text);
-    return l;
-}
 
 /* ---- lines -> blocks ------------------------------------------------------------------------------------------------ */
 
@@ -99,17 +46,17 @@ static bool joins_tight(cd_span before, cd_span after)
 }
 
 /* Whether a line stands in the middle of the page as the one before it does: a heading by text browsers that centre them. */
-static bool is_centred(const cd_line *prev, const cd_line *l)
+static bool is_centred(const cd_text_line *prev, const cd_text_line *l)
 {
     size_t before = prev->indent + prev->columns, here = l->indent + l->columns;
     return (before > here ? before - here : here - before) <= CENTRE_OFF;
 }
 
 /* A wrapped page of Markdown says what a paragraph is, and its addresses make lines of any length. */
-static bool goes_on_markdown(const cd_line *prev, const cd_line *l) { return !prev->broken && !l->item && !l->code && !cd_unmark_is_new(l->text); }
+static bool goes_on_markdown(const cd_text_line *prev, const cd_text_line *l) { return !prev->broken && !l->item && !l->code && !cd_unmark_is_new(l->text); }
 
 /* Whether `l` goes on the paragraph whose first line is `head` and whose last line is `prev`. */
-static bool goes_on(const cd_page *page, const cd_line *head, const cd_line *prev, cd_line *l)
+static bool goes_on(const cd_page *page, const cd_text_line *head, const cd_text_line *prev, cd_text_line *l)
 {
     size_t edge = page->shape.wrap;
     if (edge && page->shape.markdown) return goes_on_markdown(prev, l);
@@ -147,7 +94,7 @@ static bool needs_folding(cd_span text)
 }
 
 /* The text of lines[from, to) as one span: of a single plain line the page's own bytes, else a copy. */
-static cd_span join_lines(cd_arena *arena, const cd_line *lines, size_t from, size_t to)
+static cd_span join_lines(cd_arena *arena, const cd_text_line *lines, size_t from, size_t to)
 {
     if (to == from + 1 && !needs_folding(lines[from].text)) return lines[from].text;
     size_t size = 2;
@@ -164,7 +111,7 @@ static cd_span join_lines(cd_arena *arena, const cd_line *lines, size_t from, si
     return (cd_span){begin, (size_t)(at - begin)};
 }
 
-static cd_status add_block(cd_page *page, const cd_line *lines, size_t from, size_t to, size_t blank, cd_error *err)
+static cd_status add_block(cd_page *page, const cd_text_line *lines, size_t from, size_t to, size_t blank, cd_error *err)
 {
     if (page->nblocks == CD_LIMIT_BLOCKS)
         return cd_fail_page(err, CD_ELIMIT, "too_many_blocks", "line %u: more blocks than the limit CD_LIMIT_BLOCKS, %zu", lines[from].number,
@@ -176,7 +123,7 @@ static cd_status add_block(cd_page *page, const cd_line *lines, size_t from, siz
     if (signs && cd_unmark_block(page->arena, &text) != CD_OK) return cd_fail_memory(err);
     CD_TRY(cd_plain_block(page, &text, err));
     if (!text.len) return CD_OK;
-    size_t core = lines[from].bullet ? bullet_length(text) : 0;
+    size_t core = lines[from].bullet ? cd_bullet_length(text) : 0;
     if (core == text.len && to == from + 1 && core < 4) return CD_OK; /* a bullet without an item is no block */
     page->blocks[page->nblocks++] =
         (cd_block){.text = text, .core = core, .line = lines[from].number, .line_to = lines[to - 1].number, .indent = lines[from].indent,
@@ -185,7 +132,7 @@ static cd_status add_block(cd_page *page, const cd_line *lines, size_t from, siz
     return CD_OK;
 }
 
-static cd_status make_blocks(cd_page *page, cd_line *lines, size_t n, cd_error *err)
+static cd_status make_blocks(cd_page *page, cd_text_line *lines, size_t n, cd_error *err)
 {
     size_t blank = 1;
     for (size_t i = 0; i < n;) {
@@ -202,76 +149,11 @@ static cd_status make_blocks(cd_page *page, cd_line *lines, size_t n, cd_error *
     return CD_OK;
 }
 
-/* ---- line ends that stand several times ----------------------------------------------------------------------------- */
-
-/* Line ends between two lines with text: what all of their numbers can be divided by, and whether the numbers differ. */
-typedef struct spacing {
-    size_t ends, first;
-    bool   differ;
-} spacing;
-
-static size_t common_divisor(size_t a, size_t b)
-{
-    while (b) {
-        size_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
-static spacing measure_spacing(const cd_line *lines, size_t n)
-{
-    spacing s = {0};
-    size_t  ends = 0;
-    for (size_t i = 0; i < n && s.ends != 1; i++, ends++) {
-        if (lines[i].text.len == 0) continue;
-        if (i > ends) { /* not the first line with text */
-            s.ends = common_divisor(s.ends, ends);
-            s.differ = s.differ || (s.first && ends != s.first);
-            s.first = s.first ? s.first : ends;
-        }
-        ends = 0;
-    }
-    return s;
-}
-
-/* `lines` with every `ends` line ends as one, behind *n as before. */
-static cd_line *close_up(cd_arena *arena, const cd_line *lines, size_t *n, size_t ends)
-{
-    cd_line *closed = cd_arena_raw(arena, *n, sizeof *closed);
-    size_t   to = 0, blank = 0;
-    if (!closed) return NULL;
-    for (size_t i = 0; i < *n; i++) {
-        blank = lines[i].text.len ? 0 : blank + 1;
-        if (blank % ends == 0) closed[to++] = lines[i];
-    }
-    *n = to;
-    return closed;
-}
-
-/* Finds the column that the page was wrapped at. Where every line end stands twice or more, as CR and LF do that were taken for two,
- * they become one; but where all lines are as far apart, only if they were wrapped: else these are paragraphs with blank lines between. */
-static cd_status unwrap(cd_page *page, cd_line **lines, size_t *n, cd_error *err)
-{
-    spacing s = measure_spacing(*lines, *n);
-    if (s.ends > 1) {
-        size_t   left = *n;
-        cd_line *closed = close_up(page->arena, *lines, &left, s.ends);
-        if (!closed) return cd_fail_memory(err);
-        if (s.differ || cd_wrap_column_surely(closed, left)) *lines = closed, *n = left;
-    }
-    const size_t pairs = page->shape.markdown ? WRAP_PAIRS_MARKDOWN : WRAP_PAIRS;
-    page->shape.wrap = cd_wrap_column(*lines, *n, pairs);
-    if (!page->shape.wrap) page->shape.wrap = cd_wrap_letters(*lines, *n, pairs);
-    return CD_OK;
-}
-
 /* Columns of a line with a link that was not wrapped, since addresses have no blanks: it tells nothing of the page's edge. */
 enum { LINK_COLUMNS = 100 };
 
 /* Quotations and blocks of code: what Markdown says with the beginnings of lines. */
-static void read_markdown_lines(cd_line *lines, size_t n)
+static void read_markdown_lines(cd_text_line *lines, size_t n)
 {
     bool code = false;
     for (size_t i = 0; i < n; i++) {
@@ -286,31 +168,34 @@ static void read_markdown_lines(cd_line *lines, size_t n)
     }
 }
 
+/* The column that the lines were wrapped at, 0: none. */
+static size_t find_wrap(const cd_page *page, cd_text_line *lines, size_t n)
+{
+    const size_t pairs = page->shape.markdown ? WRAP_PAIRS_MARKDOWN : WRAP_PAIRS;
+    size_t       edge = cd_wrap_column(lines, n, pairs);
+    return edge ? edge : cd_wrap_letters(lines, n, pairs);
+}
+
+static cd_status make_room(cd_page *page, const cd_text_line *lines, size_t n, cd_error *err)
+{
+    size_t used = 0;
+    for (size_t i = 0; i < n; i++) used += lines[i].text.len > 0;
+    page->blocks = cd_arena_raw(page->arena, (used < CD_LIMIT_BLOCKS ? used : CD_LIMIT_BLOCKS) + 1, sizeof *page->blocks);
+    return page->blocks ? CD_OK : cd_fail_memory(err);
+}
+
 cd_status cd_page_split(cd_page *page, cd_error *err)
 {
-    size_t  n = 0, used = 0;
-    cd_span rest = page->text, raw;
-    while (cd_span_line(&rest, &raw)) n++;
-    cd_line *lines = cd_arena_raw(page->arena, n + 1, sizeof *lines);
-    if (!lines) return cd_fail_memory(err);
-    size_t i = 0;
-    for (rest = page->text; cd_span_line(&rest, &raw); i++) {
-        if (raw.len > CD_LIMIT_LINE_BYTES)
-            return cd_fail_page(err, CD_ELIMIT, "line_too_long", "line %zu has %zu bytes, over the limit CD_LIMIT_LINE_BYTES, %zu", i + 1,
-                                raw.len, CD_LIMIT_LINE_BYTES);
-        lines[i] = measure_line(raw);
-        lines[i].number = (uint32_t)i + 1;
-        used += lines[i].text.len > 0;
-    }
-    size_t room = used < CD_LIMIT_BLOCKS ? used : CD_LIMIT_BLOCKS;
-    page->blocks = cd_arena_raw(page->arena, room + 1, sizeof *page->blocks);
-    if (!page->blocks) return cd_fail_memory(err);
-    size_t front;
+    cd_text_line *lines;
+    size_t   n, front;
+    CD_TRY(cd_lines_measure(page, &lines, &n, err));
     CD_TRY(cd_front_read(page, lines, n, &front, err));
     lines += front, n -= front;
     page->shape.markdown = cd_unmark_is_wanted(page->text);
     if (page->shape.markdown) read_markdown_lines(lines, n);
-    CD_TRY(unwrap(page, &lines, &n, err));
+    CD_TRY(cd_lines_close_up(page, &lines, &n, err));
+    page->shape.wrap = find_wrap(page, lines, n);
     if (!page->shape.wrap) cd_fragments_glue(lines, n);
+    CD_TRY(make_room(page, lines, n, err));
     return make_blocks(page, lines, n, err);
 }

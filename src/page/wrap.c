@@ -30,7 +30,7 @@ typedef struct widths {
     size_t lines; /* that are not blank */
 } widths;
 
-static widths count_widths(const cd_line *lines, size_t n)
+static widths count_widths(const cd_text_line *lines, size_t n)
 {
     widths w = {0};
     for (size_t i = 0; i < n; i++) {
@@ -61,15 +61,8 @@ static size_t right_edge(const widths *w, size_t allowed)
     return 0;
 }
 
-bool cd_ends_clause(cd_span text)
-{
-    size_t  len;
-    cd_rune last = cd_utf8_last(text, &len);
-    return last == '.' || last == ':' || last == '!' || last == '?' || last == 0x201D || last == '"';
-}
-
 /* The edge may be a column short of what the program filled to; behind a sentence's end that doubt speaks for a new paragraph. */
-bool cd_wrap_fits(const cd_line *l, cd_line *next, size_t edge)
+bool cd_wrap_fits(const cd_text_line *l, cd_text_line *next, size_t edge)
 {
     if (!next->first_word) next->first_word = first_word_columns(next->text);
     return l->columns + 1 + next->first_word < edge + (cd_ends_clause(l->text) ? 1 : 0);
@@ -81,11 +74,11 @@ typedef struct fullness {
     size_t pairs, full, lower, lower_full;
 } fullness;
 
-static fullness count_full(cd_line *lines, size_t n, size_t edge)
+static fullness count_full(cd_text_line *lines, size_t n, size_t edge)
 {
     fullness f = {0};
     for (size_t i = 0; i + 1 < n; i++) {
-        cd_line *l = &lines[i], *next = &lines[i + 1];
+        cd_text_line *l = &lines[i], *next = &lines[i + 1];
         if (l->columns > edge || l->columns + CD_EDGE_SLACK < edge || next->text.len == 0 || next->item) continue;
         bool full = !cd_wrap_fits(l, next, edge), lower = !cd_ends_clause(l->text) && cd_is_lower(cd_utf8_take(&(cd_span){next->text.ptr, next->text.len}));
         f.pairs++;
@@ -106,7 +99,7 @@ static bool goes_on_lower(fullness f)
 /* Three ways to know a wrapped page. Most long lines end near the edge and three in four of these are full: in a page of one line a
  * paragraph, where a line ends has nothing to do with the next line's first word (less than half are full by chance). Or lines go
  * on in lower case. Or both, if not quite. */
-static bool is_edge(cd_line *lines, size_t n, const widths *w, size_t edge, size_t pairs)
+static bool is_edge(cd_text_line *lines, size_t n, const widths *w, size_t edge, size_t pairs)
 {
     size_t near = lines_between(w, edge > CD_EDGE_SLACK ? edge - CD_EDGE_SLACK : 0, edge), wide = lines_between(w, edge * 3 / 4, CD_EDGE_MAX + 1);
     if (near < EDGE_LINES) return false;
@@ -117,7 +110,7 @@ static bool is_edge(cd_line *lines, size_t n, const widths *w, size_t edge, size
 
 static bool nearly_all_full(fullness f) { return f.pairs >= SURE_PAIRS && f.full * 10 >= f.pairs * 9; }
 
-size_t cd_wrap_column(cd_line *lines, size_t n, size_t pairs)
+size_t cd_wrap_column(cd_text_line *lines, size_t n, size_t pairs)
 {
     widths w = count_widths(lines, n);
     size_t edge = right_edge(&w, w.lines / 50 + 1), inner = right_edge(&w, w.lines / 6);
@@ -130,7 +123,7 @@ size_t cd_wrap_column(cd_line *lines, size_t n, size_t pairs)
     return 0;
 }
 
-size_t cd_wrap_column_surely(cd_line *lines, size_t n)
+size_t cd_wrap_column_surely(cd_text_line *lines, size_t n)
 {
     widths w = count_widths(lines, n);
     size_t edge = right_edge(&w, w.lines / 50 + 1);
@@ -146,14 +139,14 @@ static uint32_t count_letters(cd_span text)
     return n;
 }
 
-size_t cd_wrap_letters(cd_line *lines, size_t n, size_t pairs)
+size_t cd_wrap_letters(cd_text_line *lines, size_t n, size_t pairs)
 {
     size_t wide = 0;
     for (size_t i = 0; i < n && wide < EDGE_LINES; i++)
         wide += lines[i].columns > CD_EDGE_MAX && cd_is_cjk(cd_utf8_take(&(cd_span){lines[i].text.ptr, lines[i].text.len}));
     if (wide < EDGE_LINES) return 0;
     for (size_t i = 0; i < n; i++) {
-        cd_line *l = &lines[i];
+        cd_text_line *l = &lines[i];
         if (l->text.len == 0) continue;
         l->columns = l->indent + count_letters(l->text);
         l->first_word = first_word_columns(l->text);
