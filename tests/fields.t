@@ -237,6 +237,12 @@ holds("front matter", yaml + text, headline=TITLE, authors=["Ann Lee", "Tom Hanl
 holds("front matter above a page that prints its headline", yaml + "# " + TITLE + "\n\n**" + STORY[0] + "**\n\n" + text, headline=TITLE, authors=["Ann Lee", "Tom Hanlon"])
 holds("authors and tags one below the other", "---\ntitle: %s\nauthors:\n  - Ann Lee\n  - Tom Hanlon\ntags:\n- Ferries\n- Sarn\n---\n%s" % (TITLE, text),
       headline=TITLE, authors=["Ann Lee", "Tom Hanlon"], tags=["Ferries", "Sarn"])
+holds("a value on several lines", "---\ntitle: >-\n  %s\n  %s\nauthor: Ann\n  Lee\n---\n%s" % (TITLE[:20], TITLE[21:], text),
+      headline=TITLE[:20] + " " + TITLE[21:], authors=["Ann Lee"])
+holds("entries below an entry are not its value", "---\ntitle: %s\nauthor:\n  name: Ann Lee\n  mail: lee@wiekpost.example\n---\n%s" % (TITLE, text), headline=TITLE, authors=[])
+holds("quotation marks in a value", "---\ntitle: \"The \\\"Sarn\\\" sails\"\n---\n" + text, headline='The "Sarn" sails')
+holds("quotation marks that are the title's own", "Title: \"Yes\" to the ramps and \"no\"\nURL: https://www.wiekpost.example/ferry\n\n" + text,
+      headline='"Yes" to the ramps and "no"')
 holds("labels of a reader service", "Title: %s | Wiek Post\n\nURL Source: https://www.wiekpost.example/ferry\n\nPublished Time: 2026-03-18T06:40:00+01:00\n\n"
       "Markdown Content:\n%s" % (TITLE, text), headline=TITLE, url="https://www.wiekpost.example/ferry", date="2026-03-18T06:40:00+01:00", body=text)
 holds("labels of a data set", "Title: %s\nAuthor: Ann Lee\nDate: March 18, 2026\nSource: Wiek Post\n\n%s" % (TITLE, text),

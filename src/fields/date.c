@@ -32,7 +32,7 @@ enum { FALSE_START = 40, FALSE_WORDS = 40, ABOVE_PROSE = 42 };
 /* What a date below the heading of a list loses. */
 enum { LISTED = 24 };
 
-/* Words of a list's line that is a date; blocks above the headline in which it may stand. */
+/* Words of a list's line that may tell the date; blocks above the headline in which it may stand. */
 enum { LISTED_WORDS = 7, ABOVE = 12 };
 
 /* The page's first line may be a scraper's header with a date in it: it counts where the page itself states none. */
@@ -222,7 +222,7 @@ static bool is_listed_place(const cd_frame *f, size_t i, const cd_date *d)
     return cd_frame_in_head(f, i) && d->at.hour >= 0;
 }
 
-/* Lines of a list that hold nothing but a date and stand where the story's would, if all hold the same day. */
+/* Short lines of a list with a date that stand where the story's would, if all hold the same day. */
 static void collect_listed(const cd_frame *f, candidates *list)
 {
     for (size_t i = 0; f->has_head && i < f->from; i++) {

@@ -8,9 +8,8 @@
 #include "base/utf8.h"
 #include "page/measure.h"
 
-/* Lines that begin with a stop on a page that was cut; columns of a line that may be open, of one that is no headline, of
- * a link's words and of a paragraph; lines
- * of one at most. */
+/* Lines that begin with a stop on a page that was cut; columns of a line that may be open, of one that is no headline, of a link's words and
+ * of a paragraph; lines of one at most. */
 enum { CUTS = 3, OPEN_COLUMNS = 25, PROSE_COLUMNS = 110, LINK_COLUMNS = 60, PARAGRAPH_COLUMNS = 60, LINES_MAX = 60 };
 
 static bool is_closing(char c) { return c && strchr(".,;:!?)]", c) != NULL; }

@@ -61,16 +61,29 @@ static bool read_entry(cd_span text, entry *e)
     return true;
 }
 
-/* Without a pair of quotation marks around it. */
-static cd_span without_quotes(cd_span value)
+/* Without a pair of quotation marks around it, if these are its only ones but for those behind a backslash, which are taken off. */
+static cd_status unquote(cd_page *page, cd_span *value, cd_error *err)
 {
-    char c = value.len > 1 ? *value.ptr : 0;
-    return (c == '"' || c == '\'') && value.ptr[value.len - 1] == c ? cd_span_trim(cd_span_sub(value, 1, value.len - 1)) : value;
+    char   c = value->len > 1 ? *value->ptr : 0;
+    size_t n = 0;
+    if ((c != '"' && c != '\'') || value->ptr[value->len - 1] != c) return CD_OK;
+    cd_span inner = cd_span_sub(*value, 1, value->len - 1);
+    char   *to = cd_arena_take(page->arena, inner.len + 1);
+    if (!to) return cd_fail_memory(err);
+    for (size_t i = 0; i < inner.len; i++) {
+        bool escaped = c == '"' && inner.ptr[i] == '\\' && i + 1 < inner.len && (inner.ptr[i + 1] == c || inner.ptr[i + 1] == '\\');
+        if (escaped) i++;
+        else if (inner.ptr[i] == c) return CD_OK; /* "Yes" and "no": words of the value */
+        to[n++] = inner.ptr[i];
+    }
+    *value = cd_span_trim((cd_span){to, n});
+    return CD_OK;
 }
 
 static cd_status state(cd_page *page, const entry *e, cd_span value, cd_error *err)
 {
-    cd_meta one = {.field = e->field, .origin = CD_FROM_FRONT, .key = e->key, .value = without_quotes(cd_span_trim(value)), .block = CD_NO_BLOCK};
+    cd_meta one = {.field = e->field, .origin = CD_FROM_FRONT, .key = e->key, .value = cd_span_trim(value), .block = CD_NO_BLOCK};
+    CD_TRY(unquote(page, &one.value, err));
     bool    address = cd_span_starts(one.value, CD_SPAN("http://")) || cd_span_starts(one.value, CD_SPAN("https://"));
     if (one.field == CD_META_SOURCE && address) one.field = CD_META_URL; /* "Source: https://..." */
     if (one.field >= CD_META_TYPE || !one.value.len || (one.field == CD_META_URL && !address)) return CD_OK;
@@ -118,18 +131,46 @@ static size_t fenced_end(const cd_text_line *lines, size_t n, size_t from)
     return 0;
 }
 
+/* The lines from `from` on that go below an entry: *to is behind them. Entries of its own below one ("author:", "  name: ...") are none of ours. */
+static bool is_plain_below(const cd_text_line *lines, size_t from, size_t end, size_t *to)
+{
+    bool  plain = true;
+    entry own;
+    for (*to = from; *to < end && lines[*to].text.len && goes_below(&lines[*to]); ++*to) {
+        cd_span text = lines[*to].text;
+        plain = plain && !read_entry(cd_span_starts(text, CD_SPAN("- ")) ? cd_span_trim(cd_span_sub(text, 2, text.len)) : text, &own);
+    }
+    return plain;
+}
+
+/* Items below an entry are a value each; other lines go on its value. */
+static cd_status read_below(cd_page *page, entry *e, const cd_text_line *lines, size_t from, size_t to, cd_error *err)
+{
+    size_t bytes = e->value.len, n = 0;
+    for (size_t i = from; i < to; i++) bytes += lines[i].text.len + 1;
+    char *text = cd_arena_take(page->arena, bytes + 1);
+    if (!text) return cd_fail_memory(err);
+    if (e->value.len && !strchr(">|", *e->value.ptr)) memcpy(text, e->value.ptr, n = e->value.len); /* ">-" says that lines follow */
+    for (size_t i = from; i < to; i++) {
+        if (cd_span_starts(lines[i].text, CD_SPAN("- "))) {
+            CD_TRY(state(page, e, cd_span_sub(lines[i].text, 2, lines[i].text.len), err));
+            continue;
+        }
+        if (n) text[n++] = ' ';
+        memcpy(text + n, lines[i].text.ptr, lines[i].text.len);
+        n += lines[i].text.len;
+    }
+    e->value = (cd_span){text, n};
+    return n ? state_each(page, e, err) : CD_OK;
+}
+
 static cd_status read_fenced(cd_page *page, const cd_text_line *lines, size_t from, size_t to, cd_error *err)
 {
-    entry e = {.field = CD_META_COUNT};
-    for (size_t i = from + 1; i < to; i++) {
-        cd_span text = lines[i].text;
-        if (text.len == 0 || *text.ptr == '#') continue;
-        if (goes_below(&lines[i])) {
-            bool item = cd_span_starts(text, CD_SPAN("- "));
-            if (item || e.value.len <= 2) CD_TRY(state(page, &e, item ? cd_span_sub(text, 2, text.len) : text, err)); /* "key: >-" and its first line */
-        } else if (read_entry(text, &e) && e.value.len && !strchr(">|", *e.value.ptr)) {
-            CD_TRY(state_each(page, &e, err));
-        }
+    for (size_t i = from + 1, behind; i < to; i = behind) {
+        entry e;
+        bool  is = lines[i].text.len && *lines[i].text.ptr != '#' && !goes_below(&lines[i]) && read_entry(lines[i].text, &e);
+        bool  plain = is_plain_below(lines, i + 1, to, &behind);
+        if (is && plain) CD_TRY(read_below(page, &e, lines, i + 1, behind, err));
     }
     return CD_OK;
 }

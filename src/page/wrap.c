@@ -118,7 +118,9 @@ size_t cd_wrap_column(cd_text_line *lines, size_t n, size_t pairs)
     /* Code and tables may stand over the edge: then more lines must be near it and nearly all of them full. */
     for (size_t e = inner; inner && e <= inner + INNER_TRIES; e++) {
         fullness f = count_full(lines, n, e);
-        if ((e == inner && nearly_all_full(f)) || (f.lower >= SURE_PAIRS && goes_on_lower(f))) return e;
+        if (e == inner && nearly_all_full(f)) return e;
+        if (f.lower < SURE_PAIRS) break;
+        if (goes_on_lower(f)) return e;
     }
     return 0;
 }
