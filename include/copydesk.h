@@ -242,7 +242,7 @@ CD_API long long cd_reader_number(const cd_reader *reader, cd_key key, size_t in
 CD_API int cd_reader_why(const cd_reader *reader, cd_key key, size_t index, cd_why *why);
 
 /* The same page as plain text: every block on a line, kept and removed alike; what a page of text with these words would be. */
-CD_MUST_USE cd_status cd_reader_plain(cd_reader *reader, const cd_input *input, cd_text *text, cd_error *err);
+CD_API CD_MUST_USE cd_status cd_reader_plain(cd_reader *reader, const cd_input *input, cd_text *text, cd_error *err);
 
 #ifdef __cplusplus
 }

@@ -205,6 +205,8 @@ holds("what JSON-LD states with all that stands in front is the headline", page(
 holds("unless the page prints it without", page(title=long, head=og % TITLE + ld('"a":1').replace(TITLE, long),
                                                 under="<h2><span>After the storm</span> <span>%s</span></h2>" % TITLE), headline=TITLE)
 holds("a section behind a bar", page(title=TITLE + " | Opinion", head="<meta property=article:section content=Opinion>"), headline=TITLE)
+holds("the last line of a menu is no section, though blank lines part the menu's lines",
+      text("Home", "Harbour", "Weather", "Markets", "Sailing", "Plant a Tree", TITLE, "By Ann Lee", "March 3, 2025", *STORY), headline=TITLE, section=None)
 
 # --- what is an article
 TITLES = ["Ferry to Sarn runs again", "Council buys back the fish hall", "Two swans hold up the 8.15", "The last telephone box in Vey", "School gets its roof back"]

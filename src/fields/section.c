@@ -59,7 +59,7 @@ static bool follows_step(const cd_page *page, size_t i)
     return before && before->m.words == 0 && before->text.len - before->core <= 3;
 }
 
-/* Whether the block is a line of a menu: many short lines in a row of its kind. */
+/* Whether the block is a line of a menu: many short lines in a row of its kind, none further from the next than it is from its own. */
 static bool in_menu(const cd_frame *f, size_t i)
 {
     const cd_page  *page = f->page;
@@ -70,7 +70,7 @@ static bool in_menu(const cd_frame *f, size_t i)
         const cd_block *o = &page->blocks[k];
         if (o->drop && o->drop->family != CD_ROLE_NAV) break;
         if (!is_short(o) || o->kind != b->kind || o->indent != b->indent) break;
-        if (o->kind == CD_KIND_PARA && k < i && page->blocks[k + 1].blank > 0) break;
+        if (o->kind == CD_KIND_PARA && k < i && page->blocks[k + 1].blank > b->blank) break;
     }
     return n > MENU;
 }
