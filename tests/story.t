@@ -132,4 +132,32 @@ END
 run comments.txt
 check "readers' comments without a story are no article" grep -q '"reason":"no_article"' out
 
+# titles of other stories between two paragraphs, below a heading that says so; the model takes each line for the story
+cat >rest.txt <<'END'
+
+A ferry for people on foot crosses the sound every ten minutes from six in the morning until midnight. It is free for anybody who lives on Sarn.
+
+Shopkeepers said that they had been told nothing before the vote. Some of them held up a banner in the gallery, and two were asked to leave.
+
+The council said that the second ramp would be open again by the summer, if the new bearing comes in time from the foundry that casts it.
+END
+inside() { # HEADING TITLE...
+    cat top.txt
+    printf '\n%s\n' "$@"
+    cat rest.txt
+}
+inside 'Related Stories' 'Egg prices hit another record' 'What to know about the screwworm' >related.txt
+inside 'Read more:' 'Council buys back the old fish hall' >more.txt
+inside 'Recommended reading:' 'Man fined for feeding gulls' 'Who paints the lighthouse of Vik?' >reading.txt
+for page in related more reading; do
+    run --model all.model $page.txt
+    body
+    check "titles below the heading of a list inside the story stay out: $page" sh -c '! grep -qE "Egg|screwworm|fish hall|fined|lighthouse|Rel|Rec|Read" body'
+    check "the story goes on behind them: $page" has 'the foundry that casts it'
+done
+inside 'Related Stories' 'Egg prices hit another record' 'How the ramps are built' | sed 's/^Shopkeepers/What the islanders say\n\n&/' >parts.txt
+run --model all.model parts.txt
+body
+check 'a sub-heading behind them stays where the story has others' has 'How the ramps are built'
+
 echo "1..$tests"

@@ -5,6 +5,9 @@
 #include "tagger/model.h"
 #include "tagger/statements.h"
 
+/* Titles in a list of other stories: words of one, and how many are looked at. */
+enum { TITLE_LEAST = 4, TITLE_MOST = 16, TITLES = 6 };
+
 static bool is_settled(const cd_block *b)
 {
     return b->drop || b->role == CD_ROLE_HEADLINE || b->role == CD_ROLE_REPEAT || b->m.words == 0;
@@ -49,6 +52,16 @@ static void give_role(const cd_page *page, const uint8_t *path, size_t begin, si
     b->reason = story ? "the model takes it for the story" : "the model takes it for no part of the story";
 }
 
+/* The family of the list of other stories that the block is the heading of: "Related", "Read more:"; else none. */
+static cd_role opened_list(const cd_block *b)
+{
+    const uint64_t lists = CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_POPULAR);
+    if (b->role == CD_ROLE_BODY || b->kind == CD_KIND_ITEM || b->m.units >= CD_HEADING_MAX) return CD_ROLE_NONE;
+    cd_role role = cd_block_action(b, CD_ACTION_OPEN);
+    if (role == CD_ROLE_NONE && b->drop && b->text.ptr[b->text.len - 1] == ':') role = b->drop->family;
+    return CD_BIT(role) & lists ? role : CD_ROLE_NONE;
+}
+
 static bool is_body(const cd_page *page, size_t i) { return i < page->nblocks && page->blocks[i].role == CD_ROLE_BODY; }
 
 /* Of a paragraph that is printed twice the second is the story's where the first is not. Of plain text: prose right above or below the
@@ -63,6 +76,45 @@ static void give_repeats(cd_page *page, const uint8_t *path)
         b->reason = "the words of a line that is no part of the story";
         first->role = CD_ROLE_REPEAT;
         first->reason = "the same words as a later paragraph";
+    }
+}
+
+/* A line that may be a title in a list of other stories. */
+static bool is_title(const cd_block *b)
+{
+    bool asks = b->text.len && b->text.ptr[b->text.len - 1] == '?';
+    return !b->keep && !b->m.prose && b->m.words >= TITLE_LEAST && b->m.words <= TITLE_MOST && (b->m.ending == CD_END_NONE || asks);
+}
+
+/* Whether a line of the story is like a title and stands not below the heading of a list: a sub-heading. */
+static bool has_subheadings(const cd_page *page)
+{
+    bool listed = false;
+    for (size_t i = page->body_from; i < page->body_to; i++) {
+        const cd_block *b = &page->blocks[i];
+        if (opened_list(b) != CD_ROLE_NONE) listed = true;
+        else if (b->drop || b->m.words == 0) continue;
+        else if (!is_title(b)) listed = false;
+        else if (b->role == CD_ROLE_BODY && !listed) return true;
+    }
+    return false;
+}
+
+/* In plain text titles right below the heading of a list inside the story are the list's: the first in any case, the others where the
+ * story has no sub-headings that they might be. */
+static void give_titles(cd_page *page)
+{
+    bool subheadings = has_subheadings(page);
+    for (size_t i = page->body_from; i < page->body_to; i++) {
+        cd_role role = opened_list(&page->blocks[i]);
+        if (role == CD_ROLE_NONE) continue;
+        for (size_t k = i + 1, n = 0; k < page->body_to && n < TITLES && (n == 0 || !subheadings); k++) {
+            cd_block *b = &page->blocks[k];
+            if (b->drop) continue;
+            if (!is_title(b)) break;
+            n++;
+            if (b->role == CD_ROLE_BODY) b->role = role, b->reason = "a title under the heading of a list";
+        }
     }
 }
 
@@ -113,6 +165,8 @@ cd_status cd_tagger_run(cd_page *page, const cd_model *model, cd_error *err)
         const size_t begin = first_prose(page, verdict.path);
         for (size_t i = 0; i < page->nblocks; i++) give_role(page, verdict.path, begin, i);
         give_repeats(page, verdict.path);
+        bound_body(page);
+        if (!html) give_titles(page);
         bound_body(page);
     }
     if (page->body_from == page->body_to || cd_story_is_listing(&s)) cd_story_clear(&s);
