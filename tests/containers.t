@@ -195,9 +195,38 @@ if have tar; then
     run mixed.tar
     check 'an image among pages: an error of its own' seen '["ok", "error", "ok"]' '[x["status"] for x in r]'
     check 'an image among pages: the message names the member' mentions 'copydesk: mixed.tar: image.png: not text but a PNG image'
+    tar cf one.tar pages/german.txt
+    tar cf two.tar pages/french.txt
+    for packed in '' .gz; do
+        [ -z $packed ] || gzip -k one.tar two.tar
+        cat one.tar$packed two.tar$packed > both.tar$packed
+        run both.tar$packed
+        check "two archives one behind the other, .tar$packed: the pages of both" seen '["de", "fr"]' '[x["language"] for x in r]'
+        check "two archives one behind the other, .tar$packed: no damage" exits 0
+        { cat one.tar$packed; head -c 700 pages/german.txt; } > behind.tar$packed
+        run behind.tar$packed
+        check "a text behind an archive, .tar$packed: an error behind the page" seen '["ok", "error damaged_archive"]' '[x["status"] + (" " + x["reason"] if x["reason"] else "") for x in r]'
+    done
+    { cat one.tar; head -c 7003 /dev/zero; } > zeros.tar
+    run zeros.tar
+    check 'zeros behind an archive, and no whole blocks of them: no damage' exits 0
+    size=$(python3 -c 'import tarfile; m = tarfile.open("pages.tar").getmembers()[1]; print(m.offset)')
+    head -c "$size" pages.tar > edge.tar
+    run edge.tar
+    check 'a tar that breaks off between two members: the pages, and an error' seen '[None, "damaged_archive"]' '[x["reason"] for x in r]'
+    check 'a tar that breaks off between two members: exit status 2' exits 2
+    for cut in 1 9 22 40 100; do # the end, and the list of members
+        head -c -$cut deflated.zip > cut.zip
+        for from in cut.zip -; do
+            run $from < cut.zip
+            check "a zip without its last $cut bytes, from $from: every page, and an error" seen "['ok'] * $npages + ['damaged_archive']" \
+                '["ok" if x["reason"] != "damaged_archive" else x["reason"] for x in r]'
+        done
+    done
     LC_ALL=C.UTF-8 python3 -c 'import tarfile
 t = tarfile.open("names.tar", "w", format=tarfile.PAX_FORMAT)
-t.add("pages/german.txt", arcname="h\u00e4user/\u4e2d.txt")'
+t.add("pages/german.txt", arcname="h\u00e4user/\u4e2d.txt")
+t.close()'
     run --keep path --id-key path names.tar
     check 'a name in pax and UTF-8, in the C locale' seen '[("h\u00e4user/\u4e2d.txt", {"path": "h\u00e4user/\u4e2d.txt"})]' '[(x["id"], x["kept"]) for x in r]'
     gzip -c pages/german.txt > page.gz
