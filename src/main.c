@@ -2,6 +2,7 @@
 #include "cli/args.h"
 #include "cli/exit.h"
 #include "cli/message.h"
+#include "cli/outputs.h"
 #include "cli/pages.h"
 #include "cli/target.h"
 #include "cli/verbs.h"
@@ -84,6 +85,7 @@ int main(int argc, char **argv)
     cd_args   args;
     cd_error  err = {0};
     cd_status st = cd_args_read(argc, argv, isatty(STDIN_FILENO), &args, &err);
+    if (st == CD_OK) st = cd_outputs_check(&args, &err);
     int       exit_status;
     if (st != CD_OK) exit_status = failed(NULL, st, &err);
     else if (args.verb == CD_VERB_HELP || args.verb == CD_VERB_VERSION) exit_status = print_and_leave(&args);

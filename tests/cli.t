@@ -167,7 +167,9 @@ check '-o in a folder that is not there: exit status 2' exits 2
 check '-o in a folder that is not there: message' says 'copydesk: missing/new.jsonl: No such file or directory'
 cp good.txt both.txt
 run -o both.txt both.txt
-check '-o may name an input' same <(sed 's/both.txt/good.txt/' both.txt) want
+check '-o that names an input: exit status 2' exits 2
+check '-o that names an input: message' says "copydesk: option '--output': 'both.txt' is to be read, too; see 'copydesk --help'"
+check '-o that names an input: the page stays' same both.txt good.txt
 
 check 'nothing is left beside any -o' [ -z "$(find . -name '*.part')" ]
 
@@ -331,6 +333,19 @@ run - - good.txt
 check 'standard input twice: exit status 2' exits 2
 check 'standard input twice: message' says 'copydesk: standard input: standard input was already read'
 check 'standard input twice: the next is processed' record 2 status '"ok"'
+
+for option in -o --output --errors --output-dir --html --junit; do
+    verb=
+    [ $option != --html ] || verb=explain
+    [ $option != --junit ] || verb=check
+    run $verb $option '' good.txt
+    check "$option '': exit status 2" exits 2
+    check "$option '': message" mentions "': '' is no f"
+    check "$option '': nothing is left" absent .part
+done
+run --stats= good.txt
+check "--stats=: exit status 2" exits 2
+check "--stats=: message" mentions "option '--stats': '' is no file"
 
 # --- lists and folders -----------------------------------------------------------------------------------------------------
 run good.txt nothing.txt

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "cli/exit.h"
 #include "cli/message.h"
+#include "cli/outputs.h"
 #include "cli/progress.h"
 #include "cli/signals.h"
 #include "cli/stats.h"
@@ -75,12 +76,12 @@ static cd_status open_all(job *j, const cd_desk *desk, cd_error *err)
     j->run = (cd_run){.desk = desk, .jobs = cd_args_jobs(args), .url = args->url, .encoding = args->encoding, .problem = tell_problem,
                       .context = j, .flags = cd_terminal_flags(args),
                       .view = args->verb == CD_VERB_EXPLAIN ? CD_VIEW_EXPLAIN : args->dump ? CD_VIEW_FEATURES : args->text_of ? CD_VIEW_PLAIN : CD_VIEW_RECORD};
-    CD_TRY(cd_source_open(args->given, args->ngiven, &args->input, &j->run.source, err));
     if (args->dedup) CD_TRY(cd_dedup_new(args->dedup, CD_LIMIT_DEDUP_BYTES, &j->run.dedup, err));
     size_t nrules;
     if (args->stats) CD_TRY(cd_rules_count_all(cd_desk_rules(desk), &nrules, err));
     if (args->stats) CD_TRY(cd_counts_new(nrules, &j->run.counts, err));
     CD_TRY(open_outputs(j, err));
+    CD_TRY(cd_outputs_open_source(args, j->run.out, j->run.errors, &j->run.source, err));
     if (cd_progress_wanted(args, args->output || args->output_dir)) {
         CD_TRY(cd_progress_new(args, &j->progress, err));
         j->run.progress = show_progress;

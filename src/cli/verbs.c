@@ -3,6 +3,7 @@
  * run/; here is what one verb needs of both. */
 #include "cli/verbs.h"
 
+#include "cli/outputs.h"
 #include "output/output.h"
 #include "rules/rules.h"
 #include "run/workbench.h"
@@ -69,7 +70,7 @@ static cd_status test(const cd_rules *rules, cd_matcher *matcher, cd_buf *out, b
 
 /* ---- verbs that read pages ---- */
 
-static cd_status open_pages(const cd_args *args, cd_run *run, cd_error *err) { return cd_source_open(args->given, args->ngiven, &args->input, &run->source, err); }
+static cd_status open_pages(const cd_args *args, cd_run *run, cd_error *err) { return cd_outputs_open_source(args, run->out, NULL, &run->source, err); }
 
 static void close_pages(cd_run *run)
 {
