@@ -184,11 +184,15 @@ def refusals():
             ("of other inputs", b"".join(lines[:2]), [good[1], good[0], good[2]], "written for other inputs"),
             ("of more inputs", b"".join(lines), good[:1], "no more inputs"),
             ("with other options", b"".join(lines[:2]), ["--url", "https://example.com/"] + good, "does not come out the same"),
+            ("with one record of another input", b"".join(lines[:1]), good[1:], "its last record, number 1, is not of"),
+            ("with half a record at its end", lines[0] + lines[1][:250] + b"trash\n", good, "line 2 is no record"),
+            ("with half a record in it", lines[0] + lines[1][:250] + b"trash\n" + lines[2], good, "line 2 is no record"),
             ("that is none", b"nonsense\nnonsense\n", good, "not of")):
         write("out.jsonl.part", part)
         status, _, problems = run("-o", "out.jsonl", "--resume", *options)
         check("--resume with a part %s: exit status 2, a clear message, the part stays" % name,
-              status == 2 and words in problems and "out.jsonl.part" in problems and read("out.jsonl.part") == part, problems)
+              status == 2 and words in problems and all(re.match("copydesk: (/\\S*/)?out.jsonl.part: ", line) for line in problems.splitlines())
+              and "goes on" not in problems and read("out.jsonl.part") == part, problems)
     os.remove("out.jsonl.part")
     status, _, problems = run("--resume", *good)
     check("--resume without -o is refused", status == 2 and "needs '--output'" in problems, problems)
