@@ -34,18 +34,18 @@ static int run_rules(const cd_args *args, const cd_desk *desk)
 {
     cd_error  err = {0}, late = {0};
     cd_target target;
-    bool      found = false;
+    int       exit_status = CD_EXIT_OK;
     cd_status st = cd_target_open(&target, args->output, false, &err);
     if (st == CD_OK) {
         cd_run run = {.desk = desk, .jobs = cd_args_jobs(args), .url = args->url, .encoding = args->encoding, .out = target.out, .problem = tell_problem};
-        st = cd_verb_rules(args, &run, &found, &err);
+        st = cd_verb_rules(args, &run, &exit_status, &err);
         int       why = errno;
         cd_status closed = cd_target_close(&target, st == CD_OK ? CD_TARGET_KEEP : CD_TARGET_DROP, false, &late);
         if (st == CD_OK && closed != CD_OK) st = closed, err = late;
         else errno = why;
     }
     if (st != CD_OK) return output_failed(args, st, errno, &err);
-    return found ? CD_EXIT_NOT_ALL : CD_EXIT_OK;
+    return exit_status;
 }
 
 /* `check` and `update`: they say themselves where things go. */
