@@ -242,6 +242,20 @@ check 'rules with a word that is none: exit status 2' exits 2
 run --help
 check '--help: exit status 0' exits 0
 cp out help
+run --keep path --id-key path --dedup exact good.txt
+check 'the man page has every key of a record, in order, and no other' python3 - "$top/data/copydesk.1" << 'END'
+import json, re, sys
+page = open(sys.argv[1], encoding="utf-8").read().split(".Sh RECORDS")[1].split("\n.Sh")[0]
+listed = [key for key in re.findall(r"^\.It Li (\w+)$", page, re.M) if key not in ("id", "kept")] # of containers
+keys = list(json.load(open("out", encoding="utf-8")))
+print("#", set(keys) ^ set(listed))
+sys.exit(listed != keys)
+END
+if command -v nroff > /dev/null; then
+    check 'the man page: an example that is copied keeps its blanks' sh -c 'nroff -mdoc -Tascii -rLL=200n "$0" | grep -qF "[ \$? -le 2 ]; do"' "$top/data/copydesk.1"
+else
+    skip 'no nroff'
+fi
 check '--help: the man page has every option' sh -c '
     grep -oE "^  (-.,)? *--[a-z0-9-]+" help | grep -oE "[a-z0-9]+(-[a-z0-9]+)*$" | while read -r name; do
         grep -q -- "Fl -$name" "$0" || { echo "# not in the man page: $name"; exit 1; }
