@@ -14,6 +14,7 @@ run() {
 
 exits() { [ "$status" -eq "$1" ]; }
 silent() { [ ! -s err ]; }
+says() { [ "$(cat err)" = "$1" ]; }
 mentions() { grep -qF -- "$1" err; }
 
 # seen WANT EXPRESSION: EXPRESSION, which sees the records of out as r and the lines of err as e, is WANT in Python.
@@ -229,6 +230,12 @@ t.add("pages/german.txt", arcname="h\u00e4user/\u4e2d.txt")
 t.close()'
     run --keep path --id-key path names.tar
     check 'a name in pax and UTF-8, in the C locale' seen '[("h\u00e4user/\u4e2d.txt", {"path": "h\u00e4user/\u4e2d.txt"})]' '[(x["id"], x["kept"]) for x in r]'
+    python3 -c 'exec(open("pack.py").read())
+write("in.jsonl", (json.dumps({"text": text("pages/german.txt")}) + "\n" + json.dumps({"text": text("pages/french.txt"), "path": 7}) + "\n").encode())
+write("in.warc", response(b"http://a.example/1", b"<p>" + open("pages/german.txt", "rb").read()))'
+    tar cf lines.tar in.jsonl in.warc
+    run --keep path --id-key path lines.tar
+    check 'lines and WARC records in an archive: --keep path' seen '["in.jsonl", 7, "in.warc"]' '[x["kept"]["path"] for x in r if x["id"] == x["kept"]["path"]]'
     gzip -c pages/german.txt > page.gz
     tar cf packed.tar page.gz deflated.zip pages.jsonl.gz pages/german.txt
     gzip -f packed.tar
@@ -363,6 +370,13 @@ check 'JSON Lines: exit status 2 where a line is broken' exits 2
 check 'JSON Lines: a message names file and line' mentions 'copydesk: lines.jsonl: line 2: the line cannot be read: it is no JSON'
 check 'JSON Lines: a message names the keys' mentions 'copydesk: lines.jsonl: line 4: no page: the line has no key html, raw_html, text'
 check 'JSON Lines: id digit for digit' grep -q '"id":12345678901234567890,' out
+python3 -c 'deep = "[" * 1001 + "]" * 1001
+json = "{\"a\": %s, \"text\": \"Nobody reads this.\"}\n"
+open("deep.jsonl", "w").write(json % deep + "{\"text\": \"But this.\"}\n" + json % deep[2:-2] + json % ("\"" + deep + "\""))'
+run deep.jsonl
+check 'JSON Lines: a line that is nested too deep is one' seen '["bad_line", "no_article", "no_article", "no_article"]' '[x["reason"] for x in r]'
+check 'JSON Lines: a line that is nested too deep: the message' says 'copydesk: deep.jsonl: line 1: the line cannot be read: it is nested deeper than the limit CD_LIMIT_JSON_DEPTH'
+run --id-key id --keep meta.a --keep a.b --keep none lines.jsonl
 check 'JSON Lines: id and kept stand where the schema has them' python3 -c '
 import json
 order = list(json.load(open("'"$top"'/data/record.schema.json"))["properties"])

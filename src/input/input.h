@@ -24,6 +24,7 @@ typedef struct cd_item {
     cd_format   format;
     cd_buf      id;       /* what the container calls it, where asked for: a value of JSON */
     cd_buf      kept;     /* what was asked to be passed through: an object of JSON */
+    const cd_buf *member; /* its path in the archive that is being read, or NULL */
     cd_buf      label;    /* what messages call it ("dump.tar: a/b.txt"); empty: its name */
 } cd_item;
 
