@@ -9,6 +9,7 @@ import os
 import pty
 import random
 import re
+import resource
 import select
 import signal
 import struct
@@ -305,6 +306,17 @@ def output_dir():
     check("--output-dir: no path leads out, absolute ones become relative, names that meet are told apart", sorted(set(made) - set(cut)) == sorted(want) and len(cut) == 1
           and len(os.path.basename(cut[0])) < 255, (made, problems))
     check("--output-dir: nothing is left beside", not [name for name in made if name.endswith(".part")])
+    write("in/same", b"")
+    write("in/same~3", b"")
+    seconds = []
+    for n in (1000, 8000):
+        write("same", "in/same\nin/same~3\n" * (n // 2))
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+        run("-q", "--output-dir", "same%d" % n, "--files-from", "same")
+        seconds.append(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before)
+    names = ["in/same.json"] + ["in/same~%d.json" % i for i in range(2, 502) if i != 3] + ["in/same~3.json"] + ["in/same~3~%d.json" % i for i in range(2, 501)]
+    check("--output-dir: one path many times has a file each time", files_below("same1000") == sorted(names), files_below("same1000")[:20])
+    check("--output-dir: eight times as many copies take no thirty times as long", seconds[1] < 30 * max(seconds[0], 0.05), seconds)
     write("blocked", b"a file")
     status, _, problems = run("--output-dir", "blocked", SAMPLES[0])
     check("--output-dir that is a file: exit status 2 and a message", status == 2 and "blocked" in problems, problems)
