@@ -2,6 +2,7 @@
 #include "cli/args.h"
 #include "cli/exit.h"
 #include "cli/message.h"
+#include "cli/outputs.h"
 #include "cli/pages.h"
 #include "cli/target.h"
 #include "cli/verbs.h"
@@ -33,18 +34,18 @@ static int run_rules(const cd_args *args, const cd_desk *desk)
 {
     cd_error  err = {0}, late = {0};
     cd_target target;
-    bool      found = false;
+    int       exit_status = CD_EXIT_OK;
     cd_status st = cd_target_open(&target, args->output, false, &err);
     if (st == CD_OK) {
         cd_run run = {.desk = desk, .jobs = cd_args_jobs(args), .url = args->url, .encoding = args->encoding, .out = target.out, .problem = tell_problem};
-        st = cd_verb_rules(args, &run, &found, &err);
+        st = cd_verb_rules(args, &run, &exit_status, &err);
         int       why = errno;
         cd_status closed = cd_target_close(&target, st == CD_OK ? CD_TARGET_KEEP : CD_TARGET_DROP, false, &late);
         if (st == CD_OK && closed != CD_OK) st = closed, err = late;
         else errno = why;
     }
     if (st != CD_OK) return output_failed(args, st, errno, &err);
-    return found ? CD_EXIT_NOT_ALL : CD_EXIT_OK;
+    return exit_status;
 }
 
 /* `check` and `update`: they say themselves where things go. */
@@ -84,6 +85,7 @@ int main(int argc, char **argv)
     cd_args   args;
     cd_error  err = {0};
     cd_status st = cd_args_read(argc, argv, isatty(STDIN_FILENO), &args, &err);
+    if (st == CD_OK) st = cd_outputs_check(&args, &err);
     int       exit_status;
     if (st != CD_OK) exit_status = failed(NULL, st, &err);
     else if (args.verb == CD_VERB_HELP || args.verb == CD_VERB_VERSION) exit_status = print_and_leave(&args);

@@ -167,7 +167,9 @@ check '-o in a folder that is not there: exit status 2' exits 2
 check '-o in a folder that is not there: message' says 'copydesk: missing/new.jsonl: No such file or directory'
 cp good.txt both.txt
 run -o both.txt both.txt
-check '-o may name an input' same <(sed 's/both.txt/good.txt/' both.txt) want
+check '-o that names an input: exit status 2' exits 2
+check '-o that names an input: message' says "copydesk: option '--output': 'both.txt' is to be read, too; see 'copydesk --help'"
+check '-o that names an input: the page stays' same both.txt good.txt
 
 check 'nothing is left beside any -o' [ -z "$(find . -name '*.part')" ]
 
@@ -240,6 +242,20 @@ check 'rules with a word that is none: exit status 2' exits 2
 run --help
 check '--help: exit status 0' exits 0
 cp out help
+run --keep path --id-key path --dedup exact good.txt
+check 'the man page has every key of a record, in order, and no other' python3 - "$top/data/copydesk.1" << 'END'
+import json, re, sys
+page = open(sys.argv[1], encoding="utf-8").read().split(".Sh RECORDS")[1].split("\n.Sh")[0]
+listed = [key for key in re.findall(r"^\.It Li (\w+)$", page, re.M) if key not in ("id", "kept")] # of containers
+keys = list(json.load(open("out", encoding="utf-8")))
+print("#", set(keys) ^ set(listed))
+sys.exit(listed != keys)
+END
+if command -v nroff > /dev/null; then
+    check 'the man page: an example that is copied keeps its blanks' sh -c 'nroff -mdoc -Tascii -rLL=200n "$0" | grep -qF "[ \$? -le 2 ]; do"' "$top/data/copydesk.1"
+else
+    skip 'no nroff'
+fi
 check '--help: the man page has every option' sh -c '
     grep -oE "^  (-.,)? *--[a-z0-9-]+" help | grep -oE "[a-z0-9]+(-[a-z0-9]+)*$" | while read -r name; do
         grep -q -- "Fl -$name" "$0" || { echo "# not in the man page: $name"; exit 1; }
@@ -331,6 +347,19 @@ run - - good.txt
 check 'standard input twice: exit status 2' exits 2
 check 'standard input twice: message' says 'copydesk: standard input: standard input was already read'
 check 'standard input twice: the next is processed' record 2 status '"ok"'
+
+for option in -o --output --errors --output-dir --html --junit; do
+    verb=
+    [ $option != --html ] || verb=explain
+    [ $option != --junit ] || verb=check
+    run $verb $option '' good.txt
+    check "$option '': exit status 2" exits 2
+    check "$option '': message" mentions "': '' is no f"
+    check "$option '': nothing is left" absent .part
+done
+run --stats= good.txt
+check "--stats=: exit status 2" exits 2
+check "--stats=: message" mentions "option '--stats': '' is no file"
 
 # --- lists and folders -----------------------------------------------------------------------------------------------------
 run good.txt nothing.txt

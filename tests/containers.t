@@ -14,6 +14,7 @@ run() {
 
 exits() { [ "$status" -eq "$1" ]; }
 silent() { [ ! -s err ]; }
+says() { [ "$(cat err)" = "$1" ]; }
 mentions() { grep -qF -- "$1" err; }
 
 # seen WANT EXPRESSION: EXPRESSION, which sees the records of out as r and the lines of err as e, is WANT in Python.
@@ -195,11 +196,46 @@ if have tar; then
     run mixed.tar
     check 'an image among pages: an error of its own' seen '["ok", "error", "ok"]' '[x["status"] for x in r]'
     check 'an image among pages: the message names the member' mentions 'copydesk: mixed.tar: image.png: not text but a PNG image'
+    tar cf one.tar pages/german.txt
+    tar cf two.tar pages/french.txt
+    for packed in '' .gz; do
+        [ -z $packed ] || gzip -k one.tar two.tar
+        cat one.tar$packed two.tar$packed > both.tar$packed
+        run both.tar$packed
+        check "two archives one behind the other, .tar$packed: the pages of both" seen '["de", "fr"]' '[x["language"] for x in r]'
+        check "two archives one behind the other, .tar$packed: no damage" exits 0
+        { cat one.tar$packed; head -c 700 pages/german.txt; } > behind.tar$packed
+        run behind.tar$packed
+        check "a text behind an archive, .tar$packed: an error behind the page" seen '["ok", "error damaged_archive"]' '[x["status"] + (" " + x["reason"] if x["reason"] else "") for x in r]'
+    done
+    { cat one.tar; head -c 7003 /dev/zero; } > zeros.tar
+    run zeros.tar
+    check 'zeros behind an archive, and no whole blocks of them: no damage' exits 0
+    size=$(python3 -c 'import tarfile; m = tarfile.open("pages.tar").getmembers()[1]; print(m.offset)')
+    head -c "$size" pages.tar > edge.tar
+    run edge.tar
+    check 'a tar that breaks off between two members: the pages, and an error' seen '[None, "damaged_archive"]' '[x["reason"] for x in r]'
+    check 'a tar that breaks off between two members: exit status 2' exits 2
+    for cut in 1 9 22 40 100; do # the end, and the list of members
+        head -c -$cut deflated.zip > cut.zip
+        for from in cut.zip -; do
+            run $from < cut.zip
+            check "a zip without its last $cut bytes, from $from: every page, and an error" seen "['ok'] * $npages + ['damaged_archive']" \
+                '["ok" if x["reason"] != "damaged_archive" else x["reason"] for x in r]'
+        done
+    done
     LC_ALL=C.UTF-8 python3 -c 'import tarfile
 t = tarfile.open("names.tar", "w", format=tarfile.PAX_FORMAT)
-t.add("pages/german.txt", arcname="h\u00e4user/\u4e2d.txt")'
+t.add("pages/german.txt", arcname="h\u00e4user/\u4e2d.txt")
+t.close()'
     run --keep path --id-key path names.tar
     check 'a name in pax and UTF-8, in the C locale' seen '[("h\u00e4user/\u4e2d.txt", {"path": "h\u00e4user/\u4e2d.txt"})]' '[(x["id"], x["kept"]) for x in r]'
+    python3 -c 'exec(open("pack.py").read())
+write("in.jsonl", (json.dumps({"text": text("pages/german.txt")}) + "\n" + json.dumps({"text": text("pages/french.txt"), "path": 7}) + "\n").encode())
+write("in.warc", response(b"http://a.example/1", b"<p>" + open("pages/german.txt", "rb").read()))'
+    tar cf lines.tar in.jsonl in.warc
+    run --keep path --id-key path lines.tar
+    check 'lines and WARC records in an archive: --keep path' seen '["in.jsonl", 7, "in.warc"]' '[x["kept"]["path"] for x in r if x["id"] == x["kept"]["path"]]'
     gzip -c pages/german.txt > page.gz
     tar cf packed.tar page.gz deflated.zip pages.jsonl.gz pages/german.txt
     gzip -f packed.tar
@@ -334,6 +370,13 @@ check 'JSON Lines: exit status 2 where a line is broken' exits 2
 check 'JSON Lines: a message names file and line' mentions 'copydesk: lines.jsonl: line 2: the line cannot be read: it is no JSON'
 check 'JSON Lines: a message names the keys' mentions 'copydesk: lines.jsonl: line 4: no page: the line has no key html, raw_html, text'
 check 'JSON Lines: id digit for digit' grep -q '"id":12345678901234567890,' out
+python3 -c 'deep = "[" * 1001 + "]" * 1001
+json = "{\"a\": %s, \"text\": \"Nobody reads this.\"}\n"
+open("deep.jsonl", "w").write(json % deep + "{\"text\": \"But this.\"}\n" + json % deep[2:-2] + json % ("\"" + deep + "\""))'
+run deep.jsonl
+check 'JSON Lines: a line that is nested too deep is one' seen '["bad_line", "no_article", "no_article", "no_article"]' '[x["reason"] for x in r]'
+check 'JSON Lines: a line that is nested too deep: the message' says 'copydesk: deep.jsonl: line 1: the line cannot be read: it is nested deeper than the limit CD_LIMIT_JSON_DEPTH'
+run --id-key id --keep meta.a --keep a.b --keep none lines.jsonl
 check 'JSON Lines: id and kept stand where the schema has them' python3 -c '
 import json
 order = list(json.load(open("'"$top"'/data/record.schema.json"))["properties"])

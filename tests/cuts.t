@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """cuts.t -- containers that break off. Each kind is cut at CUTS random places, and every page that is complete before the cut must have the
-record that it has alone; behind them stands at most one more, which tells of the damage. How much a cut file still holds is found by other
+record that it has alone; behind them stands one more, which tells of the damage (of lines and WARC records that end at the cut nobody can). How much a cut file still holds is found by other
 programs: zlib, bz2 and lzma of Python, zstd and lz4 where they are installed. Speaks TAP; $COPYDESK names the binary."""
 import base64
 import bz2
@@ -141,7 +141,8 @@ ZSTD, LZ4 = by_program("zstd", "-dcq"), by_program("lz4", "-dcq")
 
 
 def kinds(pages):
-    """(name, bytes, ends of pages, how many unpacked bytes a cut file has, pages whose records are expected)"""
+    """(name, bytes, ends of pages, how many unpacked bytes a cut file has, pages whose records are expected, from how many bytes on a file
+    is whole; 0: nobody can tell)"""
     tar, tar_ends = tar_of(pages)
     warc, warc_ends = warc_of(pages)
     lines = lines_of(pages)
@@ -153,22 +154,28 @@ def kinds(pages):
     line_ends = pieces_end(lines)
     packings = [("gz", gzip.compress, GZIP, None), ("bz2", lambda data: bz2.compress(data, 1), BZIP2, None), ("xz", lzma.compress, XZ, None),
                 ("zst", packed_by("zstd", "-qc"), ZSTD, "zstd"), ("lz4", packed_by("lz4", "-qcB4"), LZ4, "lz4"), ("lz4 -BD", packed_by("lz4", "-qcB4BD"), LZ4, "lz4")]
-    yield "tar", None, tar, tar_ends, len, True
-    yield "zip", None, zipped.getvalue(), zip_ends, len, True
-    yield "jsonl", None, b"".join(lines), line_ends, len, False
+    yield "tar", tar, tar_ends, len, True, blocks(tar_ends[-1]) + 512
+    yield "zip", zipped.getvalue(), zip_ends, len, True, len(zipped.getvalue())
+    yield "jsonl", b"".join(lines), line_ends, len, False, 0
     for name, pack, have, tool in packings:
         if tool and not shutil.which(tool):
             skip("no %s: files of it" % tool)
             continue
-        yield "tar." + name, have, pack(tar), tar_ends, have, True
-        yield "jsonl." + name, have, pack(b"".join(lines)), line_ends, have, False
-        yield "warc." + name, have, b"".join(pack(piece) for piece in warc), warc_ends, have, False
+        packed, packed_lines = pack(tar), pack(b"".join(lines))
+        yield "tar." + name, packed, tar_ends, have, True, len(packed)
+        yield "jsonl." + name, packed_lines, line_ends, have, False, len(packed_lines)
+        yield "warc." + name, b"".join(pack(piece) for piece in warc), warc_ends, have, False, 0
 
 
-def cut_kind(name, data, ends, have, wanted):
+def blocks(size):
+    return (size + 511) // 512 * 512
+
+
+def cut_kind(name, data, ends, have, wanted, whole_from):
     """`wanted`: the records of all pages, whole."""
     os.mkdir("cuts")
-    sizes = sorted({len(data)} | {dice.randrange(1, len(data)) for _ in range(CUTS - 1)})
+    edges = set(map(blocks, ends)) if name == "tar" else {len(data) - n for n in (1, 9, 20) if have is not ZSTD}  # zstd gives no block before it has its sum
+    sizes = sorted({len(data)} | edges | {dice.randrange(1, len(data)) for _ in range(CUTS - len(edges) - 1)})
     for size in sizes:
         write("cuts/%09d" % size, data[:size])
     status, out, _ = run("-q", "-j2", "cuts")
@@ -183,7 +190,7 @@ def cut_kind(name, data, ends, have, wanted):
         records = got.get(size, [])
         early = len(records) == 1 and n == 0 and records[0]["record"] is None  # cut in the head: a text like any other
         good = early or ([bare(each) for each in records[:n]] == wanted[:n] and len(records) <= n + 1)
-        told = size < len(data) or len(records) == n
+        told = early or len(records) == n + (size < whole_from) or (whole_from == 0 and size < len(data))
         if not (records and good and told and [each["record"] for each in records] == ([None] if early else list(range(len(records))))):
             wrong.append("%d of %d bytes: %d pages are whole, records: %s" % (size, len(data), n, [(each["status"], each["reason"]) for each in records]))
     shutil.rmtree("cuts")
@@ -205,8 +212,8 @@ def main():
     wanted = [by_name["pages/" + name] for name, _ in pages]
     texts = [record for record, (name, _) in zip(wanted, pages) if name.endswith(".txt")]
     check("pages of text and pictures", [record["reason"] for record in wanted[1::2]] == ["not_text"] * PAGES and "error" not in [record["status"] for record in texts], wanted[0])
-    for name, _, data, ends, have, all_pages in kinds(pages):
-        cut_kind(name, data, ends, have, wanted if all_pages else texts)
+    for name, data, ends, have, all_pages, whole_from in kinds(pages):
+        cut_kind(name, data, ends, have, wanted if all_pages else texts, whole_from)
 
 
 with tempfile.TemporaryDirectory() as home:

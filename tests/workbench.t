@@ -148,6 +148,18 @@ run rules stats -j3 --rules tour.rules pages
 check 'stats -j3: the same bytes' same out one
 run rules stats --json --rules tour.rules pages
 check 'stats --json' sh -c 'head -1 out | grep -qxF "{\"name\":\"promo.tour\",\"action\":\"drop\",\"host\":null,\"words\":60,\"hits\":3,\"pages\":3}"'
+run rules stats gone.txt
+check 'stats of a page that cannot be read: exit status 2' exits 2
+check 'stats of a page that cannot be read: message' says 'copydesk: gone.txt: No such file or directory'
+check 'stats of a page that cannot be read: no page is counted' [ "$(tail -1 out | sed 's/of .* rules/of N rules/')" = '0 of N rules matched on 0 pages' ]
+run rules diff --new tour.rules gone.txt pages
+check 'diff with a page that cannot be read: exit status 2, though a record changed' sh -c "[ $status -eq 2 ] && grep -qx '3 of 41 records changed' out"
+run rules diff --old tour.rules --new tour.rules gone.txt
+check 'diff of the same rules on it: exit status 2' exits 2
+run rules lint tour.rules pages/07.txt
+check 'lint on a page: exit status 0' exits 0
+run rules lint tour.rules pages/07.txt gone.txt
+check 'lint with a page that cannot be read: exit status 2' exits 2
 
 # --- the user's own folder -----------------------------------------------------------------------------------------------------
 run pages/07.txt

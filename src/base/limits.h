@@ -84,6 +84,9 @@
 /* Values in one line of JSON Lines: a page has some dozens; each takes 80 bytes of memory and may be one byte long. */
 #define CD_LIMIT_JSON_VALUES ((size_t)1000000)
 
+/* How deep such a line may be nested: cJSON reads no deeper, for it reads recursively. */
+#define CD_LIMIT_JSON_DEPTH ((size_t)1000)
+
 /* Bytes of the header lines of one WARC record or HTTP message. Browsers stop at 256 KiB, and no honest page comes near. */
 #define CD_LIMIT_HEAD_BYTES ((size_t)256 * 1024)
 

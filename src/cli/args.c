@@ -157,15 +157,15 @@ static cd_status take_option(cd_args *args, int id, const char *value, cd_error 
     switch (id) {
     case OPT_JOBS: return cd_value_jobs(value, &args->jobs, err);
     case OPT_RESUME: args->resume = true; break;
-    case OPT_OUTPUT_DIR: args->output_dir = value; return cd_value_folder(value, err);
-    case OPT_ERRORS: args->errors = value; break;
+    case OPT_OUTPUT_DIR: args->output_dir = value; return cd_value_path(shown(id), value, err);
+    case OPT_ERRORS: args->errors = value; return cd_value_path(shown(id), value, err);
     case OPT_DEDUP: return cd_value_dedup(value, &args->dedup, err);
     case OPT_MAX_PAGE_BYTES: return cd_value_page_bytes(value, &args->desk.max_page_bytes, err);
     case OPT_PAGE_STEPS: return cd_value_steps(value, &args->desk.page_steps, err);
     case OPT_PROGRESS: args->progress = true; break;
     case OPT_QUIET: args->quiet = true; break;
-    case OPT_STATS: args->stats = true; args->stats_file = value; break;
-    case OPT_OUTPUT: args->output = strcmp(value, "-") == 0 ? NULL : value; break;
+    case OPT_STATS: args->stats = true; args->stats_file = value; return value ? cd_value_path(shown(id), value, err) : CD_OK;
+    case OPT_OUTPUT: args->output = strcmp(value, "-") == 0 ? NULL : value; return cd_value_path(shown(id), value, err);
     case OPT_PRETTY: args->pretty = true; break;
     case OPT_NOW: args->desk.now = value; return cd_value_now(value, err);
     case OPT_URL: args->url = value; break;
@@ -193,10 +193,10 @@ static cd_status take_option(cd_args *args, int id, const char *value, cd_error 
     case OPT_TEXT_OF: args->text_of = true; break;
     case OPT_DUMP: args->dump = true; return cd_value_dump(value, err);
     case OPT_JSON: args->json = true; break;
-    case OPT_HTML: args->html = value; break;
+    case OPT_HTML: args->html = value; return cd_value_path(shown(id), value, err);
     case OPT_COLOR: return cd_value_when(value, &args->color, err);
     case OPT_DIFF: return cd_value_show(value, &args->fixtures.show, err);
-    case OPT_JUNIT: args->fixtures.junit = value; break;
+    case OPT_JUNIT: args->fixtures.junit = value; return cd_value_path(shown(id), value, err);
     case OPT_ONLY_FIELD: args->fixtures.only[args->fixtures.nonly++] = value; break;
     case OPT_PRUNE: args->fixtures.prune = true; break;
     case OPT_DRY_RUN: args->fixtures.dry_run = true; break;

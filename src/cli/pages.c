@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "cli/exit.h"
 #include "cli/message.h"
+#include "cli/outputs.h"
 #include "cli/progress.h"
 #include "cli/signals.h"
 #include "cli/stats.h"
@@ -75,12 +76,12 @@ static cd_status open_all(job *j, const cd_desk *desk, cd_error *err)
     j->run = (cd_run){.desk = desk, .jobs = cd_args_jobs(args), .url = args->url, .encoding = args->encoding, .problem = tell_problem,
                       .context = j, .flags = cd_terminal_flags(args),
                       .view = args->verb == CD_VERB_EXPLAIN ? CD_VIEW_EXPLAIN : args->dump ? CD_VIEW_FEATURES : args->text_of ? CD_VIEW_PLAIN : CD_VIEW_RECORD};
-    CD_TRY(cd_source_open(args->given, args->ngiven, &args->input, &j->run.source, err));
     if (args->dedup) CD_TRY(cd_dedup_new(args->dedup, CD_LIMIT_DEDUP_BYTES, &j->run.dedup, err));
     size_t nrules;
     if (args->stats) CD_TRY(cd_rules_count_all(cd_desk_rules(desk), &nrules, err));
     if (args->stats) CD_TRY(cd_counts_new(nrules, &j->run.counts, err));
     CD_TRY(open_outputs(j, err));
+    CD_TRY(cd_outputs_open_source(args, j->run.out, j->run.errors, &j->run.source, err));
     if (cd_progress_wanted(args, args->output || args->output_dir)) {
         CD_TRY(cd_progress_new(args, &j->progress, err));
         j->run.progress = show_progress;
@@ -121,8 +122,8 @@ static cd_status close_outputs(job *j, cd_status st, cd_error *err)
     return st;
 }
 
-/* How to go on with a run that did not come to its end. */
-static void tell_how_to_resume(const job *j)
+/* How to go on with a run that did not come to its end; `refused`: its part was one that does not fit. */
+static void tell_how_to_resume(const job *j, bool refused)
 {
     char text[400];
     if (j->tally.stopped) {
@@ -132,8 +133,7 @@ static void tell_how_to_resume(const job *j)
     if (j->args->output_dir && j->tally.stopped) {
         cd_message(NULL, "the same command again leaves files that are done as they are");
     } else if (j->part.len && access(j->part.ptr, F_OK) == 0) {
-        (void)snprintf(text, sizeof text, "has the records so far; the same command with --resume goes on with it");
-        cd_message(j->part.ptr, text);
+        cd_message(j->part.ptr, refused ? "is left as it was; without --resume the run begins anew" : "has the records so far; the same command with --resume goes on with it");
     }
 }
 
@@ -172,7 +172,7 @@ int cd_pages_run(const cd_args *args, const cd_desk *desk)
         cd_message(NULL, err.text);
         exit_status = st == CD_ERULES ? CD_EXIT_RULES : CD_EXIT_FAILED;
     }
-    if (exit_status != CD_EXIT_PIPE) tell_how_to_resume(&j);
+    if (exit_status != CD_EXIT_PIPE) tell_how_to_resume(&j, st == CD_EUSAGE);
     if (j.run.counts && cd_stats_write(args->stats_file, &j.tally, j.run.counts, cd_desk_rules(desk), cd_clock_seconds() - begun, &err) != CD_OK) {
         cd_message(args->stats_file, err.text);
         if (exit_status < CD_EXIT_FAILED) exit_status = CD_EXIT_FAILED;

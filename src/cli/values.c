@@ -131,8 +131,8 @@ cd_status cd_value_now(const char *text, cd_error *err)
     return cd_fail(err, CD_EUSAGE, "option '--now': '%s' is no time as 2025-04-11 or 2025-04-11T16:40+05:00" SEE_HELP, text);
 }
 
-cd_status cd_value_folder(const char *text, cd_error *err)
+cd_status cd_value_path(const char *option, const char *text, cd_error *err)
 {
     if (*text) return CD_OK;
-    return cd_fail(err, CD_EUSAGE, "option '--output-dir': '' is no folder" SEE_HELP);
+    return cd_fail(err, CD_EUSAGE, "option '--%s': '' is no %s" SEE_HELP, option, strcmp(option, "output-dir") == 0 ? "folder" : "file");
 }

@@ -20,6 +20,6 @@ CD_MUST_USE cd_status cd_value_steps(const char *text, uint64_t *steps, cd_error
 CD_MUST_USE cd_status cd_value_dump(const char *text, cd_error *err);
 CD_MUST_USE cd_status cd_value_encoding(const char *text, cd_error *err);
 CD_MUST_USE cd_status cd_value_now(const char *text, cd_error *err);
-CD_MUST_USE cd_status cd_value_folder(const char *text, cd_error *err);
+CD_MUST_USE cd_status cd_value_path(const char *option, const char *text, cd_error *err); /* of a file or folder that is written: not empty */
 
 #endif

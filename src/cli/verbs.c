@@ -3,6 +3,8 @@
  * run/; here is what one verb needs of both. */
 #include "cli/verbs.h"
 
+#include "cli/exit.h"
+#include "cli/outputs.h"
 #include "output/output.h"
 #include "rules/rules.h"
 #include "run/workbench.h"
@@ -69,7 +71,7 @@ static cd_status test(const cd_rules *rules, cd_matcher *matcher, cd_buf *out, b
 
 /* ---- verbs that read pages ---- */
 
-static cd_status open_pages(const cd_args *args, cd_run *run, cd_error *err) { return cd_source_open(args->given, args->ngiven, &args->input, &run->source, err); }
+static cd_status open_pages(const cd_args *args, cd_run *run, cd_error *err) { return cd_outputs_open_source(args, run->out, NULL, &run->source, err); }
 
 static void close_pages(cd_run *run)
 {
@@ -78,16 +80,15 @@ static void close_pages(cd_run *run)
     errno = why;
 }
 
-static cd_status lint_pages(const cd_args *args, cd_run *run, cd_buf *out, cd_lint_count *count, cd_error *err)
+static cd_status lint_pages(const cd_args *args, cd_run *run, cd_buf *out, cd_lint_count *count, cd_tally *tally, cd_error *err)
 {
     const cd_rules *rules = cd_desk_rules(run->desk);
     size_t          n;
-    cd_tally        tally = {0};
     CD_TRY(cd_rules_count_all(rules, &n, err));
     cd_rule_use *use = calloc(n + 1, sizeof *use);
     uint64_t    *hits = calloc(n + 1, sizeof *hits);
     cd_status    st = use && hits ? open_pages(args, run, err) : cd_fail_memory(err);
-    if (st == CD_OK) st = cd_workbench_count(run, use, &tally, err);
+    if (st == CD_OK) st = cd_workbench_count(run, use, tally, err);
     for (size_t i = 0; st == CD_OK && i < n; i++) hits[i] = use[i].hits;
     if (st == CD_OK) st = cd_rules_lint_idle(rules, args->checked, args->nchecked, hits, out, count, err);
     close_pages(run);
@@ -96,20 +97,19 @@ static cd_status lint_pages(const cd_args *args, cd_run *run, cd_buf *out, cd_li
     return st;
 }
 
-static cd_status lint(const cd_args *args, cd_run *run, cd_matcher *matcher, cd_buf *out, bool *found, cd_error *err)
+static cd_status lint(const cd_args *args, cd_run *run, cd_matcher *matcher, cd_buf *out, cd_tally *tally, bool *found, cd_error *err)
 {
     cd_lint_count count;
     CD_TRY(cd_rules_lint(cd_desk_rules(run->desk), matcher, args->checked, args->nchecked, out, &count, err));
-    if (args->ngiven) CD_TRY(lint_pages(args, run, out, &count, err));
+    if (args->ngiven) CD_TRY(lint_pages(args, run, out, &count, tally, err));
     *found = count.problems > 0;
     return cd_buf_format(out, "%zu rule%s, %zu problem%s\n", count.rules, count.rules == 1 ? "" : "s", count.problems, count.problems == 1 ? "" : "s") == CD_OK ? CD_OK : cd_fail_memory(err);
 }
 
-static cd_status stats(const cd_args *args, cd_run *run, cd_error *err)
+static cd_status stats(const cd_args *args, cd_run *run, cd_tally *tally, cd_error *err)
 {
-    cd_tally tally = {0};
     CD_TRY(open_pages(args, run, err));
-    cd_status st = cd_workbench_stats(run, args->json, &tally, err);
+    cd_status st = cd_workbench_stats(run, args->json, tally, err);
     close_pages(run);
     return st;
 }
@@ -129,16 +129,15 @@ static cd_status open_desk(const cd_args *args, const char *path, cd_desk **desk
     return st;
 }
 
-static cd_status diff(const cd_args *args, cd_run *run, bool *found, cd_error *err)
+static cd_status diff(const cd_args *args, cd_run *run, cd_tally *tally, bool *found, cd_error *err)
 {
     cd_desk  *old = NULL, *new = NULL;
-    cd_tally  tally = {0};
     size_t    changed = 0;
     cd_status st = open_desk(args, args->old, &old, err);
     if (st == CD_OK) st = open_desk(args, args->new, &new, err);
     if (st == CD_OK) st = open_pages(args, run, err);
     run->desk = old;
-    if (st == CD_OK) st = cd_workbench_compare(run, new, &changed, &tally, err);
+    if (st == CD_OK) st = cd_workbench_compare(run, new, &changed, tally, err);
     *found = changed > 0;
     close_pages(run);
     cd_desk_close(old);
@@ -148,22 +147,24 @@ static cd_status diff(const cd_args *args, cd_run *run, bool *found, cd_error *e
 
 /* ---- all of them ---- */
 
-cd_status cd_verb_rules(const cd_args *args, cd_run *run, bool *found, cd_error *err)
+cd_status cd_verb_rules(const cd_args *args, cd_run *run, int *exit_status, cd_error *err)
 {
     const cd_rules *rules = cd_desk_rules(run->desk);
     cd_buf          text = {0};
     cd_matcher     *matcher = NULL;
     cd_status       st = cd_matcher_new(rules, &matcher, err);
-    bool            drop = args->drop != NULL;
+    bool            drop = args->drop != NULL, found = false;
+    cd_tally        tally = {0};
     if (st == CD_OK) switch (args->verb) {
         case CD_VERB_RULES_LIST: st = list(args, rules, &text, err); break;
-        case CD_VERB_RULES_TEST: st = test(rules, matcher, &text, found, err); break;
-        case CD_VERB_RULES_LINT: st = lint(args, run, matcher, &text, found, err); break;
-        case CD_VERB_RULES_DIFF: st = diff(args, run, found, err); break;
-        case CD_VERB_RULES_STATS: st = stats(args, run, err); break;
+        case CD_VERB_RULES_TEST: st = test(rules, matcher, &text, &found, err); break;
+        case CD_VERB_RULES_LINT: st = lint(args, run, matcher, &text, &tally, &found, err); break;
+        case CD_VERB_RULES_DIFF: st = diff(args, run, &tally, &found, err); break;
+        case CD_VERB_RULES_STATS: st = stats(args, run, &tally, err); break;
         default: st = cd_rules_sketch(rules, matcher, drop ? args->drop : args->cut, drop ? CD_ACTION_DROP : CD_ACTION_CUT, &text, err); break;
         }
     if (st == CD_OK) st = write_text(&text, run->out, err);
+    *exit_status = tally.error ? CD_EXIT_FAILED : found ? CD_EXIT_NOT_ALL : CD_EXIT_OK;
     cd_matcher_free(matcher);
     cd_buf_free(&text);
     return st;

@@ -6,9 +6,9 @@
 #include "run/run.h"
 
 /* Does what args->verb, one of CD_RULES_VERBS, asks for: with the rules of run->desk, the pages of args->given, and its text on
- * run->out. *found: an example went wrong, lint has found something, or a record has changed. CD_EUSAGE: a line is no line
- * for a rule; CD_ERULES: a rule file that is not read before is wrong. */
-CD_MUST_USE cd_status cd_verb_rules(const cd_args *args, cd_run *run, bool *found, cd_error *err);
+ * run->out. *exit_status is 1 where an example went wrong, lint has found something, or a record has changed; 2 where a page could not be
+ * read. CD_EUSAGE: a line is no line for a rule; CD_ERULES: a rule file that is not read before is wrong. */
+CD_MUST_USE cd_status cd_verb_rules(const cd_args *args, cd_run *run, int *exit_status, cd_error *err);
 
 /* `check` and `update`: the report on `out`. *exit_status is 0 where nothing differs, 1 where something does, 2 where a fixture is in
  * error; for update 0 where what was asked for is done. Reads CI and GITHUB_ACTIONS from the environment. CD_EUSAGE: update is refused. */

@@ -20,6 +20,9 @@
  * member goes, and would drop the last whole one of a zip that is cut off. */
 enum { BLOCK_BYTES = 64 * 1024, ZEROS = 64 };
 
+/* Bytes of tar's blocks, and of what stands at a zip's end behind the list of its members: with a comment of up to 64 KiB. */
+enum { TAR_BLOCK = 512, ZIP_END = 22, ZIP_TAIL = ZIP_END + 65535 };
+
 struct cd_archive {
     struct archive       *reader;
     struct archive_entry *entry;   /* the reader's */
@@ -28,7 +31,11 @@ struct cd_archive {
     int                   fd;      /* -1: read from `under` */
     off_t                 at;      /* in fd */
     char                 *block;   /* for fd */
+    unsigned long long    passed;  /* bytes of `under` before those */
     bool                  tar, padded, pad;
+    bool                  blank;   /* the last bytes that a tar gave are less than a block, and zeros */
+    bool                  inside;  /* a member is at hand */
+    la_int64_t            behind;  /* where the search for the next header has begun */
     const char           *data;    /* the reader's: of the member at hand */
     size_t                ndata;
     la_int64_t            given, data_at; /* bytes of the member that were given, and where `data` belongs in it */
@@ -39,6 +46,13 @@ struct cd_archive {
 
 /* --- what libarchive reads from ---------------------------------------------------------------------------------------- */
 
+static bool is_zeros(cd_span bytes)
+{
+    size_t i = 0;
+    while (i < bytes.len && bytes.ptr[i] == '\0') i++;
+    return i == bytes.len;
+}
+
 static la_ssize_t read_stream(struct archive *reader, void *context, const void **bytes)
 {
     static const char zeros[ZEROS];
@@ -46,8 +60,11 @@ static la_ssize_t read_stream(struct archive *reader, void *context, const void 
     cd_span     seen;
     (void)reader;
     cd_stream_skip(a->under, a->pending);
+    a->passed += a->pending;
     a->pending = 0;
-    if (cd_stream_peek(a->under, 1, &seen) != CD_OK) return ARCHIVE_FATAL;
+    if (cd_stream_peek(a->under, a->tar ? TAR_BLOCK : 1, &seen) != CD_OK) return ARCHIVE_FATAL;
+    if (a->tar && seen.len > TAR_BLOCK) seen.len -= seen.len % TAR_BLOCK;
+    if (a->tar && seen.len) a->blank = seen.len < TAR_BLOCK && is_zeros(seen);
     *bytes = seen.ptr;
     a->pending = seen.len;
     if (seen.len || !a->pad || a->padded) return (la_ssize_t)seen.len;
@@ -131,8 +148,13 @@ static void open_reader(cd_archive *a)
 static cd_status next_header(cd_archive *a)
 {
     locale_t before = a->names ? uselocale(a->names) : 0;
-    int      rc = archive_read_next_header(a->reader, &a->entry);
+    int      rc = a->tar && a->inside ? archive_read_data_skip(a->reader) : ARCHIVE_OK;
+    a->inside = false;
+    a->behind = archive_filter_bytes(a->reader, 0);
+    if (rc >= ARCHIVE_WARN) rc = archive_read_next_header(a->reader, &a->entry);
+    else rc = ARCHIVE_FATAL;
     if (before) (void)uselocale(before);
+    a->inside = rc == ARCHIVE_OK || rc == ARCHIVE_WARN;
     return rc == ARCHIVE_OK || rc == ARCHIVE_WARN ? CD_OK : rc == ARCHIVE_EOF ? CD_END : rc == ARCHIVE_FAILED ? CD_EINPUT : CD_ELIMIT;
 }
 
@@ -220,6 +242,7 @@ cd_status cd_archive_open(cd_stream *under, int fd, bool zip, cd_archive **archi
     if (!a) return CD_ENOMEM;
     if (zip) (void)archive_read_support_format_zip(a->reader);
     else (void)archive_read_support_format_tar(a->reader);
+    if (!zip) (void)archive_read_set_format_option(a->reader, "tar", "read_concatenated_archives", "1");
     a->pad = zip;
     a->tar = !zip;
     a->names = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
@@ -250,13 +273,73 @@ static cd_span path_of(struct archive_entry *entry)
 }
 
 /* What is wrong with an archive that goes no further. */
-static cd_status end_early(cd_archive *a, const char **reason, const char **why)
+static cd_status end_early(cd_archive *a, const char *what, const char **reason, const char **why)
 {
     if (a->under->reason) return CD_END; /* the stream's own words are better */
-    (void)snprintf(a->why, sizeof a->why, "the archive is damaged or cut off: %s", complaint(a->reader));
+    (void)snprintf(a->why, sizeof a->why, "the archive is damaged or cut off: %s", what);
     *reason = "damaged_archive";
     *why = a->why;
     return CD_END;
+}
+
+/* --- ends --------------------------------------------------------------------------------------------------------------- */
+
+/* Whether blocks of zeros, with which a tar ends, were passed in search of the next header. libarchive takes the end of the file for one
+ * as well; it reads on behind the zeros, where another tar may stand. */
+static bool tar_has_end(const cd_archive *a) { return archive_filter_bytes(a->reader, 0) > a->behind; }
+
+/* Whether a zip's end stands in `bytes`, whole. */
+static bool holds_zip_end(cd_span bytes)
+{
+    for (size_t at = 0; at + ZIP_END <= bytes.len; at++) {
+        at += cd_span_find(cd_span_sub(bytes, at, bytes.len), CD_SPAN("PK\5\6"));
+        if (at + ZIP_END > bytes.len) return false;
+        size_t comment = (unsigned char)bytes.ptr[at + ZIP_END - 2] + 256u * (unsigned char)bytes.ptr[at + ZIP_END - 1];
+        if (at + ZIP_END + comment <= bytes.len) return true;
+    }
+    return false;
+}
+
+/* Looks at the end of the file. */
+static cd_status find_zip_end_in_file(const cd_archive *a, bool *found)
+{
+    off_t   size = lseek(a->fd, 0, SEEK_END), from = size > ZIP_TAIL ? size - ZIP_TAIL : 0;
+    cd_buf  tail = {0};
+    ssize_t n = 1;
+    if (cd_buf_reserve(&tail, ZIP_TAIL) != CD_OK) return CD_ENOMEM;
+    while (n > 0 && tail.len < ZIP_TAIL) {
+        n = pread(a->fd, tail.ptr + tail.len, ZIP_TAIL - tail.len, from + (off_t)tail.len);
+        if (n > 0) tail.len += (size_t)n;
+    }
+    *found = holds_zip_end(cd_buf_span(&tail));
+    cd_buf_free(&tail);
+    return CD_OK;
+}
+
+/* Reads on behind the last member, of which each list entry but the end is shorter than a window. */
+static cd_status find_zip_end_in_stream(cd_archive *a, bool *found)
+{
+    cd_span            seen;
+    unsigned long long skipped, used = (unsigned long long)archive_filter_bytes(a->reader, 0);
+    CD_TRY(cd_stream_pass(a->under, used > a->passed ? used - a->passed : 0, &skipped));
+    a->pending = 0;
+    for (*found = false; !*found;) {
+        CD_TRY(cd_stream_peek(a->under, ZIP_TAIL, &seen));
+        *found = holds_zip_end(seen);
+        if (seen.len < ZIP_TAIL) return CD_OK;
+        cd_stream_skip(a->under, seen.len - ZIP_TAIL + 1);
+    }
+    return CD_OK;
+}
+
+/* The archive has come to an end: is it its own? What stands behind the last member of a zip is a list that no page needs, but without its
+ * end nobody knows what else is missing. */
+static cd_status check_end(cd_archive *a, const char **reason, const char **why)
+{
+    bool found = true;
+    if (a->tar) return tar_has_end(a) ? CD_END : end_early(a, "no block of zeros stands at its end", reason, why);
+    CD_TRY(a->fd >= 0 ? find_zip_end_in_file(a, &found) : find_zip_end_in_stream(a, &found));
+    return found ? CD_END : end_early(a, "the list of its members has no end", reason, why);
 }
 
 cd_status cd_archive_next(cd_archive *a, cd_span *path, cd_stream **member, const char **reason, const char **why)
@@ -265,8 +348,8 @@ cd_status cd_archive_next(cd_archive *a, cd_span *path, cd_stream **member, cons
         cd_status st = next_header(a);
         *reason = NULL;
         *path = (cd_span){"", 0};
-        if (st == CD_END) return CD_END;
-        if (st == CD_ELIMIT) return end_early(a, reason, why);
+        if (st == CD_END) return check_end(a, reason, why);
+        if (st == CD_ELIMIT) return a->blank && tar_has_end(a) ? CD_END : end_early(a, complaint(a->reader), reason, why);
         if (st == CD_EINPUT) {
             (void)snprintf(a->why, sizeof a->why, "%s", complaint(a->reader));
             *reason = "unreadable";

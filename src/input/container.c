@@ -82,15 +82,13 @@ cd_status cd_container_open(const cd_container_file *file, const cd_input_option
 
 /* --- items ------------------------------------------------------------------------------------------------------------- */
 
-static bool lookup_path(const void *from, cd_span key, cd_buf *value, cd_status *st)
+static cd_status begin_item(const cd_container *c, cd_item *item)
 {
-    const cd_buf *path = from;
-    if (!cd_span_is(key, CD_SPAN("path"))) return false;
-    *st = cd_json_string(value, cd_buf_span(path));
-    return true;
+    CD_TRY(cd_item_begin(item, c->name.ptr));
+    for (size_t i = 0; i < c->n; i++)
+        if (c->layers[i].archive) item->member = &c->layers[i].path; /* the innermost one */
+    return CD_OK;
 }
-
-static cd_status begin_item(const cd_container *c, cd_item *item) { return cd_item_begin(item, c->name.ptr); }
 
 /* Numbers an item that a layer gave, and says for messages where it stands: the paths of the archives' members, one inside the
  * other, then `unit` and `number`. */
@@ -107,7 +105,7 @@ static cd_status place(cd_container *c, cd_item *item, const char *unit, unsigne
 static cd_status keep_path(const cd_container *c, cd_item *item)
 {
     if (c->n == 0 || !c->layers[c->n - 1].archive) return CD_OK;
-    return cd_keep(item, c->options, lookup_path, &c->layers[c->n - 1].path);
+    return cd_keep(item, c->options, NULL, NULL);
 }
 
 /* An item that says why a member, or the file itself, gives no page. */

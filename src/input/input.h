@@ -24,6 +24,7 @@ typedef struct cd_item {
     cd_format   format;
     cd_buf      id;       /* what the container calls it, where asked for: a value of JSON */
     cd_buf      kept;     /* what was asked to be passed through: an object of JSON */
+    const cd_buf *member; /* its path in the archive that is being read, or NULL */
     cd_buf      label;    /* what messages call it ("dump.tar: a/b.txt"); empty: its name */
 } cd_item;
 
@@ -41,6 +42,14 @@ typedef enum cd_input_format {
 #undef X
 } cd_input_format;
 
+/* A file or folder by what it is, whatever its name. */
+typedef struct cd_file_id {
+    uint64_t device, number;
+} cd_file_id;
+
+/* Files that a run writes: each output, the part that it is written in, and what stood there before. */
+enum { CD_OWN_FILES = 16 };
+
 /* How inputs are read; zero-initialised is the default. Keys of JSON Lines may be dotted paths ("page.html"); NULL: the usual names.
  * Strings must live as long as the source. */
 typedef struct cd_input_options {
@@ -49,6 +58,8 @@ typedef struct cd_input_options {
     const char        *id_key; /* NULL: no id is given */
     const char *const *keep;   /* what is passed through: keys of JSON Lines, headers of WARC records, "path" of an archive's member */
     size_t             nkeep;
+    cd_file_id         own[CD_OWN_FILES]; /* what the run writes: passed over below folders, and never read */
+    size_t             nown;
 } cd_input_options;
 
 /* What to read: paths in the order given, lists of paths among them. */

@@ -14,6 +14,7 @@ cd_status cd_item_begin(cd_item *item, const char *name)
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++) cd_buf_clear(buffers[i], KEPT_BYTES);
     item->record = -1;
     item->reason = NULL;
+    item->member = NULL;
     item->failure[0] = '\0';
     item->format = CD_FORMAT_AUTO;
     return cd_buf_add(&item->name, cd_span_of(name));

@@ -157,6 +157,8 @@ static cd_status pass_line(cd_jsonl *j)
     }
 }
 
+static const char too_deep[] = "it is nested deeper than the limit CD_LIMIT_JSON_DEPTH";
+
 /* Checks the line at hand: NULL, or what is wrong with it. */
 static const char *check(cd_jsonl *j)
 {
@@ -166,6 +168,7 @@ static const char *check(cd_jsonl *j)
     cJSON *json = cJSON_ParseWithLengthOpts(line->ptr, line->len + 1, NULL, true);
     bool   object = cJSON_IsObject(json);
     cJSON_Delete(json);
+    if (!json && cd_json_depth(cd_buf_span(line)) > CD_LIMIT_JSON_DEPTH) return too_deep;
     return !json ? "it is no JSON" : object ? NULL : "it is no object";
 }
 
@@ -197,7 +200,9 @@ cd_status cd_jsonl_is(cd_jsonl *j, bool *is)
     CD_TRY(find_line(j, blank, &line, &used, &what));
     if (what != FOUND_LINE) return CD_OK;
     CD_TRY(set_line(j, line));
-    *is = j->line.len && !check(j) && has_page(j);
+    if (j->line.len == 0) return CD_OK;
+    const char *wrong = check(j);
+    *is = (!wrong || wrong == too_deep) && has_page(j);
     return CD_OK;
 }
 

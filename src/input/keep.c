@@ -16,21 +16,23 @@ cd_status cd_json_string(cd_buf *out, cd_span text)
     return cd_buf_char(out, '"');
 }
 
-static cd_status add_value(cd_buf *out, const char *key, cd_lookup lookup, const void *from)
+/* A line or record that does not have the key "path" itself has that of the archive's member in which it stands. */
+static cd_status add_value(const cd_item *item, cd_buf *out, const char *key, cd_lookup lookup, const void *from)
 {
     cd_status st = CD_OK;
-    if (lookup(from, cd_span_of(key), out, &st) || st != CD_OK) return st;
+    if ((lookup && lookup(from, cd_span_of(key), out, &st)) || st != CD_OK) return st;
+    if (item->member && strcmp(key, "path") == 0) return cd_json_string(out, cd_buf_span(item->member));
     return cd_buf_add(out, CD_SPAN("null"));
 }
 
 cd_status cd_keep(cd_item *item, const cd_input_options *options, cd_lookup lookup, const void *from)
 {
-    if (options->id_key) CD_TRY(add_value(&item->id, options->id_key, lookup, from));
+    if (options->id_key) CD_TRY(add_value(item, &item->id, options->id_key, lookup, from));
     for (size_t i = 0; i < options->nkeep; i++) {
         CD_TRY(cd_buf_char(&item->kept, i ? ',' : '{'));
         CD_TRY(cd_json_string(&item->kept, cd_span_of(options->keep[i])));
         CD_TRY(cd_buf_char(&item->kept, ':'));
-        CD_TRY(add_value(&item->kept, options->keep[i], lookup, from));
+        CD_TRY(add_value(item, &item->kept, options->keep[i], lookup, from));
     }
     return options->nkeep ? cd_buf_char(&item->kept, '}') : CD_OK;
 }

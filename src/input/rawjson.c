@@ -86,6 +86,23 @@ static cd_span take_value(cd_span *s)
     return cd_span_trim(cd_span_sub(whole, 0, whole.len - s->len));
 }
 
+size_t cd_json_depth(cd_span line)
+{
+    size_t depth = 0, most = 0;
+    while (line.len) {
+        char c = line.ptr[0];
+        if (c == '"') {
+            (void)take_string(&line);
+            continue;
+        }
+        if (c == '{' || c == '[') depth++;
+        if ((c == '}' || c == ']') && depth) depth--;
+        if (depth > most) most = depth;
+        line = cd_span_sub(line, 1, line.len);
+    }
+    return most;
+}
+
 /* The value of `key` in `object`, looking no deeper. */
 static bool find_key(cd_span object, cd_span key, cd_span *value)
 {

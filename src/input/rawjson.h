@@ -10,6 +10,9 @@
  * it is parsed. */
 size_t cd_json_prepare(char *line, size_t len);
 
+/* How deep brackets stand in one another in `line`, which need not be valid. */
+size_t cd_json_depth(cd_span line);
+
 /* Finds the value at `path` in `object`, which must be valid JSON: a key of that very name or, where there is none, keys of
  * objects inside one another with dots between. Where a key occurs twice the first counts. false: it is not there. */
 bool cd_json_find(cd_span object, cd_span path, cd_span *value);

@@ -48,6 +48,8 @@ cd_status cd_source_open(const cd_given *given, size_t n, const cd_input_options
     s->given = copy;
     s->n = n;
     if (options) s->options = *options;
+    s->walk.own = s->options.own;
+    s->walk.nown = s->options.nown;
     *source = s;
     return CD_OK;
 }
@@ -73,6 +75,14 @@ void cd_source_close(cd_source *source)
 /* --- files ------------------------------------------------------------------------------------------------------------ */
 
 static cd_status without_errno(cd_item *item) { return cd_item_without(item, "unreadable", strerror(errno)); }
+
+/* Whether the run itself writes the file or folder: reading it would give what has come so far. */
+static bool is_own(const cd_source *s, const struct stat *st)
+{
+    for (size_t i = 0; i < s->options.nown; i++)
+        if (s->options.own[i].number == (uint64_t)st->st_ino && s->options.own[i].device == (uint64_t)st->st_dev) return true;
+    return false;
+}
 
 /* A file as it is read. */
 typedef struct opened {
@@ -121,6 +131,8 @@ static cd_status read_open(cd_source *s, cd_item *item, int fd, bool owned)
     cd_status   done;
     if (fstat(fd, &st) != 0) {
         done = without_errno(item);
+    } else if (is_own(s, &st)) {
+        done = cd_item_without(item, "unreadable", "this run writes to it");
     } else if (S_ISBLK(st.st_mode)) {
         done = cd_item_without(item, "unreadable", "is a block device");
     } else {

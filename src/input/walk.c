@@ -2,7 +2,7 @@
  * why a folder below it cannot be read.
  *
  * A stack of folders, of which each one's names were read at once, takes the place of recursion. Hidden files are not pages and links to
- * folders might lead in a circle; both are passed over. No file is opened. */
+ * folders might lead in a circle; both are passed over, and so is what the run itself writes. No file is opened. */
 #include "input/walk.h"
 
 #include <dirent.h>
@@ -25,16 +25,24 @@ typedef struct cd_folder {
 /* What a folder's entry is to the walk. */
 typedef enum entry { ENTRY_NONE, ENTRY_FILE, ENTRY_FOLDER } entry;
 
-static entry entry_kind(int dir, const char *name)
+static bool is_own(const cd_walk *w, const struct stat *st)
+{
+    for (size_t i = 0; i < w->nown; i++)
+        if (w->own[i].number == (uint64_t)st->st_ino && w->own[i].device == (uint64_t)st->st_dev) return true;
+    return false;
+}
+
+static entry entry_kind(const cd_walk *w, int dir, const char *name)
 {
     struct stat st;
     if (name[0] == '.') return ENTRY_NONE;
     if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0) return ENTRY_FILE; /* opening it will say why */
+    if (is_own(w, &st)) return ENTRY_NONE;
     if (S_ISDIR(st.st_mode)) return ENTRY_FOLDER;
     if (S_ISREG(st.st_mode)) return ENTRY_FILE;
     if (!S_ISLNK(st.st_mode)) return ENTRY_NONE; /* a pipe among pages would wait for ever */
     if (fstatat(dir, name, &st, 0) != 0) return ENTRY_FILE;
-    return S_ISREG(st.st_mode) ? ENTRY_FILE : ENTRY_NONE;
+    return S_ISREG(st.st_mode) && !is_own(w, &st) ? ENTRY_FILE : ENTRY_NONE;
 }
 
 static cd_status add_entry(cd_folder *f, const char *name, entry kind, size_t *cap)
@@ -78,14 +86,14 @@ static void sort_names(cd_folder *f)
 }
 
 /* Reads all names of an opened folder. CD_EINPUT with errno set: it cannot be read to its end. */
-static cd_status read_names(DIR *dir, cd_folder *f)
+static cd_status read_names(const cd_walk *w, DIR *dir, cd_folder *f)
 {
     size_t cap = 0;
     for (;;) {
         errno = 0;
         const struct dirent *d = readdir(dir);
         if (!d) break;
-        entry kind = entry_kind(dirfd(dir), d->d_name);
+        entry kind = entry_kind(w, dirfd(dir), d->d_name);
         if (kind != ENTRY_NONE) CD_TRY(add_entry(f, d->d_name, kind, &cap));
     }
     if (errno) return CD_EINPUT;
@@ -117,7 +125,7 @@ static cd_status enter_folder(cd_walk *w, int fd)
         errno = why;
         return CD_EINPUT;
     }
-    cd_status st = read_names(dir, &f);
+    cd_status st = read_names(w, dir, &f);
     int       why = errno;
     (void)closedir(dir);
     if (st == CD_OK) st = push_folder(w, f);

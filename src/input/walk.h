@@ -4,12 +4,15 @@
 
 #include "base/buf.h"
 #include "base/status.h"
+#include "input/input.h"
 
 /* A folder that is being walked. Zero-initialise it, free it with cd_walk_free(); it may be begun anew once it has ended. */
 typedef struct cd_walk {
     cd_buf            path;    /* of what comes next, or came last */
     size_t            root;    /* bytes of `path` that the walk began with; 0: there is none */
     size_t            found;   /* paths that were given since */
+    const cd_file_id *own;     /* files and folders that are passed over; the caller's */
+    size_t            nown;
     struct cd_folder *folders; /* a stack */
     size_t            nfolders, cap;
 } cd_walk;

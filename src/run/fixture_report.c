@@ -179,6 +179,7 @@ cd_status cd_report_sum(cd_reporter *reporter, size_t n, cd_error *err)
     for (size_t i = 0; i < 5 && st == CD_OK; i++) {
         size_t many = reporter->run->update ? updated[i].n : checked[i].n;
         if (i == 0 || many) st = cd_buf_format(l, "%s%zu %s", i ? ", " : ": ", many, reporter->run->update ? updated[i].what : checked[i].what);
+        if (i == 1 && t->partly && st == CD_OK) st = cd_buf_format(l, " (%zu in part)", t->partly);
     }
     if (st == CD_OK) st = cd_buf_char(l, '\n');
     return st == CD_OK ? print(reporter, cd_buf_span(l), err) : cd_fail_memory(err);

@@ -156,14 +156,15 @@ static cd_status replace_only(checker *c, const cd_fixture *f, cd_error *err)
         if (is_only(c->run, at->new ? at->new->key : at->old->key)) c->changes.at[kept++] = *at;
     }
     c->changes.n = kept;
-    if (kept < n) c->tally->left++;
-    if (kept == 0) {
-        c->tally->same++; /* nothing in the keys that were asked for */
+    if (kept == 0) { /* nothing in the keys that were asked for: no line, but it counts */
+        c->tally->left++;
         return CD_OK;
     }
     cd_buf    merged = {0};
     cd_status st = cd_reread_merge(&c->old, &c->new, is_only, c->run, &merged) == CD_OK ? CD_OK : cd_fail_memory(err);
+    size_t written = c->tally->written;
     if (st == CD_OK) st = replace(c, f, CD_VERDICT_CHANGED, NULL, cd_buf_span(&merged), err);
+    if (kept < n) c->tally->partly += c->tally->written - written;
     cd_buf_free(&merged);
     return st;
 }

@@ -30,7 +30,8 @@ typedef struct cd_fixture_run {
 typedef struct cd_fixture_tally {
     size_t same, changed, missing, orphans, failed; /* fixtures, by what was found */
     size_t written, removed;                        /* files, or with dry_run those that would be */
-    size_t left;                                    /* differences that update did not settle */
+    size_t partly;                                  /* of those written: only single keys were asked for, and others differ */
+    size_t left;                                    /* fixtures that differ and that update left as they were */
 } cd_fixture_tally;
 
 /* Takes every fixture through the desk, compares it with its expected file, and reports in order: the same bytes for every `jobs`.

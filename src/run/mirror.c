@@ -15,6 +15,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* A name that came more than once, and the number with which to try for the next one. */
+typedef struct copies {
+    uint64_t hash; /* 0: free */
+    size_t   next;
+} copies;
+
 struct cd_mirror {
     size_t    stem;  /* bytes of `path` that are the folder, with its slash */
     cd_buf    path;  /* of the file at hand */
@@ -24,6 +30,8 @@ struct cd_mirror {
     FILE     *out;   /* open while a container's records come */
     uint64_t *names; /* hashes of the paths of this run; open addressing, 0: free */
     size_t    n, slots;
+    copies   *copies; /* open addressing, too: few names come twice, but one may come ten thousand times */
+    size_t    ncopies, copy_slots;
 };
 
 /* --- paths ------------------------------------------------------------------------------------------------------------ */
@@ -91,6 +99,31 @@ static cd_status claim(cd_mirror *m, cd_span name, bool *taken)
     return CD_OK;
 }
 
+static copies *find_copies(copies *table, size_t slots, uint64_t hash)
+{
+    size_t at = (size_t)(hash >> 1) & (slots - 1);
+    while (table[at].hash && table[at].hash != hash) at = (at + 1) & (slots - 1);
+    return &table[at];
+}
+
+/* Where the count of the name `hash` is, valid until the next call. NULL: memory was short. */
+static size_t *next_copy(cd_mirror *m, uint64_t hash)
+{
+    if (m->ncopies + 1 > m->copy_slots / 2) {
+        size_t  slots = m->copy_slots ? m->copy_slots * 2 : 64;
+        copies *table = calloc(slots, sizeof *table);
+        if (!table) return NULL;
+        for (size_t i = 0; i < m->copy_slots; i++)
+            if (m->copies[i].hash) *find_copies(table, slots, m->copies[i].hash) = m->copies[i];
+        free(m->copies);
+        m->copies = table;
+        m->copy_slots = slots;
+    }
+    copies *c = find_copies(m->copies, m->copy_slots, hash);
+    if (!c->hash) *c = (copies){hash, 2}, m->ncopies++;
+    return &c->next;
+}
+
 /* The path of the file for a new input, which no other input of this run has. */
 static cd_status choose_path(cd_mirror *m, const char *input, bool container)
 {
@@ -98,10 +131,13 @@ static cd_status choose_path(cd_mirror *m, const char *input, bool container)
     m->path.len = m->stem;
     CD_TRY(cd_mirror_path(input, container, &m->path));
     size_t tail = container ? 6 : 5, bare = m->path.len - tail; /* ".jsonl", ".json" */
+    uint64_t hash = hash_of(cd_buf_span(&m->path));
     CD_TRY(claim(m, cd_buf_span(&m->path), &taken));
-    for (size_t copy = 2; taken; copy++) {
+    size_t *copy = taken ? next_copy(m, hash) : NULL;
+    if (taken && !copy) return CD_ENOMEM;
+    while (taken) { /* numbers below are taken for good */
         m->path.len = bare;
-        CD_TRY(cd_buf_format(&m->path, "~%zu%s", copy, container ? ".jsonl" : ".json"));
+        CD_TRY(cd_buf_format(&m->path, "~%zu%s", (*copy)++, container ? ".jsonl" : ".json"));
         CD_TRY(claim(m, cd_buf_span(&m->path), &taken));
     }
     m->temp.len = 0;
@@ -239,6 +275,7 @@ cd_status cd_mirror_close(cd_mirror *m, bool drop, cd_error *err)
     cd_buf_free(&m->input);
     cd_buf_free(&m->folder);
     free(m->names);
+    free(m->copies);
     free(m);
     errno = why;
     return st;

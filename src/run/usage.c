@@ -111,7 +111,7 @@ static cd_status write_rows(const cd_run *run, const cd_rules *rules, row *rows,
     cd_status st = json ? CD_OK : cd_buf_add(&out, CD_SPAN("words\thits\tpages\taction\trule\n"));
     qsort(rows, n, sizeof *rows, by_words);
     for (size_t i = 0; i < n && rows[i].use.hits + rows[i].use.words && st == CD_OK; i++, used++) st = add_row(rules, &rows[i], json, &out, &where, err);
-    if (st == CD_OK && !json) st = cd_buf_format(&out, "%zu of %zu rules matched on %zu pages\n", used, n, pages);
+    if (st == CD_OK && !json) st = cd_buf_format(&out, "%zu of %zu rules matched on %zu page%s\n", used, n, pages, pages == 1 ? "" : "s");
     if (st != CD_OK) st = cd_fail_memory(err);
     else if (out.len && fwrite(out.ptr, 1, out.len, run->out) != out.len) st = cd_fail(err, CD_EWRITE, "%s", strerror(errno));
     cd_buf_free(&out);
@@ -128,7 +128,7 @@ cd_status cd_workbench_stats(const cd_run *run, bool json, cd_tally *tally, cd_e
     row         *rows = calloc(n + 1, sizeof *rows);
     cd_status    st = use && rows ? cd_workbench_count(run, use, tally, err) : cd_fail_memory(err);
     for (size_t i = 0; st == CD_OK && i < n; i++) rows[i] = (row){i, use[i]};
-    if (st == CD_OK) st = write_rows(run, rules, rows, n, tally->ok + tally->partial + tally->empty + tally->error, json, err);
+    if (st == CD_OK) st = write_rows(run, rules, rows, n, tally->ok + tally->partial + tally->empty, json, err);
     free(use);
     free(rows);
     return st;

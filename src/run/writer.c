@@ -97,15 +97,18 @@ static cd_status check_expected(cd_writer *w, const cd_work *page, cd_error *err
     cd_recalled before;
     bool        same;
     CD_TRY(cd_writer_compare(w, &page->item, want, &same, err));
+    const char *name = w->run->out_name;
     if (!same)
-        return cd_fail(err, CD_EUSAGE, "its last record, number %zu, is not of %s: it was written for other inputs", w->tally->pages + 1,
+        return cd_fail(err, CD_EUSAGE, "%s: its last record, number %zu, is not of %s: it was written for other inputs", name, w->tally->pages + 1,
                        page->item.name.ptr);
     if (!cd_span_is(cd_buf_span(&page->out), want)) {
-        CD_TRY(cd_output_recall(want, &before, err));
+        cd_status st = cd_output_recall(want, &before, err);
+        if (st == CD_EINPUT) return cd_fail(err, CD_EUSAGE, "%s: line %zu is no record", name, w->tally->pages + 1);
+        if (st != CD_OK) return st;
         same = before.state == CD_STATE_ERROR;
         cd_output_forget(&before);
     }
-    if (!same) return cd_fail(err, CD_EUSAGE, "its last record does not come out the same again: other options, rules or pages?");
+    if (!same) return cd_fail(err, CD_EUSAGE, "%s: its last record does not come out the same again: other options, rules or pages?", name);
     w->checked = true;
     return CD_OK;
 }
