@@ -176,7 +176,7 @@ static void weigh(const cd_frame *f, size_t i, candidate *best)
     if (b->m.words > LONGEST) return;
     candidate c = {.block = i, .text = cd_byline_text(f, b, &dated), .rows = i};
     cd_names        names;
-    if (c.text.len < 2) return;
+    if (c.text.len < 2 || cd_says_nothing(cd_names_skip_by(&f->tables, c.text), true)) return; /* "By admin" */
     cd_names_read(&f->tables, c.text, &names);
     bool bare = names.by && names.n == 0 && cd_word_count(cd_names_skip_by(&f->tables, c.text)) == 0;
     bare = bare || (b->m.ending == CD_END_COLON && b->m.words <= 5 && b->hints & CD_BIT(CD_ROLE_BYLINE)); /* "Author of the article:" */
