@@ -92,7 +92,7 @@ static int name_points(const cd_frame *f, size_t i, const cd_names *names, bool 
     const cd_block *b = &f->page->blocks[i];
     int             points = 44;
     if ((names->other || names->outlet.ptr) && !names->n && !names->strange && b->hints & CD_BIT(CD_ROLE_BYLINE)) return 74; /* an agency alone */
-    if (names->roles && !names->n && !names->strange && b->hints & CD_BIT(CD_ROLE_BYLINE)) return DESK; /* "Staff Reporter" */
+    if (names->roles && !dated && b->m.words > 1 && !names->n && !names->strange && b->hints & CD_BIT(CD_ROLE_BYLINE)) return DESK; /* "Staff Reporter" */
     if (names->strange || names->n == 0) return 0;
     const bool beside = is_beside_date(f, i), alone = names->words < 2;
     const bool first = alone && beside && names->given && cd_frame_in_head(f, i) && !(i + 1 < f->page->nblocks && b[1].m.words == 1); /* "Ann" above "Lee" */

@@ -128,8 +128,8 @@ static void finish(reader *r)
     if (n && run->caseless) {
         if (letters(run, n) <= CASELESS_LETTERS && letters(run, n) > 1) push(r, 0, n);
         else r->out->strange += n;
-    } else if (run->n > 1 && is_initials(run, run->n)) {
-        r->out->strange += r->out->by ? 0 : run->n;
+    } else if (run->n > 1 && !r->out->by && is_initials(run, run->n)) {
+        r->out->strange += run->n;
     } else if (n && is_common(run, n, r->out->by, r->out->n && (r->comma || r->after_role))) {
         r->out->other = true;
         r->out->strange += r->out->by || r->out->n ? 0 : n;
