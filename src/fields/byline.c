@@ -7,8 +7,8 @@
 
 #include "base/limits.h"
 
-/* Points of names of which none begins with a known given name. */
-enum { UNKNOWN = -4 };
+/* Points of names of which none begins with a known given name; of a reporter without a name, whose line may be a role below one. */
+enum { UNKNOWN = -4, DESK = 46 };
 
 /* Points below which a line is no byline, and the most that a line can have beside those for its place. */
 enum { ENOUGH = 64, MOST = 134, AUTHOR_CLASS = 24 /* more, on an HTML page */ };
@@ -92,6 +92,7 @@ static int name_points(const cd_frame *f, size_t i, const cd_names *names, bool 
     const cd_block *b = &f->page->blocks[i];
     int             points = 44;
     if ((names->other || names->outlet.ptr) && !names->n && !names->strange && b->hints & CD_BIT(CD_ROLE_BYLINE)) return 74; /* an agency alone */
+    if (names->roles && !dated && b->m.words > 1 && !names->n && !names->strange && b->hints & CD_BIT(CD_ROLE_BYLINE)) return DESK; /* "Staff Reporter" */
     if (names->strange || names->n == 0) return 0;
     const bool beside = is_beside_date(f, i), alone = names->words < 2;
     const bool first = alone && beside && names->given && cd_frame_in_head(f, i) && !(i + 1 < f->page->nblocks && b[1].m.words == 1); /* "Ann" above "Lee" */
@@ -176,7 +177,7 @@ static void weigh(const cd_frame *f, size_t i, candidate *best)
     if (b->m.words > LONGEST) return;
     candidate c = {.block = i, .text = cd_byline_text(f, b, &dated), .rows = i};
     cd_names        names;
-    if (c.text.len < 2) return;
+    if (c.text.len < 2 || cd_says_nothing(cd_names_skip_by(&f->tables, c.text), true)) return; /* "By admin" */
     cd_names_read(&f->tables, c.text, &names);
     bool bare = names.by && names.n == 0 && cd_word_count(cd_names_skip_by(&f->tables, c.text)) == 0;
     bare = bare || (b->m.ending == CD_END_COLON && b->m.words <= 5 && b->hints & CD_BIT(CD_ROLE_BYLINE)); /* "Author of the article:" */

@@ -14,17 +14,35 @@ static cd_span without_echo(cd_span text)
     return cd_same_words(half, rest) ? cd_trim_signs(half) : text;
 }
 
+/* Whether `front` ends in one name, or in one and an initial or a given name, behind a by-word, "and" or a comma: "By Ann" wants the
+ * surname behind it. */
+static bool wants_surname(const cd_tables *tables, cd_span front)
+{
+    cd_span     name = cd_names_skip_by(tables, front), word = {NULL, 0};
+    size_t      n = 0;
+    const char *end = name.ptr;
+    while (cd_word_take(&name, &word)) {
+        unsigned bits = cd_name_word(tables, word);
+        n = bits & CD_NAME_AND && word.ptr[0] >= 'a' ? 0 : memchr(end, ',', (size_t)(word.ptr - end)) ? 1 : n + 1;
+        end = word.ptr + word.len;
+        if (n == 2 && word.len > 1 && !(bits & CD_NAME_GIVEN)) n = 3;
+    }
+    return n == 1 || n == 2;
+}
+
 /* Cuts words such as "Follow", "on" or "Published" off the end. */
 static cd_span without_tail(const cd_tables *tables, cd_span text)
 {
     const unsigned keep = CD_NAME_ROLE | CD_NAME_OUTLET | CD_NAME_PART | CD_NAME_GIVEN | CD_NAME_TITLE | CD_NAME_POST | CD_NAME_BY;
-    for (;;) {
+    for (bool read_more = false;;) {
         text = cd_trim_signs(text);
         size_t at = text.len;
         while (at > 0 && text.ptr[at - 1] != ' ') at--;
         if (at == 0) return text;
         unsigned bits = cd_name_word(tables, cd_trim_signs(cd_span_sub(text, at, text.len)));
         if (!(bits & (CD_NAME_NOT | CD_NAME_AND)) || bits & keep) return text;
+        if (bits & CD_NAME_SURNAME && !read_more && wants_surname(tables, cd_span_sub(text, 0, at))) return text;
+        read_more = bits & CD_NAME_SURNAME;
         text = cd_span_sub(text, 0, at);
     }
 }

@@ -4,7 +4,7 @@
  * credit that has no caption has no place in the record. */
 #include "fields/internal.h"
 
-enum { LONGEST = 110, MOST = 60, SHORTEST_ECHO = 4, SHORTEST_INSIDE = 2, CREDIT_WORDS = 9 };
+enum { LONGEST = 110, MOST = 60, SHORTEST_ECHO = 4, SHORTEST_INSIDE = 2, SHORTEST_BELOW = 7, CREDIT_WORDS = 9, INSIDE = 2, SIGNED_WORDS = 5 };
 
 typedef struct captions {
     const cd_frame *f;
@@ -81,6 +81,17 @@ static const cd_hit *credit_of(const cd_block *b)
     return found;
 }
 
+/* Where a caption's own words begin: behind its label, and behind what a rule cuts off the front. */
+static size_t begin_of(const cd_block *b)
+{
+    size_t at = b->core;
+    for (const cd_hit *h = b->hits; h; h = h->next) {
+        if (h->rule->action == CD_ACTION_CUT && h->from <= b->core && h->to > at) at = h->to;
+        if (h->field == CD_ROLE_CAPTION && h->rule->action == CD_ACTION_TAKE && h->value.ptr > b->text.ptr + at) at = (size_t)(h->value.ptr - b->text.ptr);
+    }
+    return at;
+}
+
 /* "Dec 8, 2023" and little else, or with the time of day. */
 static bool is_date(const captions *list, const cd_block *b)
 {
@@ -116,12 +127,56 @@ static void take(captions *list, size_t i, cd_role role)
         if (list->f->page->blocks[k].hash == b->hash && role == CD_ROLE_CAPTION) cd_give_role(&list->f->page->blocks[k], role, "the same caption");
 }
 
+/* The label of a caption, with the caption behind it or alone on its line; NULL: none. */
+static const cd_hit *label_of(const cd_block *b)
+{
+    for (const cd_hit *h = b->hits; h; h = h->next)
+        if (h->field == CD_ROLE_CAPTION && (h->rule->action == CD_ACTION_TAKE || h->rule->action == CD_ACTION_HINT)) return h;
+    return NULL;
+}
+
+/* The block behind `i` that is not empty, or nblocks. */
+static size_t block_below(const cd_page *page, size_t i)
+{
+    do i++;
+    while (i < page->nblocks && cd_block_is_empty(&page->blocks[i]));
+    return i;
+}
+
+/* A short line in the caption's words above it: the picture's alternative text. */
+static bool is_alternative(const captions *list, size_t i, size_t caption)
+{
+    const cd_page *page = list->f->page;
+    size_t         shared = 0;
+    if (page->blocks[i].m.ending == CD_END_SENTENCE || !may_be_caption(list, i)) return false;
+    size_t n = cd_told(page, i, caption, caption + 1, &shared);
+    return n > 1 && shared * 3 >= n * 2;
+}
+
+/* A caption that its label names: in the same block, or below a label that stands alone. `credit` is that of the line above. */
+static cd_status labelled(captions *list, size_t i, cd_span credit)
+{
+    cd_page      *page = list->f->page;
+    const cd_hit *label = label_of(&page->blocks[i]);
+    size_t        at = label->rule->action == CD_ACTION_TAKE ? i : block_below(page, i);
+    const cd_block *b = &page->blocks[at];
+    if (at != i && (at >= page->nblocks || at == page->head || is_taken(b) || b->drop || b->m.words < 2 || b->m.words > LONGEST)) return CD_OK;
+    if (at != i) cd_give_role(&page->blocks[i], CD_ROLE_CAPTION, "a caption's label");
+    take(list, at, CD_ROLE_CAPTION);
+    if (i > 0 && is_alternative(list, i - 1, at)) cd_give_role(&page->blocks[i - 1], CD_ROLE_CAPTION, "the same picture's text");
+    return add(list, at == i ? label->value : cd_block_text(b), credit);
+}
+
 /* A credit on a line of its own: the caption is the line above; where that is none, the line below. An agency's name with no
  * caption beside it may be the byline, and is left alone. */
 static cd_status beside(captions *list, size_t i, cd_span credit)
 {
     const cd_page *page = list->f->page;
-    size_t         found = page->nblocks;
+    size_t         found = page->nblocks, below = block_below(page, i);
+    if (below < page->nblocks && !is_taken(&page->blocks[below]) && label_of(&page->blocks[below])) {
+        take(list, i, CD_ROLE_CREDIT);
+        return labelled(list, below, credit);
+    }
     for (size_t k = i; found == page->nblocks && k-- > list->f->top && k + 3 > i;) {
         if (cd_block_is_empty(&page->blocks[k])) continue;
         if (page->blocks[k].role != CD_ROLE_CAPTION && !may_be_caption(list, k)) break;
@@ -136,13 +191,30 @@ static cd_status beside(captions *list, size_t i, cd_span credit)
     return CD_OK;
 }
 
-/* Caption and credit in one block; the credit stands at either end. */
+/* Below an alternative text with its credit: a line of a caption's length without a stop. Shorter ones are headings of the story. */
+static bool is_below_alternative(const captions *list, const cd_hit *h, size_t below)
+{
+    const cd_page  *page = list->f->page;
+    const cd_block *b = &page->blocks[below];
+    return h->rule->action == CD_ACTION_TAKE && h->from == 0 && page->format == CD_FORMAT_TEXT && below < page->nblocks && b->m.ending == CD_END_NONE &&
+           b->m.words >= SHORTEST_BELOW && may_be_caption(list, below);
+}
+
+/* Caption and credit in one block; the credit stands at either end, or at both of an alternative text. */
 static cd_status within(captions *list, size_t i, const cd_hit *h)
 {
     const cd_block *b = &list->f->page->blocks[i];
-    cd_span         front = without_joint(cd_span_sub(b->text, b->core, h->from > b->core ? h->from : b->core));
+    size_t          begin = begin_of(b);
+    cd_span         front = without_joint(cd_span_sub(b->text, begin, h->from > begin ? h->from : begin));
     cd_span         behind = cd_trim_signs(cd_span_sub(b->text, h->to, b->text.len));
     cd_span         text = front.len ? front : behind;
+    if (h->to < b->text.len && text.len > h->value.len && cd_span_ends(text, h->value)) {
+        size_t below = block_below(list->f->page, i);
+        take(list, i, CD_ROLE_CAPTION);
+        if (!is_below_alternative(list, h, below)) return add(list, cd_span_sub(text, 0, text.len - h->value.len), h->value);
+        take(list, below, CD_ROLE_CAPTION);
+        return add(list, cd_block_text(&list->f->page->blocks[below]), h->value);
+    }
     if (cd_word_count(text) == 0) return beside(list, i, h->value);
     take(list, i, CD_ROLE_CAPTION);
     for (size_t k = i; k-- > 0 && k + 3 > i;) {
@@ -186,19 +258,32 @@ static bool is_signed_inside(const cd_frame *f, size_t i, const cd_hit *credit)
 {
     const cd_block *b = &f->page->blocks[i];
     bool            copyright = b->role == CD_ROLE_COPYRIGHT && (!b->drop || b->drop->family == CD_ROLE_COPYRIGHT);
-    return copyright && credit && !credit->whole && i > f->from && i < f->to && cd_word_count(cd_span_sub(b->text, b->core, credit->from)) > 1;
+    if (!copyright || !credit || credit->whole || i <= f->head || i >= f->to) return false;
+    const cd_span front = cd_span_trim(cd_span_sub(b->text, b->core, credit->from));
+    if (i < f->from) return cd_word_count(front) >= SIGNED_WORDS && front.ptr[front.len - 1] == '.'; /* above it a sentence must be whole */
+    return i > f->from && cd_word_count(front) > 1;
+}
+
+/* "Ann Lee/The Herald" is a credit inside the story, and above it only below another line that looks like the byline: else it is that. */
+static const cd_hit *hinted_credit(const cd_frame *f, size_t i)
+{
+    const cd_hit *h = cd_hit_of(&f->page->blocks[i], CD_ROLE_CREDIT);
+    if (!h || h->rule->action != CD_ACTION_HINT || !h->whole || i <= f->head || i >= f->to) return NULL;
+    if (i > f->from + INSIDE) return h;
+    for (size_t k = f->head + 1; k < i; k++)
+        if (f->page->blocks[k].hints & CD_BIT(CD_ROLE_BYLINE)) return h;
+    return NULL;
 }
 
 static cd_status look_at(captions *list, size_t i, size_t echo_to)
 {
     const cd_block *b = &list->f->page->blocks[i];
-    const cd_hit   *h = credit_of(b), *caption = cd_hit_of(b, CD_ROLE_CAPTION);
+    const cd_hit   *h = credit_of(b), *caption = label_of(b);
     if (is_taken(b) || is_story(list->f->page, i) || ((is_elsewhere(b) || b->drop) && !is_signed_inside(list->f, i, h))) return CD_OK;
+    if (!h) h = hinted_credit(list->f, i);
+    if (h && h->whole && caption && caption->rule->action == CD_ACTION_TAKE) h = NULL; /* a label and a sentence */
     if (h && b->m.words <= LONGEST) return h->whole ? beside(list, i, h->value) : within(list, i, h);
-    if (caption && caption->rule->action == CD_ACTION_TAKE) {
-        take(list, i, CD_ROLE_CAPTION);
-        return add(list, caption->value, (cd_span){NULL, 0});
-    }
+    if (caption) return labelled(list, i, (cd_span){NULL, 0});
     return i < echo_to ? echo(list, i) : CD_OK;
 }
 

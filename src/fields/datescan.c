@@ -8,6 +8,9 @@
 
 typedef cd_date_cursor cursor;
 
+/* Years of two digits up to this one are of this century. */
+enum { SHORT_YEAR_MAX = 50 };
+
 static bool digit_at(const char *p, const char *end) { return p < end && *p >= '0' && *p <= '9'; }
 
 static bool literal(cursor *c, const char *text)
@@ -40,6 +43,17 @@ static bool year(cursor *c, int *value)
     size_t more = 0;
     while (digit_at(try.p + more, try.end) && more < CD_LIMIT_DATE_DIGITS) more++;
     if (more >= CD_LIMIT_DATE_DIGITS - 4) return false;
+    c->p = try.p;
+    return true;
+}
+
+/* A year of two digits. "12/30/98" may be of 1998 or of a plan for 2098: those of the second half of a century are never guessed. */
+static bool short_year(cursor *c, int *value)
+{
+    cursor try = *c;
+    int    number;
+    if (!cd_date_number(&try, 2, 2, &number) || number > SHORT_YEAR_MAX || digit_at(try.p, try.end)) return false;
+    *value = 2000 + number;
     c->p = try.p;
     return true;
 }
@@ -152,10 +166,8 @@ static bool day_month(cursor *c, cd_date *out)
     of(&try);
     cd_date_blanks(&try);
     if (!year(&try, &at.year)) {
-        int short_year;
-        if (try.p == bare.p || try.p[-1] == ' ' || !cd_date_number(&try, 2, 2, &short_year) || digit_at(try.p, try.end) || (try.p < try.end && *try.p == ':'))
+        if (try.p == bare.p || try.p[-1] == ' ' || !short_year(&try, &at.year) || (try.p < try.end && *try.p == ':')) /* 11-Apr-25 */
             return accept(c, &bare, out, CD_DATE_NO_YEAR, at, true);
-        at.year = 2000 + short_year; /* 11-Apr-25 */
     }
     bare = try;
     cd_date_blanks(&bare);
@@ -209,9 +221,8 @@ static bool numeric(cursor *c, cd_date *out)
     try.p += sign_len;
     if (*sign == '.') cd_date_blanks(&try);
     if (!year(&try, &at.year)) {
-        if (*sign == '-' || !cd_date_number(&try, 2, 2, &at.year) || digit_at(try.p, try.end)) return false;
+        if (*sign == '-' || !short_year(&try, &at.year)) return false;
         if (try.p < try.end && *try.p == *sign && digit_at(try.p + 1, try.end)) return false;
-        at.year += 2000;
     }
     bool day_first = b <= 12 && (a > 12 || a == b || day_comes_first(c, *sign));
     bool settled = day_first || b > 12;

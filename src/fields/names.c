@@ -78,6 +78,21 @@ static bool is_common(const name_run *run, size_t n, bool by, bool named)
     return common > 0 && (by ? common == n : common * 2 >= n);
 }
 
+/* "J." or "J": one letter, and no more than a full stop behind it. */
+static bool is_initial(cd_span word)
+{
+    (void)cd_utf8_take(&word);
+    return word.len == 0 || *word.ptr == '.';
+}
+
+/* Buttons for the size of letters ("A A A"): a name has a word that is no initial. */
+static bool is_initials(const name_run *run, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!is_initial(run->word[i])) return false;
+    return n > 0 && !run->caseless;
+}
+
 static size_t letters(const name_run *run, size_t n)
 {
     size_t count = 0;
@@ -113,6 +128,8 @@ static void finish(reader *r)
     if (n && run->caseless) {
         if (letters(run, n) <= CASELESS_LETTERS && letters(run, n) > 1) push(r, 0, n);
         else r->out->strange += n;
+    } else if (run->n > 1 && !r->out->by && is_initials(run, run->n)) {
+        r->out->strange += run->n;
     } else if (n && is_common(run, n, r->out->by, r->out->n && (r->comma || r->after_role))) {
         r->out->other = true;
         r->out->strange += r->out->by || r->out->n ? 0 : n;
@@ -127,10 +144,26 @@ static void finish(reader *r)
     r->comma = r->after_role = false;
 }
 
+/* "Herald Staff Writer" -> "Herald", "Harbour News political correspondent" -> "Harbour News"; "Review Editor" names none. */
+static cd_span without_role(const cd_tables *tables, cd_span outlet)
+{
+    cd_span     rest = outlet, word;
+    const char *end = outlet.ptr; /* of the last word in front of the role that is no small one */
+    while (cd_word_take(&rest, &word)) {
+        unsigned bits = cd_name_word(tables, word);
+        if (bits & CD_NAME_ROLE && !(bits & (CD_NAME_OUTLET | CD_NAME_AGENCY)) && end > outlet.ptr) {
+            outlet.len = (size_t)(end - outlet.ptr);
+            return cd_name_word(tables, outlet) & CD_NAME_GENRE ? (cd_span){NULL, 0} : outlet;
+        }
+        if (!cd_is_lower(cd_utf8_take(&(cd_span){word.ptr, word.len}))) end = word.ptr + word.len;
+    }
+    return outlet;
+}
+
 static void end_outlet(reader *r, const char *end)
 {
     if (!r->outlet || r->out->outlet.ptr) return;
-    r->out->outlet = cd_span_trim((cd_span){r->outlet, (size_t)(end - r->outlet)});
+    r->out->outlet = without_role(r->tables, cd_span_trim((cd_span){r->outlet, (size_t)(end - r->outlet)}));
     r->outlet = NULL;
 }
 
@@ -228,6 +261,20 @@ static bool begins_small(const reader *r)
     return t.kind == CD_TOKEN_WORD && !t.upper && !t.caseless && !(t.bits & (CD_NAME_BY | CD_NAME_AND));
 }
 
+/* "Ann Price", "Seung Min Kim": a word of furniture that is a surname, behind a by-word and a name, or behind a given name. "Ann Lee
+ * Read More", "Ann Lee Read the story" are buttons. */
+static bool is_surname(const reader *r, const cd_name_token *t)
+{
+    const unsigned ends = CD_NAME_AND | CD_NAME_PREP | CD_NAME_ROLE | CD_NAME_POST | CD_NAME_CHECK;
+    if (!t->upper || !(t->bits & CD_NAME_SURNAME) || r->run.n == 0 || r->run.n > 2) return false;
+    if (r->run.n == 2 && !is_initial(r->run.word[1]) && !(r->run.bits[1] & CD_NAME_GIVEN)) return false;
+    if (!r->out->by && !(r->run.bits[0] & CD_NAME_GIVEN)) return false;
+    reader        look = *r;
+    cd_name_token next = next_token(&look);
+    if (next.kind != CD_TOKEN_WORD || next.bits & ends || next.address || next.digits) return true;
+    return r->out->by && next.upper && !(next.bits & CD_NAME_SURNAME);
+}
+
 static bool carries_on(const reader *r, const cd_name_token *t)
 {
     unsigned no = CD_NAME_PREP | CD_NAME_ROLE | CD_NAME_OUTLET | CD_NAME_AGENCY | CD_NAME_NOT | CD_NAME_POST | CD_NAME_CHECK | CD_NAME_GENRE;
@@ -239,7 +286,7 @@ static bool carries_on(const reader *r, const cd_name_token *t)
     if (t->initial) return true;
     if (t->bits & CD_NAME_PART && t->bits & CD_NAME_NOT && t->upper && r->run.n == 0) return false; /* "Der Morgen", "El Correo" */
     if (t->bits & CD_NAME_PART && (r->run.n > 0 || t->upper) && !(t->bits & CD_NAME_AND && !t->upper)) return true;
-    if (t->bits & CD_NAME_GIVEN && t->upper) return true;
+    if ((t->bits & CD_NAME_GIVEN && t->upper) || is_surname(r, t)) return true;
     return t->upper && !(t->bits & no);
 }
 

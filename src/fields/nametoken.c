@@ -73,7 +73,7 @@ static void classify(const cd_tables *tables, cd_name_token *t)
     size_t stop = 0;
     for (size_t i = 1; i + 2 < bare.len; i++)
         if (bare.ptr[i] == '.') stop = i;
-    t->domain = stop > 2 && bare.len > 5 && bare.ptr[stop + 1] != '.';
+    t->domain = stop > 2 && bare.len > 5 && bare.ptr[stop + 1] != '.' && cd_is_letter((unsigned char)bare.ptr[stop + 1]); /* "11.04.2025" is none */
     size_t end;
     cd_span front = cd_span_sub(bare, 0, bare.len ? bare.len - 1 : 0);
     t->owner = bare.len > 3 && bare.ptr[bare.len - 1] == 's' && is_apostrophe(cd_utf8_last(front, &end));

@@ -4,7 +4,7 @@
 #include "fields/internal.h"
 #include "fields/names.h"
 
-enum { UNDER_STANDFIRST = 4 }; /* blocks */
+enum { UNDER_STANDFIRST = 4 /* blocks */, SHORT_BYTES = 4 };
 
 /* "Ann Lee5 hours ago" has the shape of an outlet and its date, but is a person. */
 static bool is_outlet(const cd_frame *f, cd_span value)
@@ -14,12 +14,20 @@ static bool is_outlet(const cd_frame *f, cd_span value)
     return cd_trim_signs(value).len && !(names.n && names.given && names.words > 1);
 }
 
+/* "Tallow Works, Inc.": a stop behind a short capitalised word is no sentence's. */
+static bool ends_short(cd_span text)
+{
+    cd_span word = {NULL, 0};
+    for (cd_span rest = text; cd_word_take(&rest, &word);) {}
+    return word.len && word.len <= SHORT_BYTES && cd_is_upper(cd_utf8_take(&(cd_span){word.ptr, word.len}));
+}
+
 /* "News provided by" on a line of its own. */
 static cd_span below_label(const cd_frame *f, size_t i)
 {
     const cd_block *b = &f->page->blocks[i], *next = b + 1;
     if (!(b->hints & CD_BIT(CD_ROLE_SOURCE)) || cd_hit_of(b, CD_ROLE_SOURCE)->rule->action != CD_ACTION_HINT) return (cd_span){NULL, 0};
-    if (i + 1 >= f->page->nblocks || next->m.words > 8 || next->m.ending == CD_END_SENTENCE) return (cd_span){NULL, 0};
+    if (i + 1 >= f->page->nblocks || next->m.words > 8 || (next->m.ending == CD_END_SENTENCE && !ends_short(next->text))) return (cd_span){NULL, 0};
     cd_give_role(&f->page->blocks[i + 1], CD_ROLE_SOURCE, "the story's source");
     return cd_trim_signs(cd_block_text(next));
 }

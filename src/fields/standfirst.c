@@ -7,13 +7,13 @@
 #include "fields/stated.h"
 
 /* Blocks behind the headline that are looked at; of the story that it is held against; length in hundredths of a word. */
-enum { REACH = 14, STORY = 16, UNITS_MIN = 500, UNITS_LINE = 300, UNITS_BULLET = 600, UNITS_MAX = 7000, UNITS_LONG = 5500, UNITS_SENTENCE = 1000 };
+enum { REACH = 14, STORY = 16, UNITS_MIN = 500, UNITS_LINE = 300, UNITS_BULLET = 600, UNITS_MAX = 7000, UNITS_LONG = 5500, UNITS_SENTENCE = 1000, UNITS_SUMMARY = 2000 };
 
 /* Lines of one standfirst; words by which two texts begin alike. */
 enum { LINES = 6, BEGIN = 10, SMALL = 2 };
 
-/* Points. */
-enum { ENOUGH = 5 };
+/* Points; those of a summary right above the dateline, which may stand below other lines. */
+enum { ENOUGH = 5, SUMMARY = 8 };
 
 typedef struct candidate {
     size_t from, to; /* its blocks */
@@ -137,6 +137,18 @@ static int points_of(const cd_page *page, const candidate *c)
     return points;
 }
 
+/* Several short lines without a stop right above a story's dateline, bullets or not: what agencies sum it up with. The end of those that
+ * begin at block `i`; i: there are none. */
+static size_t end_of_summary(const cd_page *page, size_t i)
+{
+    size_t to = i;
+    for (; to < page->nblocks && to < i + LINES; to++) {
+        const cd_block *b = &page->blocks[to];
+        if (!is_open(page, b) || b->markup || b->kind != page->blocks[i].kind || b->m.ending != CD_END_NONE || b->m.units <= UNITS_LINE || b->m.units > UNITS_SUMMARY) break;
+    }
+    return to > i + 1 && begins_anew(page, to) ? to : i;
+}
+
 /* The lines that go together with block `i`: bullets, or lines that follow each other without a blank and all end without a stop, or all
  * with one if blank lines stand around them. */
 static size_t end_of_lines(const cd_page *page, size_t i)
@@ -159,6 +171,12 @@ static candidate candidate_at(const cd_page *page, size_t i)
     const cd_block *b = &page->blocks[i];
     candidate       c = {i, i, 0};
     bool            bullet = b->kind == CD_KIND_ITEM && !b->markup && is_open(page, b) && b->m.units >= UNITS_BULLET;
+    const size_t summary = end_of_summary(page, i);
+    if (summary > i && !names_author(page, cd_block_text(b))) {
+        c.to = summary;
+        c.points = points_of(page, &c) + SUMMARY;
+        return c;
+    }
     if ((!bullet && !may_be_standfirst(page, b)) || names_author(page, cd_block_text(b)) || (!bullet && is_repeat(page, i))) return c;
     c.to = b->markup ? i + 1 : end_of_lines(page, i);
     if (bullet && (c.to < i + 2 || what_follows(page, c.to) < 2 || lines_between(page, i) > 0)) c.to = i;

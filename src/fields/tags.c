@@ -14,7 +14,7 @@ cd_status cd_tags_add(cd_page *page, cd_span tag, cd_error *err)
 {
     cd_spans *tags = &page->fields.tags;
     tag = cd_trim_signs(tag);
-    if (tag.len == 0 || tag.len > TAG_BYTES * 2 || cd_word_count(tag) == 0) return CD_OK;
+    if (tag.len == 0 || tag.len > TAG_BYTES * 2 || cd_word_count(tag) == 0 || cd_says_nothing(tag, false)) return CD_OK;
     for (size_t i = 0; i < tags->n; i++)
         if (cd_same_words(tags->at[i], tag)) return CD_OK;
     return cd_spans_add(page, tags, MOST, tag, err);

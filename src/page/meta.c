@@ -3,9 +3,13 @@
  * against the text. JSON-LD is kept until the whole page has been seen, and then read by jsonld.c. */
 #include "page/meta.h"
 
+#include "base/data.h"
 #include "base/limits.h"
 #include "page/plain.h"
 #include "page/statement.h"
+
+/* Bytes of the longest value of data/tables/nothing.tsv. */
+enum { NOTHING_BYTES = 16 };
 
 /* The keys of <meta> that state a field; those of one field stand in the order of how often they are right. Compared without case. */
 static const struct key {
@@ -84,6 +88,16 @@ enum { NAME_BYTES = 80 };
 
 enum { KEYS = sizeof keys / sizeof *keys, ITEMS = sizeof items / sizeof *items };
 
+bool cd_says_nothing(cd_span value, bool author)
+{
+    char    folded[NOTHING_BYTES];
+    cd_span kinds;
+    if (value.len == 0 || value.len > sizeof folded) return false;
+    for (size_t i = 0; i < value.len; i++) folded[i] = value.ptr[i] >= 'A' && value.ptr[i] <= 'Z' ? (char)(value.ptr[i] + 32) : value.ptr[i];
+    const cd_span key = {folded, value.len};
+    return cd_data_find(cd_data_table("/nothing.tsv"), key, cd_hash_bytes(key), &kinds) && (author || cd_span_is(kinds, CD_SPAN("any")));
+}
+
 cd_status cd_meta_state(cd_page *page, const cd_meta *one, cd_error *err)
 {
     cd_metas *list = &page->metas;
@@ -95,7 +109,7 @@ cd_status cd_meta_state(cd_page *page, const cd_meta *one, cd_error *err)
         return CD_OK;
     }
     CD_TRY(cd_plain_words(page, one->value, &value, err));
-    if (value.len == 0) return CD_OK;
+    if (value.len == 0 || cd_says_nothing(value, one->field == CD_META_AUTHOR)) return CD_OK;
     if (list->n == list->room) {
         size_t   room = list->room ? list->room * 2 : 64;
         cd_meta *grown = cd_arena_array(page->arena, room, sizeof *grown);

@@ -203,6 +203,9 @@ typedef enum cd_meta_origin {
         CD_FROM_COUNT
 } cd_meta_origin;
 
+/* Whether a value is one that stands for none ("null", "N/A"), as data/tables/nothing.tsv lists them; of an author "admin" is one, too. */
+bool cd_says_nothing(cd_span value, bool author);
+
 const char *cd_meta_field_name(cd_meta_field field);
 const char *cd_meta_origin_name(cd_meta_origin origin);
 

@@ -4,7 +4,7 @@
 
 #include "page/page.h"
 
-/* Adds what `one` says to the page's list; its value is cleaned first, and nothing is added where nothing is left of it, where it is
+/* Adds what `one` says to the page's list; its value is cleaned first, and nothing is added where nothing is left of it or cd_says_nothing(), where it is
  * over CD_LIMIT_META_BYTES (a story's text: CD_LIMIT_STATED_TEXT), or where the list is full (warned of once). Key and value are copied. CD_ENOMEM is the only failure. */
 CD_MUST_USE cd_status cd_meta_state(cd_page *page, const cd_meta *one, cd_error *err);
 
