@@ -23,6 +23,9 @@ enum { HEADER = 6 };
 /* Words of a block of the story from which it is a paragraph with a date at its front ("27.1.2022 - The harbour ..."), no date's line. */
 enum { PARAGRAPH = 24 };
 
+/* Words of a line that "Jan 4" may begin, and "14.5. 18:42", which is less like the words of a story. */
+enum { VAGUE_WORDS = 8, NUMBERS_WORDS = 12 };
+
 /* Points below which a date is not taken for the story's. */
 enum { ENOUGH = 40 };
 
@@ -112,6 +115,8 @@ static bool is_stamp_of(const candidate *stamp, const candidate *c)
            c->date.kind == CD_DATE_FULL && c->date.from <= d->to + 1 && !cd_instant_same_day(&d->at, &c->date.at);
 }
 
+static bool is_numbers(const cd_date *d) { return d->kind == CD_DATE_NO_YEAR && !d->named; }
+
 static void collect_block(const cd_frame *f, size_t i, int place, candidates *list)
 {
     cd_block    *b = &f->page->blocks[i];
@@ -120,13 +125,14 @@ static void collect_block(const cd_frame *f, size_t i, int place, candidates *li
     b->undated = list->n < MOST;
     while (list->n < MOST && cd_date_next(&scan, &d)) {
         b->undated = false;
-        cd_role label = cd_date_label(b, d.from);
+        cd_role label = cd_date_label_behind(b, &d);
+        if (!label) label = cd_date_label(b, d.from);
         if (!label) label = cd_date_label_above(f->page, i);
         if (cd_date_is_foreign(f, b, d.from) || (d.kind == CD_DATE_TIME && !label)) continue;
         if (b->role == CD_ROLE_BODY && !cd_date_is_alone(b, &d) && !label && !(b->hints & CD_BIT(CD_ROLE_BYLINE)) &&
             !(d.kind == CD_DATE_FULL && cd_date_on_top_line(f, b, i, &d) && (!b->markup || d.from <= b->core || d.at.hour >= 0 || cd_date_in_element(f, i))) && !cd_date_opens_story(f, b, i, &d))
             continue;
-        if (!label && cd_date_is_vague(&d) && !cd_date_is_alone(b, &d) && (b->m.words > 8 || d.from > b->core)) continue;
+        if (!label && cd_date_is_vague(&d) && !cd_date_is_alone(b, &d) && (b->m.words > (is_numbers(&d) ? NUMBERS_WORDS : VAGUE_WORDS) || d.from > b->core)) continue;
         if (place == 1 && label != CD_ROLE_DATE) continue;
         int points = place + form_points(b, &d) + (label == CD_ROLE_DATE ? label_points(f, i) : 0);
         if (b->markup && cd_date_in_element(f, i)) points += 16;
@@ -154,6 +160,13 @@ static void collect_fixed(const cd_frame *f, cd_role field, candidates *list)
     list->at[list->n++] = (candidate){d, block, FIXED, true, field == CD_ROLE_MODIFIED};
 }
 
+/* "18:42 น." ends in no sentence: scripts without spaces use the full stop to shorten words. */
+static bool ends_in_short_word(cd_span text)
+{
+    size_t len;
+    return text.len && text.ptr[text.len - 1] == '.' && cd_is_solo(cd_utf8_last(cd_span_sub(text, 0, text.len - 1), &len));
+}
+
 static void collect(const cd_frame *f, candidates *list)
 {
     collect_fixed(f, CD_ROLE_DATE, list);
@@ -164,7 +177,7 @@ static void collect(const cd_frame *f, candidates *list)
     for (size_t i = f->top; i < last && list->n < MOST; i++) {
         const cd_block *b = &f->page->blocks[i];
         int             place = place_points(f, i);
-        bool            short_body = b->role == CD_ROLE_BODY && b->m.words <= 30 && (b->m.words <= 10 || b->m.ending != CD_END_SENTENCE);
+        bool            short_body = b->role == CD_ROLE_BODY && b->m.words <= 30 && (b->m.words <= 10 || b->m.ending != CD_END_SENTENCE || ends_in_short_word(b->text));
         bool            first = cd_date_is_front(f, i) || cd_date_opens_with_label(f, b, i);
         if (place > 0 && b->text.len <= CD_LIMIT_FIELD_BYTES && (cd_date_may_stand(f, i) || short_body || first)) collect_block(f, i, place, list);
     }
