@@ -8,6 +8,9 @@
 
 typedef cd_date_cursor cursor;
 
+/* Years of two digits up to this one are of this century. */
+enum { SHORT_YEAR_MAX = 50 };
+
 /* What Buddhist years are ahead; those of our time, and the last two digits of the first of them (2001). */
 enum { BUDDHIST = 543, BUDDHIST_FIRST = 2400, BUDDHIST_LAST = 2699, BUDDHIST_SHORT = 44 };
 
@@ -66,7 +69,8 @@ static bool year(cursor *c, int *value)
     return true;
 }
 
-/* The last two digits of a year ("11-Apr-25"), which are not the hour of a time ("14.5. 18:42"), nor of the Persian calendar. */
+/* A year of two digits ("11-Apr-25"), which is not the hour of a time ("14.5. 18:42"), nor of the Persian calendar. "12/30/98" may be of 1998
+ * or of a plan for 2098: those of the second half of a century are never guessed. */
 static bool short_year(cursor *c, int *value)
 {
     cursor try = *c;
@@ -79,7 +83,9 @@ static bool short_year(cursor *c, int *value)
     behind = try;
     cd_date_blanks(&behind);
     if (cd_date_kind_word(&behind, "clock", NULL)) return false;
-    *value += *value >= BUDDHIST_SHORT && is_thai(c) ? 2500 - BUDDHIST : 2000;
+    bool buddhist = *value >= BUDDHIST_SHORT && is_thai(c);
+    if (*value > SHORT_YEAR_MAX && !buddhist) return false;
+    *value += buddhist ? 2500 - BUDDHIST : 2000;
     c->p = try.p;
     return true;
 }

@@ -148,6 +148,20 @@ static bool offset(cd_date_cursor *c, bool bare, int *minutes)
     return true;
 }
 
+/* " +0100" behind a blank, as in mail and feeds. "09:00 -10:30" is a span of hours: west of Greenwich a colon needs seconds in front. */
+static bool offset_apart(cd_date_cursor *c, cd_instant *at)
+{
+    cd_date_cursor try = *c;
+    cd_date_blanks(&try);
+    const char *sign = try.p;
+    if (sign == c->p || !offset(&try, true, &at->offset)) return false;
+    if (try.p < try.end && *try.p >= '0' && *try.p <= '9') return false;
+    if (*sign == '-' && sign[3] == ':' && at->second < 0) return false;
+    at->has_offset = true;
+    c->p = try.p;
+    return true;
+}
+
 /* The number in front of a table's value; false for "-", which stands for none. */
 static bool signed_number(cd_span text, int *value)
 {
@@ -171,6 +185,7 @@ static void zone(cd_date_cursor *c, cd_instant *at, char *order)
         c->p = try.p;
         return;
     }
+    if (offset_apart(c, at)) return;
     cd_date_blanks(&try);
     bool        bracket = cd_date_sign(&try, "(");
     const char *name = try.p;
@@ -202,6 +217,14 @@ static bool spaced_letter(cd_date_cursor *c)
     return true;
 }
 
+/* The fraction of a second in "16:40:05.000+0000" says nothing that a reader would. */
+static void fraction(cd_date_cursor *c)
+{
+    cd_date_cursor try = *c;
+    int            digits;
+    if (cd_date_sign(&try, ".") && cd_date_number(&try, 3, 9, &digits)) *c = try;
+}
+
 /* The minutes behind the hours: ":40", ".40", "h42", "時30分"; false: the hour stands alone. */
 static bool minutes(cd_date_cursor *c, bool joined, cd_instant *at, bool *dotted)
 {
@@ -218,8 +241,9 @@ static bool minutes(cd_date_cursor *c, bool joined, cd_instant *at, bool *dotted
         if (!cjk && !(letter && joined)) return false;
     } else if (cjk) {
         (void)(literal(&try, "分") || literal(&try, "분"));
-    } else if (colon && cd_date_sign(&try, ":") && !cd_date_number(&try, 2, 2, &at->second)) {
-        return false;
+    } else if (colon && cd_date_sign(&try, ":")) {
+        if (!cd_date_number(&try, 2, 2, &at->second)) return false;
+        fraction(&try);
     }
     c->p = try.p;
     return true;
