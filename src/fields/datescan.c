@@ -226,7 +226,18 @@ static bool year_first(cursor *c, cd_date *out)
     return accept(c, &try, out, CD_DATE_FULL, at, false);
 }
 
-/* "24 اردیبهشت 1404": a day of the Persian calendar, of which the words alone are given; behind the day. */
+/* "1404/02/24" of the Persian calendar, of which the words alone are given. */
+static bool persian_numbers(cursor *c, cd_date *out)
+{
+    cursor     try = *c;
+    cd_instant at = cd_no_instant;
+    if (!cd_date_number(&try, 4, 4, &at.year) || at.year < PERSIAN_FIRST || at.year > PERSIAN_LAST || !is_language(c, "fa")) return false;
+    if (!cd_date_sign(&try, "/-") || !cd_date_number(&try, 1, 2, &at.month) || !cd_date_sign(&try, "/-") || !day(&try, &at.day)) return false;
+    at.year = at.month = -1;
+    return accept(c, &try, out, CD_DATE_NO_YEAR, at, false);
+}
+
+/* "24 اردیبهشت 1404": the same in words; behind the day. */
 static bool persian(cursor *c, cursor try, int day_number, cd_date *out)
 {
     cd_instant at = cd_no_instant;
@@ -403,7 +414,7 @@ static bool plain_date(cursor *c, cd_date *out)
         of(&try);
     }
     if (digit_at(try.p, try.end)) {
-        if (!year_first(&try, out) && !day_month(&try, out) && !numeric(&try, out)) return false;
+        if (!year_first(&try, out) && !day_month(&try, out) && !numeric(&try, out) && !persian_numbers(&try, out)) return false;
     } else if (!year_first(&try, out)) {
         if (!month(&try, &number) || !month_day(&try, number, out)) return false;
     }

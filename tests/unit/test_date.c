@@ -74,6 +74,13 @@ static const row rows[] = {
     {"ja", "3時間前", "[relative 3h]", NULL},
     {"ko", "2시간 전", "[relative 2h]", NULL},
     {"en", "yesterday", "[relative 1d]", NULL},
+    {"fa", "۲ ساعت پیش", "[relative 2h]", NULL},
+    {"ar", "منذ 3 ساعات", "[relative 3h]", NULL},
+    {"he", "לפני 3 שעות", "[relative 3h]", NULL},
+    {"hi", "2 घंटे पहले", "[relative 2h]", NULL},
+    {"bn", "২ ঘণ্টা আগে", "[relative 2h]", NULL},
+    {"vi", "2 giờ trước", "[relative 2h]", NULL},
+    {"th", "2 ชั่วโมงที่แล้ว", "[relative 2h]", NULL},
     {"sv", "22:31", "[time]", NULL},
     /* other languages */
     {"de", "3. Mai 2024, 17:47", "2024-05-03T17:47", NULL},
@@ -138,7 +145,8 @@ static const row rows[] = {
     {"ja", "令和7年6月3日", "2025-06-03", NULL},
     {"zh", "114年6月3日", NULL, NULL},
     {"fa", "۱۳ خرداد ۱۴۰۴ - ۱۸:۴۲", "[no year]", NULL},
-    {"fa", "۱۴۰۴/۰۳/۱۳", NULL, NULL},
+    {"fa", "۱۴۰۴/۰۳/۱۳ - ۱۸:۴۲", "[no year]", NULL},
+    {"ar", "1404/03/13", NULL, NULL},
     {"fa", "۰۴/۰۳/۱۳", NULL, NULL},
     {"fa", "۳ ژوئن ۲۰۲۵ - ۱۳ خرداد ۱۴۰۴", "2025-06-03", "۳ ژوئن ۲۰۲۵"},
     /* months and weekdays of more languages */
