@@ -125,9 +125,15 @@ static bool day(cursor *c, int *value)
     return true;
 }
 
-/* "st", "nd", "º", "." behind a day. */
+/* "st", "nd", "º", "." behind a day; a renderer may have put it apart ("Dec 21 st , 2018"). */
 static void ordinal(cursor *c)
 {
+    cursor apart = *c;
+    cd_date_blanks(&apart);
+    if (apart.p > c->p && cd_date_kind_word(&apart, "ord", NULL) && cd_date_sign(&apart, " ") && apart.p < apart.end && *apart.p == ',') {
+        c->p = apart.p;
+        return;
+    }
     if (cd_date_kind_word(c, "ord", NULL) || literal(c, "\xC2\xBA") || literal(c, "\xC2\xB0") || literal(c, "\xC2\xAA")) return;
     cd_date_sign(c, ".");
 }
@@ -268,8 +274,8 @@ static bool day_month(cursor *c, cd_date *out)
     of(&try);
     cd_date_blanks(&try);
     if (!year(&try, &at.year)) {
-        bool apart = try.p == bare.p || (try.p[-1] == ' ' && !is_thai(&try)); /* 11-Apr-25 */
-        if (apart || !short_year(&try, &at.year)) return accept(c, &bare, out, CD_DATE_NO_YEAR, at, true);
+        bool glued = try.p == bare.p && try.p[-1] != '.', apart = try.p[-1] == ' ' && !is_thai(&try); /* 11-Apr-25, 11.Apr.25 */
+        if (glued || apart || !short_year(&try, &at.year)) return accept(c, &bare, out, CD_DATE_NO_YEAR, at, true);
     }
     bare = try;
     cd_date_blanks(&bare);
@@ -524,6 +530,7 @@ static bool begins_with_word(cursor *c, cd_date *out)
     if (before || cd_value_has(value, CD_SPAN("lead"), NULL)) {
         if (!relative_behind(&try, before, rest, out)) return false;
     } else if (cd_value_has(value, CD_SPAN("relday"), &rest)) {
+        if (rest.len > 2 && (!c->scan->language || strncmp(c->scan->language, rest.ptr + 2, 2) != 0)) return false; /* one language's */
         relative_day(&try, *rest.ptr - '0', out);
     } else {
         return false;

@@ -113,6 +113,10 @@ static const row rows[] = {
     {"fi", "11. huhtikuuta 2025 klo 16.40", "2025-04-11T16:40", NULL},
     {"hr", "5. listopada 2025", "2025-10-05", NULL},
     {"pl", "5 listopada 2025", "2025-11-05", NULL},
+    {"fr", "hier 18:42", "[relative 1d]", NULL},
+    {"de", "Hier geht es weiter", NULL, NULL},
+    {"en", "Dec 21 st , 2018 2:00 pm", "2018-12-21T14:00", NULL},
+    {"de", "03.M\xC3\xA4r.19", "2019-03-03", NULL},
     /* a time is no year */
     {"fi", "3.6. 18:42", "[no year]", NULL},
     {"cs", "3. 6. 18:42", "[no year]", NULL},
