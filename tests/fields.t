@@ -126,6 +126,9 @@ for line in ["פורסם: 13.3.2025", "Δημοσιεύτηκε: 13/03/2025 - 18
     holds("a label or a weekday is nobody's name: %s" % line, text(TITLE, line, *STORY), byline=None, authors=[])
 holds("the hour is no year", text("Die Fähre nach Sarn fährt wieder", "14.5. 18:42 | Aktualisiert 14.5. 19:15", *STORY_DE), date=None, modified=None,
       date_text="14.5. 18:42")
+holds("three days below the story are other stories'", text(TITLE, *STORY, "Share", "Print", "Ferries", "A new boat for Wiek", "11 March 2025", "Rain over the coast",
+                                                             "9 March 2025", "The gilded ferry", "2 March 2025"), date=None, date_text=None)
+holds("one day there is the story's", text(TITLE, *STORY, "Share", "Print", "Ferries", "A new boat for Wiek", "11 March 2025"), date="2025-03-11")
 STORY_TH = ["เรือข้ามฟากที่เชื่อมเมืองวีคกับเกาะซาร์นจะกลับมาให้บริการอีกครั้งตั้งแต่วันจันทร์ หลังจากวิศวกรเปลี่ยนทางลาดทั้งสองข้างในอู่ต่อเรือเสร็จเรียบร้อยแล้ว",
             "ผู้โดยสารต้องใช้เรือประมงสองลำมาตั้งแต่ฤดูใบไม้ร่วง เนื่องจากพบรอยร้าวใต้ดาดฟ้ารถยนต์ในระหว่างการตรวจสอบ และเจ้าหน้าที่สั่งให้หยุดเดินเรือทันที",
             "นายท่าเรือกล่าวว่าทางลาดใหม่มีน้ำหนักเบากว่าของเดิม และเรือจะสามารถเข้าเทียบท่าได้แม้ในเวลาที่น้ำลงต่ำสุดของวัน"]

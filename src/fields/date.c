@@ -35,6 +35,9 @@ enum { FALSE_START = 40, FALSE_WORDS = 40, ABOVE_PROSE = 42 };
 /* What a date below the heading of a list loses. */
 enum { LISTED = 24 };
 
+/* Days below a story that are other stories' if none of them is labelled. */
+enum { OTHERS = 3 };
+
 /* Words of a list's line that may tell the date; blocks above the headline in which it may stand. */
 enum { LISTED_WORDS = 7, ABOVE = 12 };
 
@@ -266,6 +269,25 @@ static void settle(const cd_frame *f, candidates *list)
     }
 }
 
+static bool is_bare_below(const cd_frame *f, const candidate *c)
+{
+    return c->block >= f->to && !c->labelled && c->date.kind == CD_DATE_FULL && !f->page->blocks[c->block].markup;
+}
+
+/* Three days or more below the story, none of them labelled, are those of other stories. */
+static void weaken_list_below(const cd_frame *f, candidates *list)
+{
+    size_t days = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        if (!is_bare_below(f, &list->at[i])) continue;
+        bool again = false;
+        for (size_t k = 0; k < i && !again; k++) again = is_bare_below(f, &list->at[k]) && cd_instant_same_day(&list->at[k].date.at, &list->at[i].date.at);
+        days += !again;
+    }
+    for (size_t i = 0; i < list->n && days >= OTHERS; i++)
+        if (is_bare_below(f, &list->at[i])) list->at[i].points -= LISTED;
+}
+
 static const candidate *best(const candidates *list, bool changed)
 {
     const candidate *found = NULL;
@@ -345,6 +367,7 @@ static cd_status take_from_text(const cd_frame *f, bool *labelled, cd_error *err
     cd_instant at;
     collect(f, &list);
     settle(f, &list);
+    weaken_list_below(f, &list);
     const candidate *changed = best(&list, true), *date = best(&list, false);
     candidates       far = {.n = 0};
     bool             none = !date || (cd_date_is_vague(&date->date) && !date->labelled);
