@@ -107,6 +107,34 @@ holds("a list's entry is weaker than a label far below", text(TITLE, "Updates", 
                                                               *["* Tag %d" % i for i in range(30)], "Published on 2021-01-18T19:55"), date="2021-01-18T19:55")
 holds("the second date's label speaks for the first", text(TITLE, *STORY, *["Tag %d" % i for i in range(30)], "March 3, 2025. Updated: March 9, 2025"), date="2025-03-03")
 
+# --- what the labels of other languages say
+for name, lines, date, modified in [
+    ("Romanian", ["Data actualizării: 13.03.2025 19:15 Data publicării: 13.03.2025 18:42"], "2025-03-13T18:42", "2025-03-13T19:15"),
+    ("Arabic", ["نُشر في: 13/3/2025", "آخر تحديث: 14/3/2025"], "2025-03-13", "2025-03-14"),
+    ("Hebrew", ["עודכן לאחרונה: 13.3.2025 / 19:15", "פורסם ב-13.3.2025 / 18:42"], "2025-03-13T18:42", "2025-03-13T19:15"),
+    ("Greek", ["13.03.2025, 18:42", "Upd: 13.03.2025, 19:15"], "2025-03-13T18:42", "2025-03-13T19:15"),
+    ("Hungarian", ["2025.03.13. 18:42", "Módosítva: 2025.03.13. 19:15"], "2025-03-13T18:42", "2025-03-13T19:15"),
+    ("Korean", ["입력 2025.03.13. 18:42", "업데이트 2025.03.13. 19:15"], "2025-03-13T18:42", "2025-03-13T19:15"),
+    ("Hindi", ["13 मार्च 2025,", "(अपडेटेड 13 मार्च 2025, 7:15 PM IST)"], "2025-03-13", "2025-03-13T19:15+05:30"),
+    ("Italian", ["13 marzo 2025 (modifica il 13 marzo 2025 | 19:03)"], "2025-03-13", "2025-03-13T19:03"),
+    ("Turkish", ["Oluşturulma Tarihi: Mart 13, 2025 18:42 - Güncellenme Tarihi: Mart 13, 2025 19:15"], "2025-03-13T18:42", "2025-03-13T19:15"),
+    ("Japanese, behind the date", ["2025年3月13日 18:42", "2025年3月13日 19:15 更新"], "2025-03-13T18:42", "2025-03-13T19:15"),
+]:
+    holds("a change of a page: %s" % name, text(TITLE, *lines, *STORY), date=date, modified=modified)
+for line in ["פורסם: 13.3.2025", "Δημοσιεύτηκε: 13/03/2025 - 18:42", "प्रकाशित: 13 मार्च 2025", "প্রকাশ: ১৩ মার্চ ২০২৫, ১৮: ৪২", "송고시간2025-03-13 18:42", "승인 2025.03.13 18:42",
+             "تاريخ النشر: 13.03.2025 | 18:42", "الخميس، 13 آذار 2025 06:42 م", "Πέμπτη, 13 Μαρτίου 2025 18:42"]:
+    holds("a label or a weekday is nobody's name: %s" % line, text(TITLE, line, *STORY), byline=None, authors=[])
+holds("the hour is no year", text("Die Fähre nach Sarn fährt wieder", "14.5. 18:42 | Aktualisiert 14.5. 19:15", *STORY_DE), date=None, modified=None,
+      date_text="14.5. 18:42")
+holds("three days below the story are other stories'", text(TITLE, *STORY, "Share", "Print", "Ferries", "A new boat for Wiek", "11 March 2025", "Rain over the coast",
+                                                             "9 March 2025", "The gilded ferry", "2 March 2025"), date=None, date_text=None)
+holds("one day there is the story's", text(TITLE, *STORY, "Share", "Print", "Ferries", "A new boat for Wiek", "11 March 2025"), date="2025-03-11")
+STORY_TH = ["เรือข้ามฟากที่เชื่อมเมืองวีคกับเกาะซาร์นจะกลับมาให้บริการอีกครั้งตั้งแต่วันจันทร์ หลังจากวิศวกรเปลี่ยนทางลาดทั้งสองข้างในอู่ต่อเรือเสร็จเรียบร้อยแล้ว",
+            "ผู้โดยสารต้องใช้เรือประมงสองลำมาตั้งแต่ฤดูใบไม้ร่วง เนื่องจากพบรอยร้าวใต้ดาดฟ้ารถยนต์ในระหว่างการตรวจสอบ และเจ้าหน้าที่สั่งให้หยุดเดินเรือทันที",
+            "นายท่าเรือกล่าวว่าทางลาดใหม่มีน้ำหนักเบากว่าของเดิม และเรือจะสามารถเข้าเทียบท่าได้แม้ในเวลาที่น้ำลงต่ำสุดของวัน"]
+holds("a Thai day with its time, in a Buddhist year", text("เรือข้ามฟากไปเกาะซาร์นกลับมาให้บริการ", "วันที่ 13 มีนาคม 2568 - 18:42 น.", *STORY_TH),
+      date="2025-03-13T18:42", date_text="วันที่ 13 มีนาคม 2568 - 18:42 น.")
+
 # --- a page that is hardly more than its story
 long = " ".join(STORY + ["The islanders hope for better weather, and the crew has painted the rail, the funnel and the benches on the upper deck."] * 3)
 holds("a story of one long paragraph is an article", text(TITLE, long), body=long)

@@ -23,6 +23,9 @@ enum { HEADER = 6 };
 /* Words of a block of the story from which it is a paragraph with a date at its front ("27.1.2022 - The harbour ..."), no date's line. */
 enum { PARAGRAPH = 24 };
 
+/* Words of a line that "Jan 4" may begin, and "14.5. 18:42", which is less like the words of a story. */
+enum { VAGUE_WORDS = 8, NUMBERS_WORDS = 12 };
+
 /* Points below which a date is not taken for the story's. */
 enum { ENOUGH = 40 };
 
@@ -31,6 +34,9 @@ enum { FALSE_START = 40, FALSE_WORDS = 40, ABOVE_PROSE = 42 };
 
 /* What a date below the heading of a list loses. */
 enum { LISTED = 24 };
+
+/* Days below a story that are other stories' if none of them is labelled. */
+enum { OTHERS = 3 };
 
 /* Words of a list's line that may tell the date; blocks above the headline in which it may stand. */
 enum { LISTED_WORDS = 7, ABOVE = 12 };
@@ -112,6 +118,8 @@ static bool is_stamp_of(const candidate *stamp, const candidate *c)
            c->date.kind == CD_DATE_FULL && c->date.from <= d->to + 1 && !cd_instant_same_day(&d->at, &c->date.at);
 }
 
+static bool is_numbers(const cd_date *d) { return d->kind == CD_DATE_NO_YEAR && !d->named; }
+
 static void collect_block(const cd_frame *f, size_t i, int place, candidates *list)
 {
     cd_block    *b = &f->page->blocks[i];
@@ -120,13 +128,14 @@ static void collect_block(const cd_frame *f, size_t i, int place, candidates *li
     b->undated = list->n < MOST;
     while (list->n < MOST && cd_date_next(&scan, &d)) {
         b->undated = false;
-        cd_role label = cd_date_label(b, d.from);
+        cd_role label = cd_date_label_behind(b, &d);
+        if (!label) label = cd_date_label(b, d.from);
         if (!label) label = cd_date_label_above(f->page, i);
         if (cd_date_is_foreign(f, b, d.from) || (d.kind == CD_DATE_TIME && !label)) continue;
         if (b->role == CD_ROLE_BODY && !cd_date_is_alone(b, &d) && !label && !(b->hints & CD_BIT(CD_ROLE_BYLINE)) &&
             !(d.kind == CD_DATE_FULL && cd_date_on_top_line(f, b, i, &d) && (!b->markup || d.from <= b->core || d.at.hour >= 0 || cd_date_in_element(f, i))) && !cd_date_opens_story(f, b, i, &d))
             continue;
-        if (!label && cd_date_is_vague(&d) && !cd_date_is_alone(b, &d) && (b->m.words > 8 || d.from > b->core)) continue;
+        if (!label && cd_date_is_vague(&d) && !cd_date_is_alone(b, &d) && (b->m.words > (is_numbers(&d) ? NUMBERS_WORDS : VAGUE_WORDS) || d.from > b->core)) continue;
         if (place == 1 && label != CD_ROLE_DATE) continue;
         int points = place + form_points(b, &d) + (label == CD_ROLE_DATE ? label_points(f, i) : 0);
         if (b->markup && cd_date_in_element(f, i)) points += 16;
@@ -154,6 +163,13 @@ static void collect_fixed(const cd_frame *f, cd_role field, candidates *list)
     list->at[list->n++] = (candidate){d, block, FIXED, true, field == CD_ROLE_MODIFIED};
 }
 
+/* "18:42 น." ends in no sentence: scripts without spaces use the full stop to shorten words. */
+static bool ends_in_short_word(cd_span text)
+{
+    size_t len;
+    return text.len && text.ptr[text.len - 1] == '.' && cd_is_solo(cd_utf8_last(cd_span_sub(text, 0, text.len - 1), &len));
+}
+
 static void collect(const cd_frame *f, candidates *list)
 {
     collect_fixed(f, CD_ROLE_DATE, list);
@@ -164,7 +180,7 @@ static void collect(const cd_frame *f, candidates *list)
     for (size_t i = f->top; i < last && list->n < MOST; i++) {
         const cd_block *b = &f->page->blocks[i];
         int             place = place_points(f, i);
-        bool            short_body = b->role == CD_ROLE_BODY && b->m.words <= 30 && (b->m.words <= 10 || b->m.ending != CD_END_SENTENCE);
+        bool            short_body = b->role == CD_ROLE_BODY && b->m.words <= 30 && (b->m.words <= 10 || b->m.ending != CD_END_SENTENCE || ends_in_short_word(b->text));
         bool            first = cd_date_is_front(f, i) || cd_date_opens_with_label(f, b, i);
         if (place > 0 && b->text.len <= CD_LIMIT_FIELD_BYTES && (cd_date_may_stand(f, i) || short_body || first)) collect_block(f, i, place, list);
     }
@@ -253,6 +269,25 @@ static void settle(const cd_frame *f, candidates *list)
     }
 }
 
+static bool is_bare_below(const cd_frame *f, const candidate *c)
+{
+    return c->block >= f->to && !c->labelled && c->date.kind == CD_DATE_FULL && !f->page->blocks[c->block].markup;
+}
+
+/* Three days or more below the story, none of them labelled, are those of other stories. */
+static void weaken_list_below(const cd_frame *f, candidates *list)
+{
+    size_t days = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        if (!is_bare_below(f, &list->at[i])) continue;
+        bool again = false;
+        for (size_t k = 0; k < i && !again; k++) again = is_bare_below(f, &list->at[k]) && cd_instant_same_day(&list->at[k].date.at, &list->at[i].date.at);
+        days += !again;
+    }
+    for (size_t i = 0; i < list->n && days >= OTHERS; i++)
+        if (is_bare_below(f, &list->at[i])) list->at[i].points -= LISTED;
+}
+
 static const candidate *best(const candidates *list, bool changed)
 {
     const candidate *found = NULL;
@@ -332,6 +367,7 @@ static cd_status take_from_text(const cd_frame *f, bool *labelled, cd_error *err
     cd_instant at;
     collect(f, &list);
     settle(f, &list);
+    weaken_list_below(f, &list);
     const candidate *changed = best(&list, true), *date = best(&list, false);
     candidates       far = {.n = 0};
     bool             none = !date || (cd_date_is_vague(&date->date) && !date->labelled);

@@ -11,7 +11,19 @@ typedef cd_date_cursor cursor;
 /* Years of two digits up to this one are of this century. */
 enum { SHORT_YEAR_MAX = 50 };
 
-static bool digit_at(const char *p, const char *end) { return p < end && *p >= '0' && *p <= '9'; }
+/* What Buddhist years are ahead; those of our time, and the last two digits of the first of them (2001). */
+enum { BUDDHIST = 543, BUDDHIST_FIRST = 2400, BUDDHIST_LAST = 2699, BUDDHIST_SHORT = 44 };
+
+/* Years of the Persian calendar. */
+enum { PERSIAN_FIRST = 1300, PERSIAN_LAST = 1499 };
+
+static bool digit_at(const char *p, const char *end)
+{
+    size_t len;
+    return cd_date_digit(p, end, &len) >= 0;
+}
+
+static bool is_language(const cursor *c, const char *code) { return c->scan->language && strncmp(c->scan->language, code, 2) == 0; }
 
 static bool literal(cursor *c, const char *text)
 {
@@ -25,7 +37,7 @@ static bool literal(cursor *c, const char *text)
 static void separators(cursor *c, size_t most)
 {
     static const char *const signs[] = {",", "|", "-", "/", ";", "(", "\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x80\xA2", "\xC2\xB7",
-                                        "\xE2\x88\x99", "\xE2\x8F\xB1"};
+                                        "\xE2\x88\x99", "\xE2\x8F\xB1", "\xD8\x8C", "\xEF\xBC\x8C"};
     for (size_t n = 0; n < most; n++) {
         cd_date_blanks(c);
         size_t i = 0;
@@ -35,33 +47,52 @@ static void separators(cursor *c, size_t most)
     cd_date_blanks(c);
 }
 
+/* Whether years are Buddhist here: the page is Thai, or the word in front is. */
+static bool is_thai(const cursor *c)
+{
+    const char *p = c->p, *first = c->scan->text.ptr;
+    while (p > first && strchr(" .,", p[-1])) p--;
+    return is_language(c, "th") || (p - first >= 3 && memcmp(p - 3, "\xE0\xB8", 2) == 0);
+}
+
 /* A year of four digits; what follows may be glued to it, but no long number begins like one. */
 static bool year(cursor *c, int *value)
 {
     cursor try = *c;
-    if (!cd_date_number(&try, 4, 4, value) || *value < 1900 || *value > 2099) return false;
-    size_t more = 0;
-    while (digit_at(try.p + more, try.end) && more < CD_LIMIT_DATE_DIGITS) more++;
+    if (!cd_date_number(&try, 4, 4, value)) return false;
+    if (*value >= BUDDHIST_FIRST && *value <= BUDDHIST_LAST && is_thai(c)) *value -= BUDDHIST;
+    if (*value < 1900 || *value > 2099) return false;
+    size_t more = 0, len;
+    for (const char *p = try.p; cd_date_digit(p, try.end, &len) >= 0 && more < CD_LIMIT_DATE_DIGITS; p += len) more++;
     if (more >= CD_LIMIT_DATE_DIGITS - 4) return false;
     c->p = try.p;
     return true;
 }
 
-/* A year of two digits. "12/30/98" may be of 1998 or of a plan for 2098: those of the second half of a century are never guessed. */
+/* A year of two digits ("11-Apr-25"), which is not the hour of a time ("14.5. 18:42"), nor of the Persian calendar. "12/30/98" may be of 1998
+ * or of a plan for 2098: those of the second half of a century are never guessed. */
 static bool short_year(cursor *c, int *value)
 {
     cursor try = *c;
-    int    number;
-    if (!cd_date_number(&try, 2, 2, &number) || number > SHORT_YEAR_MAX || digit_at(try.p, try.end)) return false;
-    *value = 2000 + number;
+    if (!cd_date_number(&try, 2, 2, value) || digit_at(try.p, try.end) || is_language(c, "fa")) return false;
+    cursor behind = try;
+    if (cd_date_sign(&behind, ":") || literal(&behind, "：")) {
+        cd_date_blanks(&behind);
+        if (digit_at(behind.p, behind.end)) return false;
+    }
+    behind = try;
+    cd_date_blanks(&behind);
+    if (cd_date_kind_word(&behind, "clock", NULL)) return false;
+    bool buddhist = *value >= BUDDHIST_SHORT && is_thai(c);
+    if (*value > SHORT_YEAR_MAX && !buddhist) return false;
+    *value += buddhist ? 2500 - BUDDHIST : 2000;
     c->p = try.p;
     return true;
 }
 
-static int month_of(const cursor *c, const cd_folded *word)
+/* The number of a month's word, as its table has it; 0 for none. */
+static int month_number(const cursor *c, cd_span value)
 {
-    cd_span value;
-    if (!cd_table_find(c->scan->tables->months, word, &value)) return 0;
     int         month = 0;
     const char *exception = memchr(value.ptr, '=', value.len);
     if (exception && c->scan->language && exception - value.ptr > 2 && strncmp(exception - 2, c->scan->language, 2) == 0)
@@ -72,10 +103,16 @@ static int month_of(const cursor *c, const cd_folded *word)
 
 static bool month(cursor *c, int *value)
 {
-    cursor    try = *c;
-    cd_folded word;
-    if (!cd_date_word(&try, &word) || !(*value = month_of(c, &word))) return false;
-    cd_date_sign(&try, ".");
+    cursor  try = *c;
+    cd_span number;
+    if (!cd_date_look_up(&try, c->scan->tables->months, &number)) return false;
+    if (cd_span_is(number, CD_SPAN("#"))) { /* "tháng 5" */
+        cd_date_blanks(&try);
+        if (!cd_date_number(&try, 1, 2, value) || *value < 1 || *value > 12 || digit_at(try.p, try.end)) return false;
+    } else {
+        if (!(*value = month_number(c, number))) return false;
+        cd_date_sign(&try, ".");
+    }
     c->p = try.p;
     return true;
 }
@@ -88,9 +125,15 @@ static bool day(cursor *c, int *value)
     return true;
 }
 
-/* "st", "nd", "º", "." behind a day. */
+/* "st", "nd", "º", "." behind a day; a renderer may have put it apart ("Dec 21 st , 2018"). */
 static void ordinal(cursor *c)
 {
+    cursor apart = *c;
+    cd_date_blanks(&apart);
+    if (apart.p > c->p && cd_date_kind_word(&apart, "ord", NULL) && cd_date_sign(&apart, " ") && apart.p < apart.end && *apart.p == ',') {
+        c->p = apart.p;
+        return;
+    }
     if (cd_date_kind_word(c, "ord", NULL) || literal(c, "\xC2\xBA") || literal(c, "\xC2\xB0") || literal(c, "\xC2\xAA")) return;
     cd_date_sign(c, ".");
 }
@@ -100,9 +143,21 @@ static void of(cursor *c)
     cursor try = *c;
     cd_date_blanks(&try);
     if (cd_date_kind_word(&try, "of", NULL)) {
+        cd_date_sign(&try, ".");
         cd_date_blanks(&try);
         *c = try;
     }
+}
+
+/* The same month by its other name behind a stroke: "مايو/ أيار". */
+static void same_month(cursor *c, int number)
+{
+    cursor try = *c;
+    int    value;
+    cd_date_blanks(&try);
+    if (!cd_date_sign(&try, "/")) return;
+    cd_date_blanks(&try);
+    if (month(&try, &value) && value == number) c->p = try.p;
 }
 
 static bool accept(cursor *c, const cursor *try, cd_date *out, cd_date_kind kind, cd_instant at, bool named)
@@ -113,13 +168,41 @@ static bool accept(cursor *c, const cursor *try, cd_date *out, cd_date_kind kind
     return true;
 }
 
+/* "令和7年": a year of an emperor, up to its sign. */
+static bool year_of_era(cursor *c, int *value)
+{
+    cursor  try = *c;
+    cd_span first;
+    int     n;
+    if (!cd_date_kind_word(&try, "era", &first)) return false;
+    if (!cd_date_number(&try, 1, 2, &n)) return false;
+    cursor sign = try;
+    if (!literal(&sign, "年")) return false;
+    *value = n - 1;
+    for (int unit = 1; first.len; unit *= 10, first.len--) *value += unit * (first.ptr[first.len - 1] - '0');
+    c->p = try.p;
+    return true;
+}
+
+/* "2025 05/14" in Chinese: behind the year. */
+static bool month_stroke_day(cursor *c, cd_instant *at)
+{
+    cursor try = *c;
+    if (!is_language(c, "zh") || !cd_date_sign(&try, " ")) return false;
+    if (!cd_date_number(&try, 2, 2, &at->month) || !cd_date_sign(&try, "/") || !cd_date_number(&try, 2, 2, &at->day)) return false;
+    if (digit_at(try.p, try.end) || (try.p < try.end && *try.p == '/')) return false;
+    c->p = try.p;
+    return true;
+}
+
 /* "2025-04-11", "2025/4/11", "2025.04.11.", "2025年4月11日", "2025년 4월 11일", "2025 április 11". */
 static bool year_first(cursor *c, cd_date *out)
 {
     cursor     try = *c;
     cd_instant at = cd_no_instant;
-    if (!year(&try, &at.year)) return false;
+    if (!year(&try, &at.year) && !year_of_era(&try, &at.year)) return false;
     bool marked = literal(&try, "年") || literal(&try, "년");
+    if (!marked && month_stroke_day(&try, &at)) return accept(c, &try, out, CD_DATE_FULL, at, false);
     cd_date_blanks(&try);
     const char *sign = try.p;
     if (!marked && !cd_date_sign(&try, "-/.") && !literal(&try, "\xE2\x80\xA2") && !literal(&try, "\xE2\x80\x93")) return false;
@@ -149,6 +232,30 @@ static bool year_first(cursor *c, cd_date *out)
     return accept(c, &try, out, CD_DATE_FULL, at, false);
 }
 
+/* "1404/02/24" of the Persian calendar, of which the words alone are given. */
+static bool persian_numbers(cursor *c, cd_date *out)
+{
+    cursor     try = *c;
+    cd_instant at = cd_no_instant;
+    if (!cd_date_number(&try, 4, 4, &at.year) || at.year < PERSIAN_FIRST || at.year > PERSIAN_LAST || !is_language(c, "fa")) return false;
+    if (!cd_date_sign(&try, "/-") || !cd_date_number(&try, 1, 2, &at.month) || !cd_date_sign(&try, "/-") || !day(&try, &at.day)) return false;
+    at.year = at.month = -1;
+    return accept(c, &try, out, CD_DATE_NO_YEAR, at, false);
+}
+
+/* "24 اردیبهشت 1404": the same in words; behind the day. */
+static bool persian(cursor *c, cursor try, int day_number, cd_date *out)
+{
+    cd_instant at = cd_no_instant;
+    cd_span    value;
+    int        persian_year;
+    if (!cd_date_look_up(&try, c->scan->tables->months, &value) || !cd_span_is(value, CD_SPAN("persian"))) return false;
+    cd_date_blanks(&try);
+    if (!cd_date_number(&try, 4, 4, &persian_year) || persian_year < PERSIAN_FIRST || persian_year > PERSIAN_LAST) return false;
+    at.day = day_number;
+    return accept(c, &try, out, CD_DATE_NO_YEAR, at, true);
+}
+
 /* "11 April 2025", "11th Apr, 2025", "3. Mai 2024", "12 de marzo de 2026", "8 января 2026 г."; without a year too. */
 static bool day_month(cursor *c, cd_date *out)
 {
@@ -159,19 +266,21 @@ static bool day_month(cursor *c, cd_date *out)
     cd_date_blanks(&try);
     cd_date_sign(&try, "-/");
     of(&try);
-    if (!month(&try, &at.month)) return false;
+    if (!month(&try, &at.month)) return persian(c, try, at.day, out);
+    same_month(&try, at.month);
     cursor bare = try;
     cd_date_blanks(&try);
     cd_date_sign(&try, ",-/'");
     of(&try);
     cd_date_blanks(&try);
     if (!year(&try, &at.year)) {
-        if (try.p == bare.p || try.p[-1] == ' ' || !short_year(&try, &at.year) || (try.p < try.end && *try.p == ':')) /* 11-Apr-25 */
-            return accept(c, &bare, out, CD_DATE_NO_YEAR, at, true);
+        bool glued = try.p == bare.p && try.p[-1] != '.', apart = try.p[-1] == ' ' && !is_thai(&try); /* 11-Apr-25, 11.Apr.25 */
+        if (glued || apart || !short_year(&try, &at.year)) return accept(c, &bare, out, CD_DATE_NO_YEAR, at, true);
     }
     bare = try;
     cd_date_blanks(&bare);
     if (literal(&bare, "г.") || literal(&bare, "р.") || literal(&bare, "г,")) try = bare;
+    else if (literal(&bare, "م") && cd_date_ends_word(bare.p, bare.end)) try = bare;
     return accept(c, &try, out, CD_DATE_FULL, at, true);
 }
 
@@ -205,6 +314,32 @@ static bool day_comes_first(const cursor *c, char sign)
     return strncmp(language, "en", 2) != 0;
 }
 
+/* At words and signs between a date and its time: " | ", " à ", ": ". Whether there is something. */
+static bool joint(cursor *c)
+{
+    const char *before = c->p;
+    cursor      colon = *c;
+    if (cd_date_sign(&colon, ":") && colon.p < colon.end && *colon.p == ' ') *c = colon;
+    separators(c, 2);
+    bool joined = c->p > before;
+    while (cd_date_kind_word(c, "at", NULL)) {
+        cd_date_sign(c, ".:");
+        cd_date_blanks(c);
+    }
+    return joined;
+}
+
+/* "14.5. 18:42": two numbers that a time makes a date; the cursor is behind the second full stop. */
+static bool day_month_time(cursor *c, cursor try, cd_instant at, cd_date *out)
+{
+    cd_instant time = cd_no_instant;
+    cursor     behind = try;
+    char       order;
+    if (!c->scan->language || is_language(c, "en") || at.day < 1 || at.day > 31 || at.month < 1 || at.month > 12) return false;
+    if (!joint(&behind) || !cd_date_time(&behind, true, &time, &order)) return false;
+    return accept(c, &try, out, CD_DATE_NO_YEAR, at, false);
+}
+
 /* "11.04.2025", "11/4/25", "4-11-2025": settled where a part is over 12, both are the same, or the language is not English. */
 static bool numeric(cursor *c, cd_date *out)
 {
@@ -216,13 +351,17 @@ static bool numeric(cursor *c, cd_date *out)
     if (!cd_date_sign(&try, "./-") && !literal(&try, "\xE2\x80\xA2")) return false;
     size_t sign_len = (size_t)(try.p - sign);
     if (*sign == '.') cd_date_blanks(&try);
+    bool spaced = try.p > sign + sign_len;
     if (!cd_date_number(&try, 1, 2, &b)) return false;
-    if ((size_t)(try.end - try.p) <= sign_len || memcmp(try.p, sign, sign_len) != 0) return false;
+    if ((size_t)(try.end - try.p) < sign_len || memcmp(try.p, sign, sign_len) != 0) return false;
     try.p += sign_len;
+    cursor bare = try;
     if (*sign == '.') cd_date_blanks(&try);
     if (!year(&try, &at.year)) {
-        if (*sign == '-' || !short_year(&try, &at.year)) return false;
-        if (try.p < try.end && *try.p == *sign && digit_at(try.p + 1, try.end)) return false;
+        bool hour = try.p > bare.p && !spaced;
+        bool two = *sign != '-' && !hour && short_year(&try, &at.year) && !(try.p < try.end && *try.p == *sign && digit_at(try.p + 1, try.end));
+        if (!two && *sign == '.') return day_month_time(c, bare, (cd_instant){-1, b, a, -1, -1, -1, 0, false}, out);
+        if (!two) return false;
     }
     bool day_first = b <= 12 && (a > 12 || a == b || day_comes_first(c, *sign));
     bool settled = day_first || b > 12;
@@ -269,24 +408,38 @@ static bool relative(cursor *c, bool before, cd_date *out)
 /* Day and year in any notation, with the weekday in front if there is one; no time of day. */
 static bool plain_date(cursor *c, cd_date *out)
 {
-    cursor    try = *c;
-    cd_folded word;
-    int       number;
+    cursor try = *c;
+    int    number;
     if (cd_date_kind_word(&try, "day", NULL)) {
+        cursor second = try;
         cd_date_sign(&try, ".");
-        cd_date_kind_word(&try, "day", NULL); /* segunda-feira is two */
+        cd_date_sign(&second, "-");
+        cd_date_blanks(&second);
+        if (cd_date_kind_word(&second, "day", NULL)) try = second; /* segunda-feira is two */
         separators(&try, 2);
         of(&try);
     }
     if (digit_at(try.p, try.end)) {
-        if (!year_first(&try, out) && !day_month(&try, out) && !numeric(&try, out)) return false;
-    } else {
-        if (!cd_date_word(&try, &word) || !(number = month_of(c, &word))) return false;
-        cd_date_sign(&try, ".");
-        if (!month_day(&try, number, out)) return false;
+        if (!year_first(&try, out) && !day_month(&try, out) && !numeric(&try, out) && !persian_numbers(&try, out)) return false;
+    } else if (!year_first(&try, out)) {
+        if (!month(&try, &number) || !month_day(&try, number, out)) return false;
     }
     c->p = try.p;
     return true;
+}
+
+/* "星期三", "周三": the time may be glued to it. */
+static bool chinese_weekday(cursor *c)
+{
+    static const char *const days[] = {"一", "二", "三", "四", "五", "六", "日", "天"};
+    cursor                   try = *c;
+    if (!literal(&try, "星期") && !literal(&try, "周") && !literal(&try, "週")) return false;
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++)
+        if (literal(&try, days[i])) {
+            c->p = try.p;
+            return true;
+        }
+    return false;
 }
 
 static bool is_weekday(cursor *c)
@@ -295,7 +448,7 @@ static bool is_weekday(cursor *c)
     separators(&try, 1);
     cd_date_sign(&try, "(");
     bool bracket = literal(&try, "（") || try.p[-1] == '(';
-    if (!cd_date_kind_word(&try, "day", NULL) && !literal(&try, "日") && !literal(&try, "月") && !literal(&try, "火") &&
+    if (!cd_date_kind_word(&try, "day", NULL) && !chinese_weekday(&try) && !literal(&try, "日") && !literal(&try, "月") && !literal(&try, "火") &&
         !literal(&try, "水") && !literal(&try, "木") && !literal(&try, "金") && !literal(&try, "土"))
         return false;
     if (bracket && !cd_date_sign(&try, ")") && !literal(&try, "）")) return false;
@@ -312,16 +465,7 @@ static void time_behind(cursor *c, cd_date *out)
         cd_date_sign(&try, ".");
         c->p = try.p;
     }
-    bool joined = cd_date_sign(&try, "T");
-    if (!joined) {
-        const char *before = try.p;
-        separators(&try, 2);
-        joined = try.p > before;
-        while (cd_date_kind_word(&try, "at", NULL)) {
-            cd_date_sign(&try, ".:");
-            cd_date_blanks(&try);
-        }
-    }
+    bool joined = cd_date_sign(&try, "T") || joint(&try);
     if (cd_date_time(&try, joined, &out->at, &out->order)) c->p = try.p;
 }
 
@@ -374,19 +518,19 @@ static void relative_day(cursor *c, int days, cd_date *out)
 
 static bool begins_with_word(cursor *c, cd_date *out)
 {
-    cursor    try = *c;
-    cd_folded word;
-    cd_span   value, rest = {"", 0};
-    if (!cd_date_word(&try, &word)) return false;
-    if (month_of(c, &word)) return plain_date(c, out);
-    if (!cd_table_find(c->scan->tables->datewords, &word, &value)) return false;
-    if (cd_value_has(value, CD_SPAN("day"), NULL)) return plain_date(c, out);
+    cursor  try = *c;
+    cd_span value, rest = {"", 0};
+    int     number;
+    if (month(&try, &number)) return plain_date(c, out);
+    if (!cd_date_look_up(&try, c->scan->tables->datewords, &value)) return false;
+    if (cd_value_has(value, CD_SPAN("day"), NULL) || cd_value_has(value, CD_SPAN("era"), NULL)) return plain_date(c, out);
     if (cd_value_has(value, CD_SPAN("half"), NULL)) return time_first(c, out);
     if (cd_value_has(value, CD_SPAN("one"), NULL)) return relative(c, false, out);
     bool before = cd_value_has(value, CD_SPAN("before"), &rest);
     if (before || cd_value_has(value, CD_SPAN("lead"), NULL)) {
         if (!relative_behind(&try, before, rest, out)) return false;
     } else if (cd_value_has(value, CD_SPAN("relday"), &rest)) {
+        if (rest.len > 2 && (!c->scan->language || strncmp(c->scan->language, rest.ptr + 2, 2) != 0)) return false; /* one language's */
         relative_day(&try, *rest.ptr - '0', out);
     } else {
         return false;
@@ -411,8 +555,7 @@ static bool date_here(cursor *c, cd_date *out)
  * capital is part of a name ("F1 Dec 19, 2023"). */
 static bool may_begin(cd_rune first, cd_rune before, cd_rune r)
 {
-    if (r >= '0' && r <= '9') return (before < '0' || before > '9') && !(cd_is_upper(before) && first == ' ');
-    if (!cd_is_letter(r)) return false;
+    if (!cd_is_letter(r)) return cd_is_digit(r) && !cd_is_digit(before) && !(cd_is_upper(before) && first == ' ');
     return !cd_is_letter(before) || (cd_is_upper(r) && (cd_is_lower(before) || (cd_is_upper(before) && !cd_is_letter(first)))); /* "Ann ODec. 18" */
 }
 
@@ -437,8 +580,7 @@ bool cd_date_next(cd_date_scan *scan, cd_date *out)
         cd_rune     r = cd_utf8_take(&rest);
         bool        ascii = r < 0x80 && cd_is_letter(r);
         size_t      small = ascii ? cd_small_letters(rest.ptr, c.end) : 0; /* letters where nothing may begin */
-        bool        part = (before == '.' || before == '/' || before == ':') && r >= '0' && r <= '9' &&
-                    start - 1 > scan->text.ptr + scan->at && digit_at(start - 2, c.end); /* of a longer number, refused as a whole */
+        bool        part = (before == '.' || before == '/' || before == ':') && cd_is_digit(r) && cd_is_digit(first); /* of a longer number, refused as a whole */
         if (!part && may_begin(first, before, r) && !(ascii && is_other_word(&c, small)) && date_here(&c, out)) {
             out->from = (size_t)(start - scan->text.ptr);
             out->to = (size_t)(c.p - scan->text.ptr);

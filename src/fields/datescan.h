@@ -8,7 +8,7 @@
 typedef enum cd_date_kind {
     CD_DATE_FULL,     /* year and month at least */
     CD_DATE_UNSETTLED, /* 03/04/2025: day and month may be exchanged */
-    CD_DATE_NO_YEAR,  /* "Jan 4" */
+    CD_DATE_NO_YEAR,  /* "Jan 4"; also a day of the Persian calendar, which is not converted */
     CD_DATE_TIME,     /* "14:20" alone */
     CD_DATE_RELATIVE  /* "21 hours ago" */
 } cd_date_kind;
@@ -54,6 +54,19 @@ bool cd_date_number(cd_date_cursor *c, size_t min, size_t max, int *value);
 bool cd_date_sign(cd_date_cursor *c, const char *signs);      /* one ASCII sign of `signs` */
 bool cd_date_word(cd_date_cursor *c, cd_folded *word);        /* a run of letters, with full stops as in "p.m." left out */
 bool cd_date_kind_word(cd_date_cursor *c, const char *kind, cd_span *argument); /* a word of data/tables/datewords.tsv */
+
+/* Looks the next word up in a table; where that says "+", the word together with the next one ("كانون الثاني", "พ.ค."). */
+bool cd_date_look_up(cd_date_cursor *c, const cd_data_file *table, cd_span *value);
+
+/* The value of the decimal digit at `p`, whatever its script, and its bytes in *len; -1 where there is none. */
+int cd_date_digit_beyond(const char *p, const char *end, size_t *len);
+
+static inline int cd_date_digit(const char *p, const char *end, size_t *len)
+{
+    *len = 1;
+    if (p == end || (unsigned char)(*p - '0') < 10) return p == end ? -1 : *p - '0';
+    return (unsigned char)*p < 0x80 ? -1 : cd_date_digit_beyond(p, end, len);
+}
 void cd_date_blanks(cd_date_cursor *c);
 
 /* Whether a word of ASCII letters ends at `stop`: no other letter follows, and nothing beyond ASCII, which might be one. */

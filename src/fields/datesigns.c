@@ -20,6 +20,16 @@ cd_role cd_date_label(const cd_block *b, size_t from)
     return role;
 }
 
+/* "2025年6月3日 19:15 更新": in scripts other than Latin the label may stand behind its date, where nothing follows it. */
+cd_role cd_date_label_behind(const cd_block *b, const cd_date *d)
+{
+    for (const cd_hit *h = b->hits; h; h = h->next) {
+        if ((h->field != CD_ROLE_DATE && h->field != CD_ROLE_MODIFIED) || h->from < d->to || h->from > d->to + 1 || (unsigned char)b->text.ptr[h->from] < 0x80) continue;
+        if (cd_word_count(cd_span_sub(b->text, h->to, b->text.len)) == 0) return h->field;
+    }
+    return CD_ROLE_NONE;
+}
+
 /* A label on a line of its own speaks for the next line ("Published" / "Dec 19, 2025"); that of a change only if nothing else stands
  * there ("Reviewed by Ann Lee", "Harbour update"). */
 cd_role cd_date_label_above(const cd_page *page, size_t i)

@@ -8,9 +8,10 @@
 /* Blocks around the headline that are its own whatever list they seem to be of. */
 enum { CD_DATE_NEAR = 6 };
 
-/* CD_ROLE_DATE or CD_ROLE_MODIFIED, where a label in front of the date at `from`, or on the line above block i, says which; else
+/* CD_ROLE_DATE or CD_ROLE_MODIFIED, where a label in front of the date at `from`, behind it, or on the line above block i, says which; else
  * CD_ROLE_NONE. */
 cd_role cd_date_label(const cd_block *block, size_t from);
+cd_role cd_date_label_behind(const cd_block *block, const cd_date *date);
 cd_role cd_date_label_above(const cd_page *page, size_t i);
 
 /* Whether the date fills most of its block. */

@@ -3,13 +3,28 @@
  * for date.c to refuse by its neighbours). */
 #include "fields/datescan.h"
 
+int cd_date_digit_beyond(const char *p, const char *end, size_t *len)
+{
+    static const cd_rune zeros[] = {0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66,
+                                    0x0CE6, 0x0D66, 0x0E50, 0x0ED0, 0x1040, 0x17E0, 0xFF10};
+    cd_span rest = {p, (size_t)(end - p)};
+    cd_rune r = cd_utf8_take(&rest);
+    for (size_t i = 0; i < sizeof zeros / sizeof *zeros && r >= zeros[i]; i++)
+        if (r - zeros[i] < 10) {
+            *len = (size_t)(rest.ptr - p);
+            return (int)(r - zeros[i]);
+        }
+    return -1;
+}
+
 bool cd_date_number(cd_date_cursor *c, size_t min, size_t max, int *value)
 {
-    size_t n = 0;
-    int    v = 0;
-    while (n < max && c->p + n < c->end && c->p[n] >= '0' && c->p[n] <= '9') v = v * 10 + (c->p[n++] - '0');
+    const char *p = c->p;
+    size_t      n = 0, len;
+    int         v = 0;
+    for (int digit; n < max && (digit = cd_date_digit(p, c->end, &len)) >= 0; n++, p += len) v = v * 10 + digit;
     if (n < min) return false;
-    c->p += n;
+    c->p = p;
     *value = v;
     return true;
 }
@@ -67,12 +82,30 @@ bool cd_date_word(cd_date_cursor *c, cd_folded *word)
     return true;
 }
 
+bool cd_date_look_up(cd_date_cursor *c, const cd_data_file *table, cd_span *value)
+{
+    cd_date_cursor try = *c;
+    cd_folded      word, next;
+    if (!cd_date_word(&try, &word) || !cd_table_find(table, &word, value)) return false;
+    if (value->len == 1 && *value->ptr == '+') {
+        char between = cd_date_sign(&try, ".") ? '.' : ' ';
+        cd_date_blanks(&try);
+        if (!cd_date_word(&try, &next) || word.len + 1 + next.len > CD_FOLDED_BYTES) return false;
+        word.bytes[word.len] = between;
+        memcpy(word.bytes + word.len + 1, next.bytes, next.len);
+        word.len += 1 + next.len;
+        word.hash = cd_hash_bytes((cd_span){word.bytes, word.len});
+        if (!cd_table_find(table, &word, value)) return false;
+    }
+    c->p = try.p;
+    return true;
+}
+
 bool cd_date_kind_word(cd_date_cursor *c, const char *kind, cd_span *argument)
 {
     cd_date_cursor try = *c;
-    cd_folded      word;
     cd_span        value;
-    if (!cd_date_word(&try, &word) || !cd_table_find(c->scan->tables->datewords, &word, &value)) return false;
+    if (!cd_date_look_up(&try, c->scan->tables->datewords, &value)) return false;
     if (!cd_value_has(value, cd_span_of(kind), argument)) return false;
     c->p = try.p;
     return true;
@@ -174,6 +207,16 @@ static bool literal(cd_date_cursor *c, const char *text)
     return true;
 }
 
+/* "18 h 42": the letter with blanks on both sides. */
+static bool spaced_letter(cd_date_cursor *c)
+{
+    cd_date_cursor try = *c;
+    size_t         len;
+    if (!cd_date_sign(&try, " ") || !cd_date_sign(&try, "h") || !cd_date_sign(&try, " ") || cd_date_digit(try.p, try.end, &len) < 0) return false;
+    c->p = try.p;
+    return true;
+}
+
 /* The fraction of a second in "16:40:05.000+0000" says nothing that a reader would. */
 static void fraction(cd_date_cursor *c)
 {
@@ -189,7 +232,7 @@ static bool minutes(cd_date_cursor *c, bool joined, cd_instant *at, bool *dotted
     bool           cjk = literal(&try, "時") || literal(&try, "时") || literal(&try, "시") || literal(&try, "點") || literal(&try, "点");
     if (cjk) cd_date_blanks(&try);
     *dotted = !cjk && cd_date_sign(&try, ".");
-    bool letter = !cjk && !*dotted && cd_date_sign(&try, "hH");
+    bool letter = !cjk && !*dotted && (cd_date_sign(&try, "hH") || (joined && spaced_letter(&try)));
     bool colon = !cjk && !*dotted && !letter && (cd_date_sign(&try, ":") || literal(&try, "："));
     if (!cjk && !*dotted && !letter && !colon) return false;
     if (colon) cd_date_blanks(&try);
@@ -210,8 +253,18 @@ static bool minutes(cd_date_cursor *c, bool joined, cd_instant *at, bool *dotted
 static bool ends_here(const cd_date_cursor *c)
 {
     const char *p = c->p;
+    size_t      len;
     if (p < c->end && (*p == '.' || *p == ',' || *p == ':')) p++;
-    return p == c->end || *p < '0' || *p > '9';
+    return cd_date_digit(p, c->end, &len) < 0;
+}
+
+/* The half of the day that stands behind the time: some words do so only, since they are others' in front ("2025م" is a year). */
+static int half_behind(cd_date_cursor *c)
+{
+    cd_span hour;
+    if (!cd_date_kind_word(c, "late", &hour)) return half_of_day(c);
+    cd_date_sign(c, ".");
+    return *hour.ptr == '0' ? 0 : 12;
 }
 
 bool cd_date_time(cd_date_cursor *c, bool joined, cd_instant *out, char *order)
@@ -230,14 +283,17 @@ bool cd_date_time(cd_date_cursor *c, bool joined, cd_instant *out, char *order)
     if (!has_minutes) at.minute = 0, at.second = -1;
     cd_date_cursor behind = try;
     cd_date_blanks(&behind);
-    if (half < 0 && (half = half_of_day(&behind)) >= 0) try = behind;
+    if (half < 0 && (half = half_behind(&behind)) >= 0) try = behind;
     if (half < 0 && (!has_minutes || (dotted && !joined))) return false;
     if (half == 12 && at.hour < 12) at.hour += 12;
     if (half == 0 && at.hour == 12) at.hour = 0;
     if (at.hour == 24 && at.minute == 0) return false;
     behind = try;
     cd_date_blanks(&behind);
-    if (cd_date_kind_word(&behind, "clock", NULL)) try = behind;
+    if (cd_date_kind_word(&behind, "clock", NULL)) {
+        if ((unsigned char)behind.p[-1] >= 0x80) cd_date_sign(&behind, "."); /* "18:42 น." */
+        try = behind;
+    }
     at.has_offset = false;
     at.offset = 0;
     zone(&try, &at, order);
