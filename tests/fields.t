@@ -260,4 +260,16 @@ holds("references that were left standing", "\n\n".join([TITLE.replace("Ferry", 
 holds("a reference that the page speaks of", "\n\n".join([TITLE, STORY[0] + ' Its sign said "&amp;" and nothing else.'] + STORY[1:]),
       body="\n\n".join([STORY[0] + ' Its sign said "&amp;" and nothing else.'] + STORY[1:]))
 
+# --- where lines end
+holds("a page of three paragraphs, wrapped", "\n\n".join(textwrap.fill(p, 72) for p in [TITLE] + STORY[:3]), headline=TITLE, body="\n\n".join(STORY[:3]), status="ok")
+holds("a page of four paragraphs, wrapped", "\n\n".join(textwrap.fill(p, 76) for p in [TITLE] + STORY[:4]), headline=TITLE, body="\n\n".join(STORY[:4]), status="ok")
+short = ["Nobody knows yet what the second crossing would cost the town.", "Islanders have asked the council for a boat in the evening too.",
+         "Both of its ramps were replaced in the yard during the winter.", "A crack was found under the car deck by one of the inspectors.",
+         "The new ramps are lighter, and they can be used at low water.", "Two fishing boats had carried the passengers since last autumn.",
+         "The ferry to Sarn will run again from Monday, the harbour said."]
+holds("paragraphs of a short line each, nearly as long as each other", "\n".join([TITLE, ""] + short), headline=TITLE, body="\n\n".join(short))
+held = [p.replace("the old", "the\u2060old").replace("for a second", "for\u2060a second").replace("in its", "in\u2060its").replace("the car", "the\u2060car")
+        .replace("at low", "at\u2060low").replace("because the", "because\u2060the") for p in STORY]
+holds("words that a no-break space took to the next line", "\n\n".join(textwrap.fill(p, 76).replace("\u2060", "\u00a0") for p in [TITLE] + held), headline=TITLE, body=text)
+
 print("1..%d" % count)

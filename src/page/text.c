@@ -67,7 +67,7 @@ static bool goes_on(const cd_page *page, const cd_text_line *head, const cd_text
     size_t indent = prev == head && head->item ? head->indent + 2u : prev->indent;
     size_t apart = indent > l->indent ? indent - l->indent : l->indent - indent;
     bool   first_line_indent = prev == head && l->indent < head->indent && head->indent <= 10 && !head->item;
-    return (apart <= 3 || first_line_indent || is_centred(prev, l)) && !cd_wrap_fits(prev, l, edge);
+    return (apart <= 3 || first_line_indent || is_centred(prev, l)) && (!cd_wrap_fits(prev, l, edge) || cd_wrap_held(head, prev, l, edge));
 }
 
 /* Copies `text` behind *to, each run of blanks as one space. */
