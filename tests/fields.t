@@ -129,6 +129,9 @@ holds("the local time of a moment in UTC gives the offset", page(head=utc, under
 holds("another minute gives none", page(head=utc, under="<p>March 3, 2025, 8:35 PM</p>"), date="2025-03-03T20:35")
 holds("a page that was changed days before it was published, as it says", page(head=ld('"datePublished":"2025-06-12","dateModified":"2025-06-10"'),
                                                                                under="<p>November 2, 2022</p>"), date="2022-11-02")
+holds("a date in embedded state ends where a date does",
+      page(after="<script>window.page={\"publishedAt\":\"2025-03-04T01:30:00Z \u2013 \U0001F6A2\U0001F6A2\U0001F6A2\U0001F6A2 die F\u00e4hre\"}</script>"),
+      date="2025-03-04T01:30:00+00:00", date_text="2025-03-04T01:30:00Z")
 holds("a page without a word of text may state its fields",
       "<!DOCTYPE html><html><head>%s</head><body><div id=app></div></body></html>" % ld('"datePublished":"2025-03-03","author":{"name":"Ann Lee"}'),
       status="partial", headline=TITLE, date="2025-03-03", authors=["Ann Lee"])
@@ -257,6 +260,7 @@ centred = "\n".join(line.center(74).rstrip() for line in textwrap.wrap(TITLE + "
 holds("a headline in the middle of two lines", "\n".join("   " + line for line in (centred + "\n\n" + "\n\n".join(textwrap.fill(p, 74) for p in STORY)).split("\n")),
       headline=TITLE + ", and the winter's timetable is dropped")
 holds("references that were left standing", "\n\n".join([TITLE.replace("Ferry", "Lee &amp; Roe&#8217;s ferry")] + STORY), headline=TITLE.replace("Ferry", "Lee & Roe\u2019s ferry"))
+holds("references by names that are not in HTML 4", "\n\n".join([TITLE + "&comma; says Roe"] + [p[:-1] + "&period;" for p in STORY]), headline=TITLE + ", says Roe", body=text)
 holds("a reference that the page speaks of", "\n\n".join([TITLE, STORY[0] + ' Its sign said "&amp;" and nothing else.'] + STORY[1:]),
       body="\n\n".join([STORY[0] + ' Its sign said "&amp;" and nothing else.'] + STORY[1:]))
 
