@@ -22,6 +22,7 @@ WIDTH = 72
 FULL = 48  # a line as long as this may be a wrapped one: without a blank line behind it, it is open whether the next goes on
 KNOWN = {"correction-note": "a wrapped line that begins with '72. ' is read as a list item"}
 CUT, ALIKE = "cut at links", 0.94  # of the words of a page that was cut so many are those of the page, in their order
+HEADERS = b"HTTP/1.1 200 OK\r\nDate: Fri, 10 Apr 2026 12:44:01 GMT\r\nContent-Type: text/plain; charset=windows-1252\r\nContent-Length: 5311\r\n\r\n"
 HEADLINES = {}  # of pages with their paragraphs apart
 count = 0
 failures = 0
@@ -135,6 +136,7 @@ DISGUISES = [
     ("UTF-16LE with BOM", lambda t: b"\xff\xfe" + t.encode("utf-16-le"), [], None),
     ("UTF-16BE with BOM", lambda t: b"\xfe\xff" + t.encode("utf-16-be"), [], None),
     ("windows-1252", windows_1252, ["--encoding", "windows-1252"], None),
+    ("windows-1252 behind a server's headers", lambda t: windows_1252(t) and HEADERS + windows_1252(t), [], None),
     ("NFD", lambda t: utf8(unicodedata.normalize("NFD", t)), [], None),
     ("CRLF", lambda t: utf8(t.replace("\n", "\r\n")), [], None),
     ("CR", lambda t: utf8(t.replace("\n", "\r")), [], None),

@@ -254,6 +254,21 @@ holds("a rule above the headline opens no front matter", "---\n\n%s\n\n---\n\n%s
 holds("one label is the page's own", "Note: the ferry is full\n\n%s\n\n%s" % (TITLE, text), headline=TITLE, url=None)
 holds("labels without a title or an address are the page's own", "%s\n\nDate: March 18, 2026\nSource: Wiek Post\n\n%s" % (TITLE, text), headline=TITLE,
       date="2026-03-18", date_text="March 18, 2026", source="Wiek Post")
+holds("an address alone in front", "URL: https://www.wiekpost.example/ferry\n\n%s\n\n%s" % (TITLE, text), headline=TITLE, url="https://www.wiekpost.example/ferry", body=text)
+for label in ("Scraped at: 2026-04-10T12:44:01Z", "Crawled: 10 Apr 2026 12:44", "crawl_date: 2026-04-10", "WARC-Date: 2026-04-10T12:44:01Z", "Saved: 10 April 2026",
+              "Source: wiekpost.example\nFetched: 2026-04-10\n" + 40 * "-"):
+    holds("a crawler's own date in front: %s" % label.split("\n")[0], "%s\n\n%s\n\n%s" % (label, TITLE, text), headline=TITLE, date=None, date_text=None, source=None, body=text)
+    holds("the story's date beside it", "%s\n\n%s\n\nMarch 18, 2026\n\n%s" % (label, TITLE, text), headline=TITLE, date="2026-03-18", body=text)
+for label in ("Downloaded: 10 April 2026 12:44", "Archived from the original on 10 April 2026", "Last-Modified: Fri, 10 Apr 2026 12:44:01 GMT", "Content-Length: 5311"):
+    holds("the same behind the headline: %s" % label, "%s\n\n%s\n\n%s" % (TITLE, label, text), headline=TITLE, date=None, modified=None, section=None, body=text)
+holds("what only looks like a crawler's line", "Saved: 300 jobs\n\n%s\n\n%s" % (TITLE, text), headline=TITLE, url=None, body=text)
+
+# --- a server's headers in front
+answer = "HTTP/1.1 200 OK\r\nDate: Fri, 10 Apr 2026 12:44:01 GMT\r\nContent-Type: text/%s; charset=utf-8\r\nLast-Modified: Fri, 10 Apr 2026 09:00:00 GMT\r\nContent-Length: 5311\r\n\r\n"
+moved = "HTTP/2 301 \r\nLocation: https://www.wiekpost.example/ferry\r\n\r\n"
+holds("in front of a text", answer % "plain" + "%s\n\nMarch 18, 2026\n\n%s" % (TITLE, text), headline=TITLE, date="2026-03-18", modified=None, section=None, body=text)
+holds("in front of HTML, behind a redirect", moved + answer % "html" + page(under="<p>March 18, 2026</p>"), headline=TITLE, date="2026-03-18", body=text)
+holds("a text that begins with the words", "HTTP/2 200 is out\n\n%s\n\n%s" % (TITLE, text), headline=TITLE, body=text)
 
 # --- headings and words as other programs leave them
 centred = "\n".join(line.center(74).rstrip() for line in textwrap.wrap(TITLE + ", and the winter's timetable is dropped", 70))
