@@ -113,6 +113,20 @@ def markdown(text):
     return "\n".join(out)
 
 
+def numbered(text, listed=True):
+    """The page as lynx -dump writes it: a number in front of each short line and of a word of each longer one, wrapped, the addresses at its end."""
+    lines, n = [], 0
+    for line in loose(text).split("\n"):
+        bullet = re.match(r"\s*(?:[*\u2022+-]\s+)?", line).group()
+        words = line[len(bullet):].split(" ")
+        if words != [""]:
+            n += 1
+            words[3 if len(words) > 12 else 0] = "[%d]%s" % (n, words[3 if len(words) > 12 else 0])
+        lines.append(textwrap.fill(bullet + " ".join(words), WIDTH, break_long_words=False, break_on_hyphens=False, subsequent_indent=" " * len(bullet)))
+    addresses = ["%4d. https://news.example/page?of=%d" % (i, i) for i in range(1, n + 1)]
+    return "\n".join("   " + line if line else "" for line in "\n".join(lines).split("\n")) + ("\n\nReferences\n\n" + "\n".join(addresses) + "\n" if listed else "\n")
+
+
 def cut(text):
     """The page cut before and behind a word of every longer line, as at a link, and at the comma behind it."""
     out = []
@@ -152,6 +166,8 @@ DISGUISES = [
     ("character references", lambda t: utf8(references(t)), [], None),
     ("Markdown", lambda t: utf8(markdown(t)), [], apart),
     (CUT, lambda t: utf8(cut(t)), [], tight),
+    ("links numbered and listed", lambda t: utf8(numbered(t)), [], loose),
+    ("links numbered", lambda t: utf8(numbered(t, False)), [], loose),
     ("line ends doubled", lambda t: utf8(doubled(t)), [], None),
     ("wrapped at %d, line ends doubled" % WIDTH, lambda t: utf8(doubled(wrapped(t))), [], apart),
 ]
@@ -189,7 +205,7 @@ def main():
             got = records([made[name] for name in names], options, folder)
             for name, x, y in zip(names, expected, got):
                 # menus may be joined otherwise where all is wrapped: then blocks that are left out anyway are counted otherwise
-                wraps = disguise.startswith("wrapped")
+                wraps = disguise.startswith(("wrapped", "links"))
                 differ = [key for key in x if x[key] != y.get(key) and not (wraps and key == "removed")]
                 if disguise == CUT and alike(x["body"], y["body"]):  # where a paragraph begins is told by its last line alone
                     differ = [key for key in differ if key not in ("body", "words", "confidence", "removed", "notes", "captions")]

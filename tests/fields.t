@@ -291,4 +291,13 @@ held = [p.replace("the old", "the\u2060old").replace("for a second", "for\u2060a
         .replace("at low", "at\u2060low").replace("because the", "because\u2060the") for p in STORY]
 holds("words that a no-break space took to the next line", "\n\n".join(textwrap.fill(p, 76).replace("\u2060", "\u00a0") for p in [TITLE] + held), headline=TITLE, body=text)
 
+# --- numbers in brackets
+noted = [p.replace(" crossing", "[%d] crossing" % (i + 1)).replace(" ramps", "[%d] ramps" % (i + 5)).replace(" bo", "[%d] bo" % (i + 9)) for i, p in enumerate(STORY)]
+holds("notes behind words are the page's own", "\n\n".join([TITLE] + noted), body="\n\n".join(noted))
+notes = ["[%d]Lee, Ships of the north, page %d" % (n, n) for n in range(1, 7)]
+holds("so are they where a list of them has no blanks", "\n\n".join([TITLE] + noted + ["Notes"] + notes), body="\n\n".join(noted))
+holds("two are no text browser's", "\n\n".join([TITLE, STORY[0] + " [1]It did.", STORY[1] + " [2]So they said."] + STORY[2:]),
+      body="\n\n".join([STORY[0] + " [1]It did.", STORY[1] + " [2]So they said."] + STORY[2:]))
+holds("one with a list of addresses is", "\n\n".join([TITLE, STORY[0].replace("island", "[1]island")] + STORY[1:]) + "\n\nReferences\n\n   1. https://www.sarn.example/\n", headline=TITLE, body=text)
+
 print("1..%d" % count)

@@ -16,7 +16,7 @@ enum { LOWER_SURE = 8, INNER_TRIES = 4 };
 enum { SHORT_LINES = 60, SHORT_TRIES = 8, SURE_LINES = 3 };
 
 /* Columns up to the first blank, and for scripts without spaces one letter. */
-static uint32_t first_word_columns(cd_span text)
+uint32_t cd_wrap_first_word(cd_span text)
 {
     uint32_t n = 0;
     while (text.len) {
@@ -68,7 +68,7 @@ static size_t right_edge(const widths *w, size_t allowed)
 /* The edge may be a column short of what the program filled to; behind a sentence's end that doubt speaks for a new paragraph. */
 bool cd_wrap_fits(const cd_text_line *l, cd_text_line *next, size_t edge)
 {
-    if (!next->first_word) next->first_word = first_word_columns(next->text);
+    if (!next->first_word) next->first_word = cd_wrap_first_word(next->text);
     return l->columns + 1 + next->first_word < edge + (cd_ends_clause(l->text) ? 1 : 0);
 }
 
@@ -83,7 +83,7 @@ bool cd_wrap_held(const cd_text_line *head, const cd_text_line *l, const cd_text
     if (!starts_lower(text) && !(*text.ptr == '(' && starts_lower(cd_span_sub(text, 1, text.len)))) return false;
     const char *blank = memchr(text.ptr, ' ', text.len);
     cd_span     second = blank ? cd_span_sub(text, (size_t)(blank - text.ptr) + 1, text.len) : (cd_span){NULL, 0};
-    return second.len && l->columns + 2 + first_word_columns(text) + first_word_columns(second) >= edge;
+    return second.len && l->columns + 2 + cd_wrap_first_word(text) + cd_wrap_first_word(second) >= edge;
 }
 
 /* Lines near the edge that are followed at once by another line, and how many of them are so full that the next word would not
@@ -173,7 +173,7 @@ size_t cd_wrap_letters(cd_text_line *lines, size_t n, size_t pairs)
         cd_text_line *l = &lines[i];
         if (l->text.len == 0) continue;
         l->columns = l->indent + count_letters(l->text);
-        l->first_word = first_word_columns(l->text);
+        l->first_word = cd_wrap_first_word(l->text);
         if (l->first_word == 2 && cd_is_wide(cd_utf8_take(&(cd_span){l->text.ptr, l->text.len}))) l->first_word = 1;
     }
     return cd_wrap_column(lines, n, pairs);
