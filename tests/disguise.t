@@ -22,6 +22,7 @@ WIDTH = 72
 FULL = 48  # a line as long as this may be a wrapped one: without a blank line behind it, it is open whether the next goes on
 KNOWN = {"correction-note": "a wrapped line that begins with '72. ' is read as a list item"}
 CUT, ALIKE = "cut at links", 0.94  # of the words of a page that was cut so many are those of the page, in their order
+HEADERS = b"HTTP/1.1 200 OK\r\nDate: Fri, 10 Apr 2026 12:44:01 GMT\r\nContent-Type: text/plain; charset=windows-1252\r\nContent-Length: 5311\r\n\r\n"
 HEADLINES = {}  # of pages with their paragraphs apart
 count = 0
 failures = 0
@@ -112,6 +113,20 @@ def markdown(text):
     return "\n".join(out)
 
 
+def numbered(text, listed=True):
+    """The page as lynx -dump writes it: a number in front of each short line and of a word of each longer one, wrapped, the addresses at its end."""
+    lines, n = [], 0
+    for line in loose(text).split("\n"):
+        bullet = re.match(r"\s*(?:[*\u2022+-]\s+)?", line).group()
+        words = line[len(bullet):].split(" ")
+        if words != [""]:
+            n += 1
+            words[3 if len(words) > 12 else 0] = "[%d]%s" % (n, words[3 if len(words) > 12 else 0])
+        lines.append(textwrap.fill(bullet + " ".join(words), WIDTH, break_long_words=False, break_on_hyphens=False, subsequent_indent=" " * len(bullet)))
+    addresses = ["%4d. https://news.example/page?of=%d" % (i, i) for i in range(1, n + 1)]
+    return "\n".join("   " + line if line else "" for line in "\n".join(lines).split("\n")) + ("\n\nReferences\n\n" + "\n".join(addresses) + "\n" if listed else "\n")
+
+
 def cut(text):
     """The page cut before and behind a word of every longer line, as at a link, and at the comma behind it."""
     out = []
@@ -135,6 +150,7 @@ DISGUISES = [
     ("UTF-16LE with BOM", lambda t: b"\xff\xfe" + t.encode("utf-16-le"), [], None),
     ("UTF-16BE with BOM", lambda t: b"\xfe\xff" + t.encode("utf-16-be"), [], None),
     ("windows-1252", windows_1252, ["--encoding", "windows-1252"], None),
+    ("windows-1252 behind a server's headers", lambda t: windows_1252(t) and HEADERS + windows_1252(t), [], None),
     ("NFD", lambda t: utf8(unicodedata.normalize("NFD", t)), [], None),
     ("CRLF", lambda t: utf8(t.replace("\n", "\r\n")), [], None),
     ("CR", lambda t: utf8(t.replace("\n", "\r")), [], None),
@@ -150,6 +166,8 @@ DISGUISES = [
     ("character references", lambda t: utf8(references(t)), [], None),
     ("Markdown", lambda t: utf8(markdown(t)), [], apart),
     (CUT, lambda t: utf8(cut(t)), [], tight),
+    ("links numbered and listed", lambda t: utf8(numbered(t)), [], loose),
+    ("links numbered", lambda t: utf8(numbered(t, False)), [], loose),
     ("line ends doubled", lambda t: utf8(doubled(t)), [], None),
     ("wrapped at %d, line ends doubled" % WIDTH, lambda t: utf8(doubled(wrapped(t))), [], apart),
 ]
@@ -187,7 +205,7 @@ def main():
             got = records([made[name] for name in names], options, folder)
             for name, x, y in zip(names, expected, got):
                 # menus may be joined otherwise where all is wrapped: then blocks that are left out anyway are counted otherwise
-                wraps = disguise.startswith("wrapped")
+                wraps = disguise.startswith(("wrapped", "links"))
                 differ = [key for key in x if x[key] != y.get(key) and not (wraps and key == "removed")]
                 if disguise == CUT and alike(x["body"], y["body"]):  # where a paragraph begins is told by its last line alone
                     differ = [key for key in differ if key not in ("body", "words", "confidence", "removed", "notes", "captions")]

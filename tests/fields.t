@@ -157,6 +157,9 @@ holds("the local time of a moment in UTC gives the offset", page(head=utc, under
 holds("another minute gives none", page(head=utc, under="<p>March 3, 2025, 8:35 PM</p>"), date="2025-03-03T20:35")
 holds("a page that was changed days before it was published, as it says", page(head=ld('"datePublished":"2025-06-12","dateModified":"2025-06-10"'),
                                                                                under="<p>November 2, 2022</p>"), date="2022-11-02")
+holds("a date in embedded state ends where a date does",
+      page(after="<script>window.page={\"publishedAt\":\"2025-03-04T01:30:00Z \u2013 \U0001F6A2\U0001F6A2\U0001F6A2\U0001F6A2 die F\u00e4hre\"}</script>"),
+      date="2025-03-04T01:30:00+00:00", date_text="2025-03-04T01:30:00Z")
 holds("a page without a word of text may state its fields",
       "<!DOCTYPE html><html><head>%s</head><body><div id=app></div></body></html>" % ld('"datePublished":"2025-03-03","author":{"name":"Ann Lee"}'),
       status="partial", headline=TITLE, date="2025-03-03", authors=["Ann Lee"])
@@ -336,13 +339,50 @@ holds("a rule above the headline opens no front matter", "---\n\n%s\n\n---\n\n%s
 holds("one label is the page's own", "Note: the ferry is full\n\n%s\n\n%s" % (TITLE, text), headline=TITLE, url=None)
 holds("labels without a title or an address are the page's own", "%s\n\nDate: March 18, 2026\nSource: Wiek Post\n\n%s" % (TITLE, text), headline=TITLE,
       date="2026-03-18", date_text="March 18, 2026", source="Wiek Post")
+holds("an address alone in front", "URL: https://www.wiekpost.example/ferry\n\n%s\n\n%s" % (TITLE, text), headline=TITLE, url="https://www.wiekpost.example/ferry", body=text)
+for label in ("Scraped at: 2026-04-10T12:44:01Z", "Crawled: 10 Apr 2026 12:44", "crawl_date: 2026-04-10", "WARC-Date: 2026-04-10T12:44:01Z", "Saved: 10 April 2026",
+              "Source: wiekpost.example\nFetched: 2026-04-10\n" + 40 * "-"):
+    holds("a crawler's own date in front: %s" % label.split("\n")[0], "%s\n\n%s\n\n%s" % (label, TITLE, text), headline=TITLE, date=None, date_text=None, source=None, body=text)
+    holds("the story's date beside it", "%s\n\n%s\n\nMarch 18, 2026\n\n%s" % (label, TITLE, text), headline=TITLE, date="2026-03-18", body=text)
+for label in ("Downloaded: 10 April 2026 12:44", "Archived from the original on 10 April 2026", "Last-Modified: Fri, 10 Apr 2026 12:44:01 GMT", "Content-Length: 5311"):
+    holds("the same behind the headline: %s" % label, "%s\n\n%s\n\n%s" % (TITLE, label, text), headline=TITLE, date=None, modified=None, section=None, body=text)
+holds("what only looks like a crawler's line", "Saved: 300 jobs\n\n%s\n\n%s" % (TITLE, text), headline=TITLE, url=None, body=text)
+
+# --- a server's headers in front
+answer = "HTTP/1.1 200 OK\r\nDate: Fri, 10 Apr 2026 12:44:01 GMT\r\nContent-Type: text/%s; charset=utf-8\r\nLast-Modified: Fri, 10 Apr 2026 09:00:00 GMT\r\nContent-Length: 5311\r\n\r\n"
+moved = "HTTP/2 301 \r\nLocation: https://www.wiekpost.example/ferry\r\n\r\n"
+holds("in front of a text", answer % "plain" + "%s\n\nMarch 18, 2026\n\n%s" % (TITLE, text), headline=TITLE, date="2026-03-18", modified=None, section=None, body=text)
+holds("in front of HTML, behind a redirect", moved + answer % "html" + page(under="<p>March 18, 2026</p>"), headline=TITLE, date="2026-03-18", body=text)
+holds("a text that begins with the words", "HTTP/2 200 is out\n\n%s\n\n%s" % (TITLE, text), headline=TITLE, body=text)
 
 # --- headings and words as other programs leave them
 centred = "\n".join(line.center(74).rstrip() for line in textwrap.wrap(TITLE + ", and the winter's timetable is dropped", 70))
 holds("a headline in the middle of two lines", "\n".join("   " + line for line in (centred + "\n\n" + "\n\n".join(textwrap.fill(p, 74) for p in STORY)).split("\n")),
       headline=TITLE + ", and the winter's timetable is dropped")
 holds("references that were left standing", "\n\n".join([TITLE.replace("Ferry", "Lee &amp; Roe&#8217;s ferry")] + STORY), headline=TITLE.replace("Ferry", "Lee & Roe\u2019s ferry"))
+holds("references by names that are not in HTML 4", "\n\n".join([TITLE + "&comma; says Roe"] + [p[:-1] + "&period;" for p in STORY]), headline=TITLE + ", says Roe", body=text)
 holds("a reference that the page speaks of", "\n\n".join([TITLE, STORY[0] + ' Its sign said "&amp;" and nothing else.'] + STORY[1:]),
       body="\n\n".join([STORY[0] + ' Its sign said "&amp;" and nothing else.'] + STORY[1:]))
+
+# --- where lines end
+holds("a page of three paragraphs, wrapped", "\n\n".join(textwrap.fill(p, 72) for p in [TITLE] + STORY[:3]), headline=TITLE, body="\n\n".join(STORY[:3]), status="ok")
+holds("a page of four paragraphs, wrapped", "\n\n".join(textwrap.fill(p, 76) for p in [TITLE] + STORY[:4]), headline=TITLE, body="\n\n".join(STORY[:4]), status="ok")
+short = ["Nobody knows yet what the second crossing would cost the town.", "Islanders have asked the council for a boat in the evening too.",
+         "Both of its ramps were replaced in the yard during the winter.", "A crack was found under the car deck by one of the inspectors.",
+         "The new ramps are lighter, and they can be used at low water.", "Two fishing boats had carried the passengers since last autumn.",
+         "The ferry to Sarn will run again from Monday, the harbour said."]
+holds("paragraphs of a short line each, nearly as long as each other", "\n".join([TITLE, ""] + short), headline=TITLE, body="\n\n".join(short))
+held = [p.replace("the old", "the\u2060old").replace("for a second", "for\u2060a second").replace("in its", "in\u2060its").replace("the car", "the\u2060car")
+        .replace("at low", "at\u2060low").replace("because the", "because\u2060the") for p in STORY]
+holds("words that a no-break space took to the next line", "\n\n".join(textwrap.fill(p, 76).replace("\u2060", "\u00a0") for p in [TITLE] + held), headline=TITLE, body=text)
+
+# --- numbers in brackets
+noted = [p.replace(" crossing", "[%d] crossing" % (i + 1)).replace(" ramps", "[%d] ramps" % (i + 5)).replace(" bo", "[%d] bo" % (i + 9)) for i, p in enumerate(STORY)]
+holds("notes behind words are the page's own", "\n\n".join([TITLE] + noted), body="\n\n".join(noted))
+notes = ["[%d]Lee, Ships of the north, page %d" % (n, n) for n in range(1, 7)]
+holds("so are they where a list of them has no blanks", "\n\n".join([TITLE] + noted + ["Notes"] + notes), body="\n\n".join(noted))
+holds("two are no text browser's", "\n\n".join([TITLE, STORY[0] + " [1]It did.", STORY[1] + " [2]So they said."] + STORY[2:]),
+      body="\n\n".join([STORY[0] + " [1]It did.", STORY[1] + " [2]So they said."] + STORY[2:]))
+holds("one with a list of addresses is", "\n\n".join([TITLE, STORY[0].replace("island", "[1]island")] + STORY[1:]) + "\n\nReferences\n\n   1. https://www.sarn.example/\n", headline=TITLE, body=text)
 
 print("1..%d" % count)

@@ -110,9 +110,9 @@ bool cd_date_opens_story(const cd_frame *f, const cd_block *b, size_t i, const c
  * stands between headline and story may look like a list's line or a comment's. */
 bool cd_date_may_stand(const cd_frame *f, size_t i)
 {
-    if (f->page->blocks[i].role == CD_ROLE_TECHNICAL && f->page->blocks[i].markup) return false; /* code that leaked into the text */
-    if (cd_date_in_element(f, i)) return true;
     const cd_block *b = &f->page->blocks[i];
+    if (b->role == CD_ROLE_TECHNICAL && (b->markup || b->drop)) return false; /* code that leaked into the text; a crawler's words, a server's */
+    if (cd_date_in_element(f, i)) return true;
     if (cd_block_is_open(b)) return true;
     if (b->role == CD_ROLE_LEGAL && cd_hit_of(b, CD_ROLE_DATE) && cd_frame_in_head(f, i)) return i < f->head + CD_DATE_NEAR; /* a notice behind the date */
     if (b->drop || !(CD_BIT(b->role) & CD_LISTS) || !f->has_head || b->text.len > CD_LIMIT_FIELD_BYTES) return false;

@@ -1,8 +1,11 @@
-/* http.c -- HTTP responses out of WARC records. In: a message with its headers. Out: what the headers say, and the body as the server
- * meant it. Crawlers store what came over the wire, or what they made of it under the headers that came; so headers are believed only
- * where the bytes agree. */
+/* http.c -- HTTP responses out of WARC records, and files that begin with one's headers. In: a message with its headers. Out: what the headers
+ * say, and the body as the server meant it. Crawlers store what came over the wire, or what they made of it under the headers that came; so
+ * headers are believed only where the bytes agree. */
 #include "input/http.h"
 
+#include "base/limits.h"
+#include "base/utf8_strict.h"
+#include "input/item.h"
 #include "input/sniff.h"
 #include "input/unpack.h"
 
@@ -188,4 +191,70 @@ cd_status cd_http_body(const cd_http *http, size_t limit, cd_buf *bytes, cd_erro
     if (st == CD_OK) st = unpack(&body, codings, limit, bytes, err);
     cd_buf_free(&body);
     return st;
+}
+
+/* --- encoding ---------------------------------------------------------------------------------------------------------- */
+
+/* Whether the bytes are UTF-8 with more than ASCII in it. Servers state ISO-8859-1 by default, and it is seldom true; text in another
+ * encoding next to never passes for UTF-8. */
+static bool is_utf8(cd_span bytes)
+{
+    bool any = false;
+    for (size_t i = 0; i < bytes.len;) {
+        cd_rune rune;
+        i += cd_utf8_strict(bytes.ptr + i, bytes.len - i, &rune);
+        if (rune == CD_RUNE_BAD) return false;
+        any |= rune >= 0x80;
+    }
+    return any;
+}
+
+cd_status cd_http_encoding(cd_span content_type, cd_span body, cd_buf *encoding)
+{
+    cd_span charset = cd_media_charset(content_type);
+    return charset.len == 0 || is_utf8(body) ? CD_OK : cd_buf_add(encoding, charset);
+}
+
+/* --- files that begin with headers ------------------------------------------------------------------------------------- */
+
+/* Answers in a row: the redirects before the page. */
+enum { ANSWERS = 10 };
+
+/* Whether all lines up to the empty one are "Name: value": then nobody wrote them for a reader. */
+static bool is_all_headers(cd_span head)
+{
+    cd_span line;
+    size_t  n = 0;
+    for (; cd_span_line(&head, &line); n++) {
+        const char *colon = memchr(line.ptr, ':', line.len), *blank = memchr(line.ptr, ' ', line.len);
+        if (cd_span_is_blank(line)) break;
+        if (!colon || (blank && blank < colon)) return false;
+    }
+    return n > 0;
+}
+
+static cd_status unwrap_one(cd_item *item, const cd_http *http)
+{
+    cd_error  err = {0};
+    cd_buf    body = {0};
+    cd_status st = cd_http_body(http, CD_LIMIT_PAGE_BYTES, &body, &err);
+    cd_span   content_type = cd_header(http->head, CD_SPAN("Content-Type"));
+    if (st == CD_OK && !item->encoding.len) st = cd_http_encoding(content_type, cd_buf_span(&body), &item->encoding);
+    if (st == CD_OK) {
+        cd_buf_clear(&item->bytes, 0);
+        st = cd_buf_add(&item->bytes, cd_buf_span(&body));
+    }
+    cd_buf_free(&body);
+    return st == CD_EINPUT ? cd_item_without(item, "bad_http", err.text) : st == CD_ELIMIT ? cd_item_too_large(item, -1) : st;
+}
+
+cd_status cd_http_unwrap(cd_item *item)
+{
+    for (int i = 0; i < ANSWERS && !item->reason; i++) {
+        cd_http http;
+        cd_span bytes = cd_buf_span(&item->bytes), front = cd_span_sub(bytes, 0, bytes.len < CD_LIMIT_HEAD_BYTES ? bytes.len : CD_LIMIT_HEAD_BYTES);
+        if (!cd_span_starts(bytes, CD_SPAN("HTTP/")) || !cd_header_end(front) || !cd_http_read(bytes, &http) || !is_all_headers(http.head)) return CD_OK;
+        CD_TRY(unwrap_one(item, &http));
+    }
+    return CD_OK;
 }

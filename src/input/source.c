@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "input/container.h"
+#include "input/http.h"
 #include "input/item.h"
 #include "input/sniff.h"
 #include "input/walk.h"
@@ -282,6 +283,7 @@ cd_status cd_source_next(cd_source *source, cd_item *item, cd_error *err)
 {
     while (source->container || cd_walk_is_on(&source->walk) || source->list || source->next < source->n) {
         cd_status st = step(source, item);
+        if (st == CD_OK) st = cd_http_unwrap(item);
         if (st == CD_OK && source->options.format == CD_INPUT_TEXT) item->format = CD_FORMAT_TEXT;
         if (st == CD_OK && source->options.format == CD_INPUT_HTML) item->format = CD_FORMAT_HTML;
         if (st == CD_OK) return CD_OK;

@@ -8,7 +8,6 @@
 #include "input/warc.h"
 
 #include "base/limits.h"
-#include "base/utf8_strict.h"
 #include "input/http.h"
 #include "input/keep.h"
 #include "input/rawjson.h"
@@ -142,27 +141,6 @@ static bool may_hold_page(const record *r)
 
 /* --- pages ------------------------------------------------------------------------------------------------------------- */
 
-/* Whether the bytes are UTF-8 with more than ASCII in it. Servers state ISO-8859-1 by default, and it is seldom true; text in another
- * encoding next to never passes for UTF-8. */
-static bool is_utf8(cd_span bytes)
-{
-    bool any = false;
-    for (size_t i = 0; i < bytes.len;) {
-        cd_rune rune;
-        i += cd_utf8_strict(bytes.ptr + i, bytes.len - i, &rune);
-        if (rune == CD_RUNE_BAD) return false;
-        any |= rune >= 0x80;
-    }
-    return any;
-}
-
-static cd_status set_encoding(cd_item *item, cd_span content_type)
-{
-    cd_span charset = cd_media_charset(content_type);
-    if (charset.len == 0 || is_utf8(cd_buf_span(&item->bytes))) return CD_OK;
-    return cd_buf_add(&item->encoding, charset);
-}
-
 static bool lookup(const void *from, cd_span key, cd_buf *value, cd_status *st)
 {
     const cd_warc *w = from;
@@ -198,7 +176,7 @@ static cd_status take_response(cd_warc *w, cd_item *item)
     cd_status st = cd_http_body(&http, CD_LIMIT_PAGE_BYTES, &item->bytes, &err);
     if (st == CD_EINPUT) return cd_item_without(item, "bad_http", err.text);
     if (st == CD_ELIMIT) return cd_item_too_large(item, -1);
-    return st == CD_OK ? set_encoding(item, content_type) : st;
+    return st == CD_OK ? cd_http_encoding(content_type, cd_buf_span(&item->bytes), &item->encoding) : st;
 }
 
 /* The page that is the content itself. Text that a crawler has made of a page is text, even where it looks like HTML. */
@@ -208,7 +186,7 @@ static cd_status take_content(cd_warc *w, const record *r, cd_item *item)
     if (cd_span_is_nocase(r->type, CD_SPAN("conversion")) && cd_span_is_nocase(cd_media_type(r->content_type), CD_SPAN("text/plain")))
         item->format = CD_FORMAT_TEXT;
     CD_TRY(cd_buf_add(&item->bytes, cd_buf_span(&w->content)));
-    return set_encoding(item, r->content_type);
+    return cd_http_encoding(r->content_type, cd_buf_span(&item->bytes), &item->encoding);
 }
 
 /* Reads the content of a record that may hold a page. CD_ELIMIT: it is too large, and is used up; CD_END: it breaks off. */

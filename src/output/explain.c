@@ -254,6 +254,8 @@ static void put_head(cd_printer *p, const cd_page *page)
     if (page->encoding) CD_ADD_FORMAT(p, &line, ", %s", page->encoding);
     if (page->shape.wrap) CD_ADD_FORMAT(p, &line, ", lines wrapped at %zu columns", page->shape.wrap);
     if (page->shape.markdown) CD_ADD_FORMAT(p, &line, ", Markdown");
+    for (unsigned m = 0; m < CD_MARKS_COUNT; m++)
+        if (page->shape.marks & CD_BIT(m)) CD_ADD_FORMAT(p, &line, ", %s", cd_text_mark_what(m));
     if (page->replaced) CD_ADD_FORMAT(p, &line, ", %zu bad sequence%s replaced", page->replaced, page->replaced == 1 ? "" : "s");
     cd_print_wrapped(p, cd_buf_span(&line), 0);
     cd_print_end(p);

@@ -297,6 +297,8 @@ static void put_facts(writer *w, cd_span name)
     }
     if (page->shape.wrap) PUT_FORMAT(w, " \xC2\xB7 lines wrapped at %zu columns", page->shape.wrap);
     if (page->shape.markdown) put(w, " \xC2\xB7 Markdown");
+    for (unsigned m = 0; m < CD_MARKS_COUNT; m++)
+        if (page->shape.marks & CD_BIT(m)) PUT_FORMAT(w, " \xC2\xB7 %s", cd_text_mark_what(m));
     if (page->replaced) PUT_FORMAT(w, " \xC2\xB7 %zu bad sequence%s replaced", page->replaced, page->replaced == 1 ? "" : "s");
     put(w, "</p>\n</header>\n");
 }

@@ -76,6 +76,18 @@ static void put_block_at(writer *w, const char *key, size_t block)
     else put_name_at(w, key, NULL);
 }
 
+static void put_marks(writer *w)
+{
+    begin_at(w, "undone", "[");
+    for (unsigned m = 0; m < CD_MARKS_COUNT; m++) {
+        if (!(w->page->shape.marks & CD_BIT(m))) continue;
+        begin(w, "\"");
+        put(w, cd_text_mark_name(m));
+        end(w, "\"");
+    }
+    end(w, "]");
+}
+
 /* ---- the model ------------------------------------------------------------------------------------------------------- */
 
 static void put_signs_at(writer *w, const char *key, const cd_sign *signs, size_t n)
@@ -221,6 +233,7 @@ static void put_input(writer *w, const cd_page *page)
     if (page->shape.wrap) put_number_at(w, "wrapped_at", (double)page->shape.wrap);
     else put_name_at(w, "wrapped_at", NULL);
     put_bool_at(w, "markdown", page->shape.markdown);
+    put_marks(w);
     put_number_at(w, "replaced", (double)page->replaced);
     put_name_at(w, "language", page->language);
     put_number_at(w, "words", (double)page->fields.words);

@@ -1,6 +1,6 @@
 /* front.c -- "title: ...", "date: ..." in front of a text -> statements, as tags are them in HTML. In: the first lines. Out: statements of the
  * page. Two forms: front matter between lines of "---", as YAML's simple cases are (trafilatura, Hugo, Jekyll), and labels that are known
- * alone (reader services, data sets). A line that is neither ends it; so does anything that one who writes prose might have written. */
+ * alone (reader services, data sets, crawlers). A line that is neither ends it; so does anything that one who writes prose might have written. */
 #include "page/front.h"
 
 #include "page/statement.h"
@@ -28,24 +28,45 @@ static const struct {
     {"markdowncontent", CD_META_TYPE},  {"content", CD_META_TYPE},           {"text", CD_META_TYPE},
 };
 
+/* What crawlers say of their own work: with a date behind it, it stands in front of no other text. */
+static const char *const crawled[] = {"scraped",     "scrapedat", "scrapedon",   "scrapedate", "crawled",   "crawledat", "crawledon",    "crawldate",
+                                      "crawltime",   "fetched",   "fetchedat",   "fetchedon",  "fetchdate", "fetchtime", "downloaded",   "downloadedat",
+                                      "downloadedon", "saved",    "savedat",     "savedon",    "timestamp", "captured",  "capturedat",   "warcdate",
+                                      "retrieved",   "retrievedat", "retrievedon", "archived", "archivedat", "archivedon"};
+
 typedef struct entry {
     cd_span       key, value;
-    cd_meta_field field; /* CD_META_COUNT: the key is not known */
+    cd_meta_field field;   /* CD_META_COUNT: the key is not known */
+    bool          crawler; /* it says when a crawler was here, and so that one wrote this */
 } entry;
 
-static cd_meta_field field_of(cd_span key)
+/* "2026-02-10T12:44:01Z", "10 Feb 2026 12:44": digits of a year at least, and few words. */
+static bool is_like_date(cd_span value)
+{
+    size_t digits = 0, blanks = 0;
+    for (size_t i = 0; i < value.len; i++) {
+        digits += value.ptr[i] >= '0' && value.ptr[i] <= '9';
+        blanks += value.ptr[i] == ' ';
+    }
+    return digits >= 5 && digits * 3 >= value.len && blanks <= 6;
+}
+
+static void find_key(entry *e)
 {
     char   name[KEY_BYTES + 1];
     size_t n = 0;
-    for (size_t i = 0; i < key.len; i++) {
-        char c = key.ptr[i];
+    for (size_t i = 0; i < e->key.len; i++) {
+        char c = e->key.ptr[i];
         if (c == ' ' || c == '_' || c == '-') continue;
         name[n++] = c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
     }
     name[n] = 0;
+    e->field = CD_META_COUNT;
+    e->crawler = false;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (strcmp(keys[i].name, name) == 0) return keys[i].field;
-    return CD_META_COUNT;
+        if (strcmp(keys[i].name, name) == 0) e->field = keys[i].field;
+    for (size_t i = 0; e->field == CD_META_COUNT && i < sizeof crawled / sizeof *crawled; i++)
+        if (strcmp(crawled[i], name) == 0 && is_like_date(e->value)) e->field = CD_META_TYPE, e->crawler = true;
 }
 
 static bool is_key_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == ' '; }
@@ -57,7 +78,7 @@ static bool read_entry(cd_span text, entry *e)
     while (n < text.len && n < KEY_BYTES && is_key_letter(text.ptr[n])) n++;
     if (n == 0 || n == text.len || text.ptr[n] != ':' || (n + 1 < text.len && text.ptr[n + 1] != ' ')) return false;
     *e = (entry){.key = cd_span_sub(text, 0, n), .value = cd_span_trim(cd_span_sub(text, n + 1, text.len))};
-    e->field = field_of(e->key);
+    find_key(e);
     return true;
 }
 
@@ -177,21 +198,47 @@ static cd_status read_fenced(cd_page *page, const cd_text_line *lines, size_t fr
 
 /* ---- labels alone --------------------------------------------------------------------------------------------------- */
 
-/* The line behind the last label, if they are known ones and a title or an address is among them; else 0. */
-static size_t labels_end(const cd_text_line *lines, size_t n, size_t from)
+/* Known labels in front of a text: the line behind the last one, and whether a crawler wrote them; 0: there are none. */
+typedef struct label_block {
+    size_t end;
+    bool   crawler;
+} label_block;
+
+static bool is_address(cd_span value) { return cd_span_starts(value, CD_SPAN("http://")) || cd_span_starts(value, CD_SPAN("https://")); }
+
+/* A title or an address must be among two labels or more; an address or a crawler's date may stand alone, but not as "Link: https://...". */
+static label_block find_labels(const cd_text_line *lines, size_t n, size_t from)
 {
-    size_t end = 0, labels = 0;
-    bool   sure = false;
+    label_block found = {0, false};
+    size_t      labels = 0;
+    bool        sure = false, alone = false;
     for (size_t i = from, blank = 0; i < n && i < from + FRONT_LINES && blank < 2; i++) {
         entry e;
         blank = lines[i].text.len ? 0 : blank + 1;
         if (blank) continue;
         if (lines[i].indent || !read_entry(lines[i].text, &e) || e.field == CD_META_COUNT || (!e.value.len && e.field != CD_META_TYPE)) break;
+        found.crawler = found.crawler || e.crawler;
+        alone = alone || e.crawler || (e.field == CD_META_URL && is_address(e.value) && (*e.key.ptr | 32) != 'l');
         sure = sure || e.field == CD_META_HEADLINE || e.field == CD_META_URL;
         labels++;
-        end = i + 1;
+        found.end = i + 1;
     }
-    return sure && labels >= LABELS ? end : 0;
+    if (!alone && (!sure || labels < LABELS)) found.end = 0;
+    return found;
+}
+
+/* "example.com": what a crawler calls a source is where it was. */
+static bool is_host(cd_span value) { return !memchr(value.ptr, ' ', value.len) && memchr(value.ptr, '.', value.len); }
+
+static cd_status read_labels(cd_page *page, const cd_text_line *lines, size_t from, label_block labels, cd_error *err)
+{
+    for (size_t i = from; i < labels.end; i++) {
+        entry e;
+        if (!lines[i].text.len || !read_entry(lines[i].text, &e)) continue;
+        if (labels.crawler && e.field == CD_META_SOURCE && !is_address(e.value) && is_host(e.value)) continue;
+        CD_TRY(state_each(page, &e, err));
+    }
+    return CD_OK;
 }
 
 cd_status cd_front_read(cd_page *page, const cd_text_line *lines, size_t n, size_t *behind, cd_error *err)
@@ -205,10 +252,7 @@ cd_status cd_front_read(cd_page *page, const cd_text_line *lines, size_t n, size
         if (to) *behind = to + 1;
         return to ? read_fenced(page, lines, from, to, err) : CD_OK;
     }
-    *behind = labels_end(lines, n, from);
-    for (size_t i = from; i < *behind; i++) {
-        entry e;
-        if (lines[i].text.len && read_entry(lines[i].text, &e)) CD_TRY(state_each(page, &e, err));
-    }
-    return CD_OK;
+    label_block labels = find_labels(lines, n, from);
+    *behind = labels.end;
+    return read_labels(page, lines, from, labels, err);
 }

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "page/blocks.h"
 #include "page/embedded.h"
+#include "page/entities.h"
 #include "page/meta.h"
 #include "page/page.h"
 #include "page/strip.h"
@@ -162,12 +163,9 @@ static void on_problem(void *context, xmlErrorPtr problem)
 /* "&#146;" is meant for what windows-1252 has there, as browsers read it; the page's own bytes hold no such control. */
 static cd_span windows_sign(cd_span text)
 {
-    static const char *const signs[32] = {
-        "\u20AC", "", "\u201A", "\u0192", "\u201E", "\u2026", "\u2020", "\u2021", "\u02C6", "\u2030", "\u0160", "\u2039", "\u0152", "", "\u017D", "",
-        "", "\u2018", "\u2019", "\u201C", "\u201D", "\u2022", "\u2013", "\u2014", "\u02DC", "\u2122", "\u0161", "\u203A", "\u0153", "", "\u017E", "\u0178"};
     unsigned char last = text.len == 2 ? (unsigned char)text.ptr[1] : 0;
     if (text.len != 2 || (unsigned char)text.ptr[0] != 0xC2 || last < 0x80 || last >= 0xA0) return text;
-    return cd_span_of(signs[last - 0x80]);
+    return cd_entity_windows(last);
 }
 
 /* Text that was set aside, in pieces as the parser gives them: what is gathered has a limit. */

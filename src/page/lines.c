@@ -45,6 +45,13 @@ static bool starts_number(cd_span text)
     return digits >= 1 && digits <= 2 && i + 1 < text.len && (text.ptr[i] == '.' || text.ptr[i] == ')') && text.ptr[i + 1] == ' ';
 }
 
+void cd_line_retext(cd_text_line *line, cd_span text)
+{
+    line->text = text;
+    line->bullet = (uint8_t)cd_bullet_length(text);
+    line->item = line->bullet || starts_number(text);
+}
+
 static cd_text_line measure_line(cd_span raw)
 {
     size_t   i = 0;
@@ -55,8 +62,7 @@ static cd_text_line measure_line(cd_span raw)
     l.indent = (uint16_t)(indent > UINT16_MAX ? UINT16_MAX : indent);
     l.columns = l.indent + (uint32_t)cd_columns_to(l.text, CD_COLUMNS_MOST);
     l.broken = cd_span_ends(raw, CD_SPAN("  "));
-    l.bullet = (uint8_t)cd_bullet_length(l.text);
-    l.item = l.bullet || starts_number(l.text);
+    cd_line_retext(&l, l.text);
     return l;
 }
 

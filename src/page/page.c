@@ -1,4 +1,4 @@
-/* page.c -- names of roles and actions, and the page's warnings. The lists stand in page.h. */
+/* page.c -- names of roles, actions and the like, and the page's warnings. The lists stand in page.h. */
 #include "page/page.h"
 
 #include <stdarg.h>
@@ -37,6 +37,14 @@ static const char *const meta_origins[] = {
 #undef X
 };
 
+static const struct {
+    const char *name, *what;
+} text_marks[] = {
+#define X(id, text, what) {text, what},
+    CD_TEXT_MARKS(X)
+#undef X
+};
+
 _Static_assert(CD_ROLE_COUNT <= 64, "hints are one bit a role");
 
 const char *cd_role_name(cd_role role) { return roles[role].name; }
@@ -44,6 +52,8 @@ const char *cd_role_what(cd_role role) { return roles[role].what; }
 bool        cd_role_is_kept(cd_role role) { return roles[role].kept; }
 const char *cd_meta_field_name(cd_meta_field field) { return meta_fields[field]; }
 const char *cd_meta_origin_name(cd_meta_origin origin) { return meta_origins[origin]; }
+const char *cd_text_mark_name(cd_text_mark mark) { return text_marks[mark].name; }
+const char *cd_text_mark_what(cd_text_mark mark) { return text_marks[mark].what; }
 const char *cd_action_name(cd_action action) { return actions[action].name; }
 const char *cd_action_what(cd_action action) { return actions[action].what; }
 

@@ -287,6 +287,19 @@ typedef struct cd_judgements {
     int64_t             least;
 } cd_judgements;
 
+/* What a program set between the words of a text page, and what its blocks have no more. */
+#define CD_TEXT_MARKS(X) X(LINK_NUMBERS, "link_numbers", "links numbered")
+
+typedef enum cd_text_mark {
+#define X(name, text, what) CD_MARKS_##name,
+    CD_TEXT_MARKS(X)
+#undef X
+        CD_MARKS_COUNT
+} cd_text_mark;
+
+const char *cd_text_mark_name(cd_text_mark mark);
+const char *cd_text_mark_what(cd_text_mark mark); /* in words, of the page: "links numbered" */
+
 /* What the text as a whole looks like; page/measure.c. The densest run is the stretch of blocks whose prose outweighs the
  * gaps in it the most (a maximum-sum segment): nearly always the story or its middle. */
 typedef struct cd_shape {
@@ -295,6 +308,7 @@ typedef struct cd_shape {
     uint64_t prose;    /* sum of all blocks' prose */
     bool     bullets;  /* bullets mark list items on this page (else every line may have one) */
     bool     markdown; /* a text page with Markdown's signs, which its blocks have no more */
+    uint64_t marks;    /* CD_BIT(cd_text_mark) of each that was undone */
 } cd_shape;
 
 /* What the rule file of a page's host says of all its dates. Zero: nothing. */

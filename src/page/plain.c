@@ -1,65 +1,17 @@
 /* plain.c -- a value out of a tag or a script -> plain words. In: text in which character references ("&amp;", "&#8217;") may stand,
- * often twice over, and tags ("<b>"). Out: a copy that reads as a person would see it. The names of references are libxml2's;
- * what is no reference stays as it stands. Of a page's own text only blocks of a text page come here, in which
+ * often twice over, and tags ("<b>"). Out: a copy that reads as a person would see it. What is no reference (entities.h)
+ * stays as it stands. Of a page's own text only blocks of a text page come here, in which
  * references were left standing: html.c's parser has read those of HTML. */
 #include "page/plain.h"
 
 #include "base/nfc.h"
-
-#include <libxml/HTMLparser.h>
+#include "page/entities.h"
 
 /* Bytes of the longest tag that is taken out of a value: "a < b" is none, and neither is a text behind it. */
 enum { TAG_BYTES = 300 };
 
-/* Letters of the longest name of a reference that HTML 4 has ("thetasym"), and digits of the longest number. */
-enum { NAME_LETTERS = 8, NUMBER_DIGITS = 7 };
-
-/* "windows-1252" for numbers that HTML forbids and pages use: 128 to 159. */
-static cd_rune from_windows(unsigned number)
-{
-    static const uint16_t runes[32] = {0x20AC, 0, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0, 0x17D, 0,
-                                       0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0, 0x17E, 0x178};
-    return runes[number - 128] ? runes[number - 128] : 0xFFFD;
-}
-
-/* "#8217" or "#x2019", up to the semicolon or what is no digit; 0: no number. */
-static cd_rune read_number(cd_span *rest)
-{
-    cd_span  s = cd_span_sub(*rest, 1, rest->len);
-    unsigned base = s.len && (*s.ptr == 'x' || *s.ptr == 'X') ? 16 : 10, number = 0, digits = 0;
-    if (base == 16) s = cd_span_sub(s, 1, s.len);
-    for (; s.len && digits <= NUMBER_DIGITS; digits++, s = cd_span_sub(s, 1, s.len)) {
-        char     c = *s.ptr;
-        unsigned digit = c >= '0' && c <= '9' ? (unsigned)(c - '0') : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + 10
-                       : c >= 'A' && c <= 'F' ? (unsigned)(c - 'A') + 10 : 99;
-        if (digit >= base) break;
-        number = number * base + digit;
-    }
-    if (digits == 0 || digits > NUMBER_DIGITS) return 0;
-    if (s.len && *s.ptr == ';') s = cd_span_sub(s, 1, s.len);
-    *rest = s;
-    if (number >= 128 && number < 160) return from_windows(number);
-    return number == 0 || number > 0x10FFFF || (number >= 0xD800 && number < 0xE000) ? 0xFFFD : number;
-}
-
-static cd_rune read_name(cd_span *rest)
-{
-    char   name[NAME_LETTERS + 1];
-    size_t n = 0;
-    while (n < rest->len && n < NAME_LETTERS && ((rest->ptr[n] | 32) >= 'a' ? (rest->ptr[n] | 32) <= 'z' : rest->ptr[n] >= '0' && rest->ptr[n] <= '9')) {
-        name[n] = rest->ptr[n];
-        n++;
-    }
-    name[n] = 0;
-    if (n < 2 || n == rest->len || rest->ptr[n] != ';') return 0;
-    const htmlEntityDesc *found = strcmp(name, "apos") == 0 ? NULL : htmlEntityLookup((const xmlChar *)name);
-    cd_rune               rune = found ? found->value : strcmp(name, "apos") == 0 ? '\'' : 0;
-    if (rune) *rest = cd_span_sub(*rest, n + 1, rest->len);
-    return rune;
-}
-
-/* The reference behind an '&' that has been taken off *rest; 0, and nothing taken, where there is none. */
-static cd_rune read_reference(cd_span *rest) { return rest->len && *rest->ptr == '#' ? read_number(rest) : read_name(rest); }
+/* Room for a text without its references: one of five bytes ("&nGt;") may stand for six, and no other grows. */
+static size_t room_for(cd_span text) { return text.len + text.len / 5 + CD_SIGNS_BYTES; }
 
 cd_status cd_plain_references(cd_page *page, cd_span text, cd_span *out, cd_error *err)
 {
@@ -67,15 +19,15 @@ cd_status cd_plain_references(cd_page *page, cd_span text, cd_span *out, cd_erro
         *out = text.len ? text : CD_SPAN("");
         return CD_OK;
     }
-    char *to = cd_arena_take(page->arena, text.len + 4); /* no reference is shorter than what it stands for */
+    const cd_data_file *table = cd_data_table("/entities.tsv");
+    char               *to = cd_arena_take(page->arena, room_for(text));
     if (!to) return cd_fail_memory(err);
     *out = (cd_span){to, 0};
     while (text.len) {
-        char c = *text.ptr;
-        text = cd_span_sub(text, 1, text.len);
-        cd_rune rune = c == '&' ? read_reference(&text) : 0;
-        if (rune) out->len += cd_utf8_put(to + out->len, rune);
-        else to[out->len++] = c;
+        size_t len = 0, bytes = *text.ptr == '&' ? cd_entity_read(table, text, to + out->len, &len) : 0;
+        if (!bytes) to[out->len] = *text.ptr, len = bytes = 1;
+        out->len += len;
+        text = cd_span_sub(text, bytes, text.len);
     }
     return CD_OK;
 }
@@ -117,8 +69,9 @@ static void fold(char *at, cd_span *text)
             rest = cd_span_sub(rest, tag, rest.len);
             continue;
         }
-        cd_rune r = cd_utf8_take(&rest);
-        if (is_invisible(r)) continue;
+        const char *from = rest.ptr;
+        cd_rune     r = cd_utf8_take(&rest);
+        if (is_invisible(r) || (r == 0xFFFD && rest.ptr - from < 3)) continue; /* a piece of a letter: there is no room for U+FFFD */
         if (is_space(r)) {
             blank = true;
             continue;
@@ -156,34 +109,43 @@ static bool is_quote(cd_span rest, bool closing)
     return false;
 }
 
-/* The reference that `text` begins with, behind its '&', and its bytes up to the semicolon; 0: none, or one that the page speaks of, which
- * stands between quotation marks. */
-static cd_rune left_standing(cd_span before, cd_span text, size_t *bytes)
+/* Writes what a reference stands for as decode/ would have left it: no line ends, nothing invisible. */
+static size_t put_clean(char *to, cd_span signs)
 {
-    cd_span rest = text;
-    cd_rune rune = read_reference(&rest);
-    *bytes = text.len - rest.len;
-    if (!rune || text.ptr[*bytes - 1] != ';') return 0;
-    return is_quote(before, false) && is_quote(rest, true) ? 0 : rune;
+    size_t len = 0;
+    while (signs.len) {
+        cd_rune rune = cd_utf8_take(&signs);
+        len += is_invisible(rune) ? 0 : cd_utf8_put(to + len, is_space(rune) ? ' ' : rune);
+    }
+    return len;
 }
 
-/* Writes what a reference stands for as decode/ would have left it: no line ends, nothing invisible. */
-static size_t put_clean(char *to, cd_rune rune) { return is_invisible(rune) ? 0 : cd_utf8_put(to, is_space(rune) ? ' ' : rune); }
+/* The bytes of the reference that `text` begins with; 0: none, or one that the page speaks of, which stands between quotation marks. */
+static size_t left_standing(const cd_data_file *table, cd_span before, cd_span text, char signs[CD_SIGNS_BYTES], size_t *len)
+{
+    size_t bytes = cd_entity_read(table, text, signs, len);
+    if (!bytes || text.ptr[bytes - 1] != ';') return 0;
+    return is_quote(before, false) && is_quote(cd_span_sub(text, bytes, text.len), true) ? 0 : bytes;
+}
 
 cd_status cd_plain_block(cd_page *page, cd_span *text, cd_error *err)
 {
-    const char *const end = text->ptr + text->len, *done = text->ptr, *at = text->ptr;
-    char             *start = NULL, *to = NULL;
+    const cd_data_file *table = NULL;
+    const char *const   end = text->ptr + text->len, *done = text->ptr, *at = text->ptr;
+    char               *start = NULL, *to = NULL;
     while ((at = memchr(at, '&', (size_t)(end - at)))) {
-        size_t  bytes;
-        cd_rune rune = left_standing((cd_span){text->ptr, (size_t)(at - text->ptr)}, (cd_span){at + 1, (size_t)(end - at - 1)}, &bytes);
-        at++;
-        if (!rune) continue;
-        if (!start && !(start = to = cd_arena_take(page->arena, text->len))) return cd_fail_memory(err);
-        memcpy(to, done, (size_t)(at - 1 - done));
-        to += at - 1 - done;
-        to += put_clean(to, rune);
-        done = at += bytes;
+        char   signs[CD_SIGNS_BYTES];
+        size_t len;
+        if (!table) table = cd_data_table("/entities.tsv");
+        size_t bytes = left_standing(table, (cd_span){text->ptr, (size_t)(at - text->ptr)}, (cd_span){at, (size_t)(end - at)}, signs, &len);
+        if (bytes) {
+            if (!start && !(start = to = cd_arena_take(page->arena, room_for(*text)))) return cd_fail_memory(err);
+            memcpy(to, done, (size_t)(at - done));
+            to += at - done;
+            to += put_clean(to, (cd_span){signs, len});
+            done = at + bytes;
+        }
+        at += bytes ? bytes : 1;
     }
     if (!start) return CD_OK;
     memcpy(to, done, (size_t)(end - done));

@@ -9,6 +9,19 @@
 /* Bytes between a name and its value: quotation marks, also as "&quot;" or behind a backslash, a colon, blanks; bytes of a day. */
 enum { GAP = 24, DAY = 10, VALUE = 40 };
 
+/* Digits, capitals (of zones) and "am", "pm" and the signs between. */
+static bool is_of_date(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c && strchr(":.+-/ apm", c)); }
+
+/* Where the date ends that `value` begins with: at the first word or sign that no date has. */
+static size_t value_end(cd_span value)
+{
+    size_t at = DAY;
+    while (at < value.len && at < VALUE && is_of_date(value.ptr[at])) at++;
+    bool inside = at < value.len && ((value.ptr[at] >= 'a' && value.ptr[at] <= 'z') || is_of_date(value.ptr[at]));
+    while (inside && at > DAY && value.ptr[at - 1] != ' ') at--;
+    return at;
+}
+
 /* The value behind a name, without its quotation marks; empty where no day stands there. */
 static cd_span value_behind(cd_span rest)
 {
@@ -22,7 +35,7 @@ static cd_span value_behind(cd_span rest)
     if (at == 0 || value.len < DAY) return (cd_span){NULL, 0};
     for (size_t i = 0; i < DAY; i++)
         if (form[i] == 'd' ? value.ptr[i] < '0' || value.ptr[i] > '9' : value.ptr[i] != form[i]) return (cd_span){NULL, 0};
-    for (at = DAY; at < value.len && at < VALUE && !strchr("\"'\\&,<}", value.ptr[at]);) at++;
+    at = value_end(value);
     return cd_span_trim(cd_span_sub(value, 0, at));
 }
 

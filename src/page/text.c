@@ -1,5 +1,6 @@
 /* text.c -- the lines of a plain-text page -> its blocks. In: page->text. Out: page->blocks with text, lines, indent, bullet.
- * Steps: measure every line once (lines.c); take off what a program wrote in front (front.c); decide for the whole page whether it is
+ * Steps: measure every line once (lines.c); take off what a program wrote in front (front.c) and the
+ * numbers that a text browser gave to links (linkmarks.c); decide for the whole page whether it is
  * Markdown (unmark.c), whether its lines are hard-wrapped, and at which column (wrap.c), or cut at links (fragments.c); then make a
  * block of every line, or of every run of lines that one paragraph was wrapped into.
  *
@@ -10,6 +11,7 @@
 #include "base/utf8.h"
 #include "page/fragments.h"
 #include "page/front.h"
+#include "page/linkmarks.h"
 #include "page/page.h"
 #include "page/plain.h"
 #include "page/unmark.h"
@@ -67,7 +69,7 @@ static bool goes_on(const cd_page *page, const cd_text_line *head, const cd_text
     size_t indent = prev == head && head->item ? head->indent + 2u : prev->indent;
     size_t apart = indent > l->indent ? indent - l->indent : l->indent - indent;
     bool   first_line_indent = prev == head && l->indent < head->indent && head->indent <= 10 && !head->item;
-    return (apart <= 3 || first_line_indent || is_centred(prev, l)) && !cd_wrap_fits(prev, l, edge);
+    return (apart <= 3 || first_line_indent || is_centred(prev, l)) && (!cd_wrap_fits(prev, l, edge) || cd_wrap_held(head, prev, l, edge));
 }
 
 /* Copies `text` behind *to, each run of blanks as one space. */
@@ -191,6 +193,7 @@ cd_status cd_page_split(cd_page *page, cd_error *err)
     CD_TRY(cd_lines_measure(page, &lines, &n, err));
     CD_TRY(cd_front_read(page, lines, n, &front, err));
     lines += front, n -= front;
+    CD_TRY(cd_linkmarks_take(page, lines, &n, err));
     page->shape.markdown = cd_unmark_is_wanted(page->text);
     if (page->shape.markdown) read_markdown_lines(lines, n);
     CD_TRY(cd_lines_close_up(page, &lines, &n, err));

@@ -252,7 +252,8 @@ cd_status cd_unmark_block(cd_arena *arena, cd_span *text)
     bool marked = false;
     for (size_t i = 0; i < sizeof signs - 1 && !marked; i++) marked = memchr(text->ptr, signs[i], text->len);
     if (!marked) return CD_OK;
-    unmarker u = {.begin = text->ptr, .at = text->ptr, .end = text->ptr + text->len, .row = text->ptr[0] == '|' && text->ptr[text->len - 1] == '|'};
+    unmarker u = {.begin = text->ptr, .at = text->ptr, .end = text->ptr + text->len, .ahead = {text->ptr, text->ptr},
+                  .row = text->ptr[0] == '|' && text->ptr[text->len - 1] == '|'};
     u.start = u.to = cd_arena_raw(arena, text->len, 1);
     if (!u.start) return CD_ENOMEM;
     while (u.at < u.end) step(&u);

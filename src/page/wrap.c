@@ -11,8 +11,12 @@ enum { EDGE_LINES = 4, SURE_PAIRS = 15 };
 /* Lines that go on in lower case by which a page is known however many others there are; columns to the right that are tried. */
 enum { LOWER_SURE = 8, INNER_TRIES = 4 };
 
+/* Lines of a page that is so short that the third-widest of them may stop well before the edge; columns to the right that are tried there;
+ * lines near it that are enough where all are full, none ends a sentence and most go on in lower case. */
+enum { SHORT_LINES = 60, SHORT_TRIES = 8, SURE_LINES = 3 };
+
 /* Columns up to the first blank, and for scripts without spaces one letter. */
-static uint32_t first_word_columns(cd_span text)
+uint32_t cd_wrap_first_word(cd_span text)
 {
     uint32_t n = 0;
     while (text.len) {
@@ -64,14 +68,28 @@ static size_t right_edge(const widths *w, size_t allowed)
 /* The edge may be a column short of what the program filled to; behind a sentence's end that doubt speaks for a new paragraph. */
 bool cd_wrap_fits(const cd_text_line *l, cd_text_line *next, size_t edge)
 {
-    if (!next->first_word) next->first_word = first_word_columns(next->text);
+    if (!next->first_word) next->first_word = cd_wrap_first_word(next->text);
     return l->columns + 1 + next->first_word < edge + (cd_ends_clause(l->text) ? 1 : 0);
 }
 
+static bool starts_lower(cd_span text) { return cd_is_lower(cd_utf8_take(&text)); }
+
+/* Only where the sentence is plainly open: a title behind a line is a new one, as likely as not; code and lists of such lines begin in lower
+ * case from the first, or with a comment. */
+bool cd_wrap_held(const cd_text_line *head, const cd_text_line *l, const cd_text_line *next, size_t edge)
+{
+    cd_span text = next->text;
+    if (cd_ends_clause(l->text) || next->item || starts_lower(head->text) || strchr("#/-", *head->text.ptr)) return false;
+    if (!starts_lower(text) && !(*text.ptr == '(' && starts_lower(cd_span_sub(text, 1, text.len)))) return false;
+    const char *blank = memchr(text.ptr, ' ', text.len);
+    cd_span     second = blank ? cd_span_sub(text, (size_t)(blank - text.ptr) + 1, text.len) : (cd_span){NULL, 0};
+    return second.len && l->columns + 2 + cd_wrap_first_word(text) + cd_wrap_first_word(second) >= edge;
+}
+
 /* Lines near the edge that are followed at once by another line, and how many of them are so full that the next word would not
- * have fitted; of these, those whose next line begins in lower case. */
+ * have fitted; of the full ones, those that end no sentence; of all, those whose next line begins in lower case. */
 typedef struct fullness {
-    size_t pairs, full, lower, lower_full;
+    size_t pairs, full, open, lower, lower_full;
 } fullness;
 
 static fullness count_full(cd_text_line *lines, size_t n, size_t edge)
@@ -80,9 +98,10 @@ static fullness count_full(cd_text_line *lines, size_t n, size_t edge)
     for (size_t i = 0; i + 1 < n; i++) {
         cd_text_line *l = &lines[i], *next = &lines[i + 1];
         if (l->columns > edge || l->columns + CD_EDGE_SLACK < edge || next->text.len == 0 || next->item) continue;
-        bool full = !cd_wrap_fits(l, next, edge), lower = !cd_ends_clause(l->text) && cd_is_lower(cd_utf8_take(&(cd_span){next->text.ptr, next->text.len}));
+        bool full = !cd_wrap_fits(l, next, edge), open = !cd_ends_clause(l->text), lower = open && starts_lower(next->text);
         f.pairs++;
         f.full += full;
+        f.open += full && open;
         f.lower += lower;
         f.lower_full += lower && full;
     }
@@ -97,14 +116,15 @@ static bool goes_on_lower(fullness f)
 }
 
 /* Three ways to know a wrapped page. Most long lines end near the edge and three in four of these are full: in a page of one line a
- * paragraph, where a line ends has nothing to do with the next line's first word (less than half are full by chance). Or lines go
- * on in lower case. Or both, if not quite. */
+ * paragraph, where a line ends has nothing to do with the next line's first word (less than half are full by chance), but it is nearly
+ * always the end of a sentence. Or lines go on in lower case. Or both, if not quite. */
 static bool is_edge(cd_text_line *lines, size_t n, const widths *w, size_t edge, size_t pairs)
 {
     size_t near = lines_between(w, edge > CD_EDGE_SLACK ? edge - CD_EDGE_SLACK : 0, edge), wide = lines_between(w, edge * 3 / 4, CD_EDGE_MAX + 1);
-    if (near < EDGE_LINES) return false;
+    if (near < SURE_LINES) return false;
     fullness f = count_full(lines, n, edge);
-    bool     full = f.pairs >= pairs && f.full * 4 >= f.pairs * 3;
+    if (near < EDGE_LINES) return w->lines <= SHORT_LINES && f.pairs >= pairs && f.open == f.pairs && f.lower * 2 > f.pairs;
+    bool     full = f.pairs >= pairs && f.full * 4 >= f.pairs * 3 && f.open * 2 >= f.full;
     return (full && near * 2 >= wide) || goes_on_lower(f) || (full && f.lower >= LOWER_SURE && f.lower_full * 8 >= f.lower * 7);
 }
 
@@ -114,7 +134,9 @@ size_t cd_wrap_column(cd_text_line *lines, size_t n, size_t pairs)
 {
     widths w = count_widths(lines, n);
     size_t edge = right_edge(&w, w.lines / 50 + 1), inner = right_edge(&w, w.lines / 6);
-    if (edge && is_edge(lines, n, &w, edge, pairs)) return edge;
+    size_t tries = w.lines <= SHORT_LINES ? SHORT_TRIES : 0;
+    for (size_t e = edge; edge && e <= edge + tries; e++)
+        if (is_edge(lines, n, &w, e, pairs)) return e;
     /* Code and tables may stand over the edge: then more lines must be near it and nearly all of them full. */
     for (size_t e = inner; inner && e <= inner + INNER_TRIES; e++) {
         fullness f = count_full(lines, n, e);
@@ -151,7 +173,7 @@ size_t cd_wrap_letters(cd_text_line *lines, size_t n, size_t pairs)
         cd_text_line *l = &lines[i];
         if (l->text.len == 0) continue;
         l->columns = l->indent + count_letters(l->text);
-        l->first_word = first_word_columns(l->text);
+        l->first_word = cd_wrap_first_word(l->text);
         if (l->first_word == 2 && cd_is_wide(cd_utf8_take(&(cd_span){l->text.ptr, l->text.len}))) l->first_word = 1;
     }
     return cd_wrap_column(lines, n, pairs);

@@ -18,7 +18,14 @@ size_t cd_wrap_letters(cd_text_line *lines, size_t n, size_t pairs);
 /* The same where blank lines were taken out, so that paragraphs of a line each may stand together. */
 size_t cd_wrap_column_surely(cd_text_line *lines, size_t n);
 
+/* Columns of the first word of a text. */
+uint32_t cd_wrap_first_word(cd_span text);
+
 /* Whether the first word of `next` would have fitted behind `l`: then the break between them was meant. Counts that word. */
 bool cd_wrap_fits(const cd_text_line *l, cd_text_line *next, size_t edge);
+
+/* Whether `next` goes on `l`, of the paragraph that begins with `head`, though its first word would have fitted: a no-break space, which
+ * decode/ made a blank, held it to the second. */
+bool cd_wrap_held(const cd_text_line *head, const cd_text_line *l, const cd_text_line *next, size_t edge);
 
 #endif

@@ -45,8 +45,43 @@ static void references(void **state)
     }
 }
 
+static void read_one(const char *in, size_t bytes, const char *expected)
+{
+    char   signs[CD_SIGNS_BYTES];
+    size_t len;
+    assert_int_equal(cd_entity_read(cd_data_table("/entities.tsv"), cd_span_of(in), signs, &len), bytes);
+    if (bytes && !cd_span_is((cd_span){signs, len}, cd_span_of(expected))) fail_msg("%s gives %.*s, not %s", in, (int)len, signs, expected);
+}
+
+static void one(void **state)
+{
+    (void)state;
+    read_one("&amp;c", 5, "&");
+    read_one("&comma; and", 7, ",");
+    read_one("&check;", 7, "\u2713");
+    read_one("&nGt;", 5, "\u226B\u20D2");
+    read_one("&apos;", 6, "'");
+    read_one("&amp", 0, "");
+    read_one("&copyright;", 0, "");
+    read_one("&", 0, "");
+    read_one("&;", 0, "");
+    read_one("&#", 0, "");
+    read_one("&#;", 0, "");
+    read_one("&#x;", 0, "");
+    read_one("&#8217;s", 7, "\u2019");
+    read_one("&#8217s", 6, "\u2019");
+    read_one("&#x2019;", 8, "\u2019");
+    read_one("&#X41;", 6, "A");
+    read_one("&#146;", 6, "\u2019");
+    read_one("&#129;", 6, "");
+    read_one("&#0;", 4, "\uFFFD");
+    read_one("&#xD800;", 8, "\uFFFD");
+    read_one("&#1114112;", 10, "\uFFFD");
+    read_one("&#12345678;", 0, "");
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(references)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(references), cmocka_unit_test(one)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
