@@ -26,7 +26,8 @@ enum {
     TITLE_MAX = 2500,     /* longer blocks without a sentence's end are prose all the same */
     SHORT = 1200,         /* hints decide about blocks shorter than this */
     FOOT_MAX = 6000,      /* prose behind an author's box that is still its foot */
-    LOOK = 6              /* blocks in which a story goes on behind a heading, or does not */
+    LOOK = 6,             /* blocks in which a story goes on behind a heading, or does not */
+    INSERTED = 4          /* titles of a box inside the story */
 };
 
 cd_role cd_block_action(const cd_block *block, cd_action action)
@@ -159,6 +160,27 @@ static bool is_article(const cd_story *s)
 
 /* ---- 4: where the story ends ----------------------------------------------------------------------------------------- */
 
+/* The first prose behind block i, if nothing but few titles stand between; else s->to. */
+static size_t prose_behind_titles(const cd_story *s, size_t i)
+{
+    size_t k = i + 1;
+    while (k < s->to && k <= i + INSERTED && !s->weight[k] && s->page->blocks[k].m.ending != CD_END_SENTENCE) k++;
+    return k < s->to && s->weight[k] ? k : s->to;
+}
+
+/* A box of few titles inside the story: what stands behind it, below a blank line, is prose of its own, and no lone summary with the
+ * next title and summary below. */
+static bool is_inserted(const cd_story *s, size_t i)
+{
+    cd_role opened = cd_block_action(&s->page->blocks[i], CD_ACTION_OPEN);
+    size_t  k = prose_behind_titles(s, i);
+    if (k == s->to || !(CD_BIT(opened) & (CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_POPULAR)))) return false;
+    const cd_block *b = &s->page->blocks[k];
+    bool            lone = k + 1 >= s->to || !s->weight[k + 1];
+    if (lone && ((b->m.sentences < 2 && !b->m.quote) || prose_behind_titles(s, k) < s->to)) return false;
+    return b->blank && b->m.ending == CD_END_SENTENCE && !(b->hints & CD_FURNITURE);
+}
+
 /* Two pieces of prose one behind the other, without a title between them, are a story; a lone one is a teaser's summary. */
 static bool story_goes_on(const cd_story *s, size_t i)
 {
@@ -167,7 +189,7 @@ static bool story_goes_on(const cd_story *s, size_t i)
     if (first < to && s->weight[first] >= 1200 && cd_story_prose(s, first, to) >= 4000) return true;
     size_t pairs = 0;
     for (size_t k = i + 2; k < to; k++) pairs += s->weight[k] && s->weight[k - 1];
-    return pairs >= 2 && cd_story_prose(s, i + 1, to) >= 9000;
+    return (pairs >= 2 && cd_story_prose(s, i + 1, to) >= 9000) || is_inserted(s, i);
 }
 
 static bool ends_story(const cd_story *s, size_t i)
