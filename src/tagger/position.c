@@ -177,7 +177,7 @@ static bool is_inserted(const cd_story *s, size_t i)
     if (k == s->to || !(CD_BIT(opened) & (CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_POPULAR)))) return false;
     const cd_block *b = &s->page->blocks[k];
     bool            lone = k + 1 >= s->to || !s->weight[k + 1];
-    if (lone && ((b->m.sentences < 2 && !b->m.quote) || prose_behind_titles(s, k) < s->to)) return false;
+    if (lone && !b->m.quote && (b->m.sentences < 2 || prose_behind_titles(s, k) < s->to)) return false;
     return b->blank && b->m.ending == CD_END_SENTENCE && !(b->hints & CD_FURNITURE);
 }
 
@@ -272,6 +272,17 @@ static void set_inside_role(cd_story *s, size_t i, size_t end)
     else set_role(b, CD_ROLE_BODY, "in the densest run of prose");
 }
 
+/* Titles right below the heading of a box inside the story, where blank lines stand around both together. */
+static void set_box(cd_story *s, size_t i, size_t end)
+{
+    cd_block *b = s->page->blocks;
+    size_t    k = i + 1;
+    if (cd_block_action(&b[i], CD_ACTION_OPEN) != CD_ROLE_RELATED || b[i].blank == 0) return;
+    while (k < end && b[k].blank == 0 && !b[k].m.prose && b[k].m.ending != CD_END_SENTENCE && !b[k].drop) k++;
+    if (k == end || b[k].blank == 0 || k > i + 1 + INSERTED) return;
+    while (--k > i) set_role(&b[k], CD_ROLE_RELATED, "under a heading such as \"Related\"");
+}
+
 static void set_outside_role(cd_block *b, cd_role region)
 {
     cd_role hint = cd_block_hinted(b, false);
@@ -360,6 +371,7 @@ cd_status cd_story_place(cd_story *s, cd_error *err)
     end = bio_begin(s, begin, end);
     set_outside(s, 0, begin);
     for (size_t i = begin; i < end; i++) set_inside_role(s, i, end);
+    for (size_t i = begin; i < end; i++) set_box(s, i, end);
     set_outside(s, end, page->nblocks);
     if (s->head < page->nblocks) set_headline(s, end);
     page->head = s->head;
