@@ -176,6 +176,7 @@ static bool is_inserted(const cd_story *s, size_t i)
     size_t  k = prose_behind_titles(s, i);
     if (k == s->to || !(CD_BIT(opened) & (CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_POPULAR)))) return false;
     const cd_block *b = &s->page->blocks[k];
+    if (b->markup) return false; /* a box of an HTML page is an element of its own */
     bool            lone = k + 1 >= s->to || !s->weight[k + 1];
     if (lone && !b->m.quote && (b->m.sentences < 2 || prose_behind_titles(s, k) < s->to)) return false;
     return b->blank && b->m.ending == CD_END_SENTENCE && !(b->hints & CD_FURNITURE);
@@ -277,7 +278,7 @@ static void set_box(cd_story *s, size_t i, size_t end)
 {
     cd_block *b = s->page->blocks;
     size_t    k = i + 1;
-    if (cd_block_action(&b[i], CD_ACTION_OPEN) != CD_ROLE_RELATED || b[i].blank == 0) return;
+    if (cd_block_action(&b[i], CD_ACTION_OPEN) != CD_ROLE_RELATED || b[i].blank == 0 || b[i].markup) return;
     while (k < end && b[k].blank == 0 && !b[k].m.prose && b[k].m.ending != CD_END_SENTENCE && !b[k].drop) k++;
     if (k == end || b[k].blank == 0 || k > i + 1 + INSERTED) return;
     while (--k > i) set_role(&b[k], CD_ROLE_RELATED, "under a heading such as \"Related\"");
