@@ -7,7 +7,7 @@
 #include "page/page.h"
 
 /* Letters of scripts that one language owns, or two. */
-enum { CD_HAN, CD_KANA, CD_HANGUL, CD_THAI, CD_HEBREW, CD_BENGALI, CD_TAMIL, CD_GEORGIAN, CD_ARMENIAN, CD_SCRIPTS };
+enum { CD_HAN, CD_KANA, CD_HANGUL, CD_THAI, CD_HEBREW, CD_BENGALI, CD_TAMIL, CD_TELUGU, CD_GEORGIAN, CD_ARMENIAN, CD_SCRIPTS };
 typedef struct cd_scripts {
     uint64_t letters[CD_SCRIPTS];
 } cd_scripts;

@@ -160,11 +160,17 @@ static bool is_article(const cd_story *s)
 
 /* ---- 4: where the story ends ----------------------------------------------------------------------------------------- */
 
+static bool is_line_of_box(const cd_story *s, size_t i)
+{
+    const cd_measure *m = &s->page->blocks[i].m;
+    return !s->weight[i] && m->ending != CD_END_SENTENCE && (m->units < SHORT || m->sentences == 0);
+}
+
 /* The first prose behind block i, if nothing but few titles stand between; else s->to. */
 static size_t prose_behind_titles(const cd_story *s, size_t i)
 {
     size_t k = i + 1;
-    while (k < s->to && k <= i + INSERTED && !s->weight[k] && s->page->blocks[k].m.ending != CD_END_SENTENCE) k++;
+    while (k < s->to && k <= i + INSERTED && is_line_of_box(s, k)) k++;
     return k < s->to && s->weight[k] ? k : s->to;
 }
 
@@ -279,7 +285,7 @@ static void set_box(cd_story *s, size_t i, size_t end)
     cd_block *b = s->page->blocks;
     size_t    k = i + 1;
     if (cd_block_action(&b[i], CD_ACTION_OPEN) != CD_ROLE_RELATED || b[i].blank == 0 || b[i].markup) return;
-    while (k < end && b[k].blank == 0 && !b[k].m.prose && b[k].m.ending != CD_END_SENTENCE && !b[k].drop) k++;
+    while (k < end && b[k].blank == 0 && is_line_of_box(s, k) && !b[k].drop) k++;
     if (k == end || b[k].blank == 0 || k > i + 1 + INSERTED) return;
     while (--k > i) set_role(&b[k], CD_ROLE_RELATED, "under a heading such as \"Related\"");
 }
