@@ -8,6 +8,8 @@
 /* Function words of the language, and how many per thousand words; fewer are enough where no other language has half as many. */
 enum { WORDS_MIN = 4, SHARE_MIN = 40, SHARE_ALONE = 20 };
 
+enum { TURKISH_WORDS = 5 /* words on a letter that only Turkish has, at most */ };
+
 size_t cd_function_word(uint64_t hash)
 {
     uint8_t tag = cd_word_tag(hash);
@@ -30,7 +32,11 @@ void cd_votes_add(cd_votes *votes, size_t word)
 
 void cd_scripts_add(cd_scripts *scripts, cd_rune r)
 {
-    if (r < 0x370) return;
+    if (r < 0x370) {
+        if (r == 0x131 || r == 0x130 || r == 0x11F || r == 0x11E) scripts->letters[CD_TURKISH]++;
+        else if (r == 0x259) scripts->letters[CD_SCHWA]++;
+        return;
+    }
     if (r >= 0x3040 && r <= 0x30FF) scripts->letters[CD_KANA]++;
     else if (r >= 0x3400 && r <= 0x9FFF) scripts->letters[CD_HAN]++;
     else if (r >= 0xAC00 && r <= 0xD7A3) scripts->letters[CD_HANGUL]++;
@@ -57,6 +63,7 @@ static const char *by_script(const cd_votes *v)
     if (l[CD_TELUGU] > all) return "te";
     if (l[CD_GEORGIAN] > all) return "ka";
     if (l[CD_ARMENIAN] > all) return "hy";
+    if (l[CD_SCHWA] * 4 > all) return "az";
     return NULL;
 }
 
@@ -71,7 +78,8 @@ const char *cd_votes_result(const cd_votes *votes)
     for (size_t i = 0; cd_function_languages[i]; i++)
         if (i != best && votes->weight[i] > second) second = votes->weight[i];
     uint64_t least = second * 2 < votes->weight[best] ? SHARE_ALONE : SHARE_MIN;
-    return votes->words[best] < WORDS_MIN || (uint64_t)votes->words[best] * 1000 < votes->words_seen * least ? NULL : cd_function_languages[best];
+    if (votes->words[best] >= WORDS_MIN && (uint64_t)votes->words[best] * 1000 >= votes->words_seen * least) return cd_function_languages[best];
+    return votes->scripts.letters[CD_TURKISH] * TURKISH_WORDS > votes->words_seen ? "tr" : NULL; /* its endings say what other languages have words for */
 }
 
 const char *cd_language_of(cd_span text)
