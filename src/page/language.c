@@ -5,7 +5,10 @@
 
 #include "base/utf8.h"
 
-enum { WORDS_MIN = 4, SHARE_MIN = 40 /* function words of the language per thousand words */ };
+/* Function words of the language, and how many per thousand words; fewer are enough where no other language has half as many. */
+enum { WORDS_MIN = 4, SHARE_MIN = 40, SHARE_ALONE = 20 };
+
+enum { TURKISH_WORDS = 5 /* words on a letter that only Turkish has, at most */ };
 
 size_t cd_function_word(uint64_t hash)
 {
@@ -29,7 +32,11 @@ void cd_votes_add(cd_votes *votes, size_t word)
 
 void cd_scripts_add(cd_scripts *scripts, cd_rune r)
 {
-    if (r < 0x370) return;
+    if (r < 0x370) {
+        if (r == 0x131 || r == 0x130 || r == 0x11F || r == 0x11E) scripts->letters[CD_TURKISH]++;
+        else if (r == 0x259) scripts->letters[CD_SCHWA]++;
+        return;
+    }
     if (r >= 0x3040 && r <= 0x30FF) scripts->letters[CD_KANA]++;
     else if (r >= 0x3400 && r <= 0x9FFF) scripts->letters[CD_HAN]++;
     else if (r >= 0xAC00 && r <= 0xD7A3) scripts->letters[CD_HANGUL]++;
@@ -37,6 +44,7 @@ void cd_scripts_add(cd_scripts *scripts, cd_rune r)
     else if (r >= 0x0590 && r <= 0x05FF) scripts->letters[CD_HEBREW]++;
     else if (r >= 0x0980 && r <= 0x09FF) scripts->letters[CD_BENGALI]++;
     else if (r >= 0x0B80 && r <= 0x0BFF) scripts->letters[CD_TAMIL]++;
+    else if (r >= 0x0C00 && r <= 0x0C7F) scripts->letters[CD_TELUGU]++;
     else if (r >= 0x10A0 && r <= 0x10FF) scripts->letters[CD_GEORGIAN]++;
     else if (r >= 0x0530 && r <= 0x058F) scripts->letters[CD_ARMENIAN]++;
 }
@@ -52,8 +60,10 @@ static const char *by_script(const cd_votes *v)
     if (l[CD_HEBREW] > all) return "he";
     if (l[CD_BENGALI] > all) return "bn";
     if (l[CD_TAMIL] > all) return "ta";
+    if (l[CD_TELUGU] > all) return "te";
     if (l[CD_GEORGIAN] > all) return "ka";
     if (l[CD_ARMENIAN] > all) return "hy";
+    if (l[CD_SCHWA] * 4 > all) return "az";
     return NULL;
 }
 
@@ -61,11 +71,15 @@ const char *cd_votes_result(const cd_votes *votes)
 {
     const char *script = by_script(votes);
     if (script) return script;
-    size_t best = 0;
+    size_t   best = 0;
+    uint32_t second = 0;
     for (size_t i = 0; cd_function_languages[i]; i++)
         if (votes->weight[i] > votes->weight[best]) best = i;
-    if (votes->words[best] < WORDS_MIN || (uint64_t)votes->words[best] * 1000 < votes->words_seen * SHARE_MIN) return NULL;
-    return cd_function_languages[best];
+    for (size_t i = 0; cd_function_languages[i]; i++)
+        if (i != best && votes->weight[i] > second) second = votes->weight[i];
+    uint64_t least = second * 2 < votes->weight[best] ? SHARE_ALONE : SHARE_MIN;
+    if (votes->words[best] >= WORDS_MIN && (uint64_t)votes->words[best] * 1000 >= votes->words_seen * least) return cd_function_languages[best];
+    return votes->scripts.letters[CD_TURKISH] * TURKISH_WORDS > votes->words_seen ? "tr" : NULL; /* its endings say what other languages have words for */
 }
 
 const char *cd_language_of(cd_span text)

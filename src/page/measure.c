@@ -118,8 +118,7 @@ static void count_word(tally *t, cd_span word)
         cd_scripts_add(&t->scripts, first);
     } else {
         count_case(t, word);
-        if (first >= 0x370)
-            for (rest = word; rest.len;) cd_scripts_add(&t->scripts, cd_utf8_take(&rest));
+        for (rest = word; rest.len;) cd_scripts_add(&t->scripts, cd_utf8_take(&rest));
     }
     *t->stems++ = cd_stem_of(word);
     count_hash(t, cd_fold_hash(word));

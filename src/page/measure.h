@@ -6,8 +6,8 @@
 #include "base/utf8.h"
 #include "page/page.h"
 
-/* Letters of scripts that one language owns, or two. */
-enum { CD_HAN, CD_KANA, CD_HANGUL, CD_THAI, CD_HEBREW, CD_BENGALI, CD_TAMIL, CD_GEORGIAN, CD_ARMENIAN, CD_SCRIPTS };
+/* Letters of scripts that one language owns, or two; of Latin ones those of Turkish, and the one that Azerbaijani has beside them. */
+enum { CD_TURKISH, CD_SCHWA, CD_HAN, CD_KANA, CD_HANGUL, CD_THAI, CD_HEBREW, CD_BENGALI, CD_TAMIL, CD_TELUGU, CD_GEORGIAN, CD_ARMENIAN, CD_SCRIPTS };
 typedef struct cd_scripts {
     uint64_t letters[CD_SCRIPTS];
 } cd_scripts;

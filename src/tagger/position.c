@@ -26,7 +26,8 @@ enum {
     TITLE_MAX = 2500,     /* longer blocks without a sentence's end are prose all the same */
     SHORT = 1200,         /* hints decide about blocks shorter than this */
     FOOT_MAX = 6000,      /* prose behind an author's box that is still its foot */
-    LOOK = 6              /* blocks in which a story goes on behind a heading, or does not */
+    LOOK = 6,             /* blocks in which a story goes on behind a heading, or does not */
+    INSERTED = 4          /* titles of a box inside the story */
 };
 
 cd_role cd_block_action(const cd_block *block, cd_action action)
@@ -159,6 +160,34 @@ static bool is_article(const cd_story *s)
 
 /* ---- 4: where the story ends ----------------------------------------------------------------------------------------- */
 
+static bool is_line_of_box(const cd_story *s, size_t i)
+{
+    const cd_measure *m = &s->page->blocks[i].m;
+    return !s->weight[i] && m->ending != CD_END_SENTENCE && (m->units < SHORT || m->sentences == 0);
+}
+
+/* The first prose behind block i, if nothing but few titles stand between; else s->to. */
+static size_t prose_behind_titles(const cd_story *s, size_t i)
+{
+    size_t k = i + 1;
+    while (k < s->to && k <= i + INSERTED && is_line_of_box(s, k)) k++;
+    return k < s->to && s->weight[k] ? k : s->to;
+}
+
+/* A box of few titles inside the story: what stands behind it, below a blank line, is prose of its own, and no lone summary with the
+ * next title and summary below. */
+static bool is_inserted(const cd_story *s, size_t i)
+{
+    cd_role opened = cd_block_action(&s->page->blocks[i], CD_ACTION_OPEN);
+    size_t  k = prose_behind_titles(s, i);
+    if (k == s->to || !(CD_BIT(opened) & (CD_BIT(CD_ROLE_RELATED) | CD_BIT(CD_ROLE_POPULAR)))) return false;
+    const cd_block *b = &s->page->blocks[k];
+    if (b->markup) return false; /* a box of an HTML page is an element of its own */
+    bool            lone = k + 1 >= s->to || !s->weight[k + 1];
+    if (lone && !b->m.quote && (b->m.sentences < 2 || prose_behind_titles(s, k) < s->to)) return false;
+    return b->blank && b->m.ending == CD_END_SENTENCE && !(b->hints & CD_FURNITURE);
+}
+
 /* Two pieces of prose one behind the other, without a title between them, are a story; a lone one is a teaser's summary. */
 static bool story_goes_on(const cd_story *s, size_t i)
 {
@@ -167,7 +196,7 @@ static bool story_goes_on(const cd_story *s, size_t i)
     if (first < to && s->weight[first] >= 1200 && cd_story_prose(s, first, to) >= 4000) return true;
     size_t pairs = 0;
     for (size_t k = i + 2; k < to; k++) pairs += s->weight[k] && s->weight[k - 1];
-    return pairs >= 2 && cd_story_prose(s, i + 1, to) >= 9000;
+    return (pairs >= 2 && cd_story_prose(s, i + 1, to) >= 9000) || is_inserted(s, i);
 }
 
 static bool ends_story(const cd_story *s, size_t i)
@@ -248,6 +277,17 @@ static void set_inside_role(cd_story *s, size_t i, size_t end)
     else if (b->m.units < SHORT && cd_block_hinted(b, true) && !b->keep) set_role(b, cd_block_hinted(b, true), "short, with a sign of boilerplate");
     else if (is_title(b) && !leads_on(s, i, end)) set_role(b, CD_ROLE_OTHER, "a title or a label, no sentence");
     else set_role(b, CD_ROLE_BODY, "in the densest run of prose");
+}
+
+/* Titles right below the heading of a box inside the story, where blank lines stand around both together. */
+static void set_box(cd_story *s, size_t i, size_t end)
+{
+    cd_block *b = s->page->blocks;
+    size_t    k = i + 1;
+    if (cd_block_action(&b[i], CD_ACTION_OPEN) != CD_ROLE_RELATED || b[i].blank == 0 || b[i].markup) return;
+    while (k < end && b[k].blank == 0 && is_line_of_box(s, k) && !b[k].drop) k++;
+    if (k == end || b[k].blank == 0 || k > i + 1 + INSERTED) return;
+    while (--k > i) set_role(&b[k], CD_ROLE_RELATED, "under a heading such as \"Related\"");
 }
 
 static void set_outside_role(cd_block *b, cd_role region)
@@ -338,6 +378,7 @@ cd_status cd_story_place(cd_story *s, cd_error *err)
     end = bio_begin(s, begin, end);
     set_outside(s, 0, begin);
     for (size_t i = begin; i < end; i++) set_inside_role(s, i, end);
+    for (size_t i = begin; i < end; i++) set_box(s, i, end);
     set_outside(s, end, page->nblocks);
     if (s->head < page->nblocks) set_headline(s, end);
     page->head = s->head;

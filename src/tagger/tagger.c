@@ -31,14 +31,15 @@ static bool is_alone(const cd_page *page, const uint8_t *path, size_t i)
 }
 
 /* Not taken into the story are labels above the headline (of plain text those above the story's first prose, too: `begin`), a lone block
- * in a list below the story (of an HTML page the model knows the list's elements), what is a field's value for itself, and the heading
- * of a region such as "Related". */
+ * in a list below the story (of an HTML page the model knows the list's elements), what is a field's value for itself, the
+ * heading of a region such as "Related", and in the story the titles right below it. */
 static bool is_kept_out(const cd_page *page, const uint8_t *path, size_t begin, size_t i)
 {
     const cd_block *b = &page->blocks[i];
     bool            above = page->head < page->nblocks && i < page->head && !b->m.prose && (b->markup || i < begin);
     bool            below = !b->markup && i >= page->body_to && CD_BIT(b->role) & CD_LISTS && is_alone(page, path, i);
-    return above || below || cd_block_has_field(b) || (b->m.units < CD_HEADING_MAX && cd_block_action(b, CD_ACTION_OPEN) != CD_ROLE_NONE);
+    bool            boxed = b->role == CD_ROLE_RELATED && i >= page->body_from && i < page->body_to && !(b->hints & CD_BIT(CD_ROLE_RELATED));
+    return above || below || boxed || cd_block_has_field(b) || (b->m.units < CD_HEADING_MAX && cd_block_action(b, CD_ACTION_OPEN) != CD_ROLE_NONE);
 }
 
 /* What has a credit is a caption before it is furniture. */
