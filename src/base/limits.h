@@ -15,6 +15,10 @@
  * tag looks through the open elements, so this number bounds what a page of end tags costs. */
 #define CD_LIMIT_NESTING ((size_t)2000)
 
+/* Steps of the path that explain shows of a block, half of them from either end; the deepest block of 2,120 pages has 42. Every block has a
+ * path, so that of a page nested down to the limit above it would be thousands of times the page. */
+#define CD_LIMIT_PATH_STEPS 64
+
 /* Bytes of the text of an element that says what it holds (itemprop, time, rel=author): names and dates are short, and an articleBody
  * is in the blocks anyway. */
 #define CD_LIMIT_META_TEXT ((size_t)2000)
@@ -59,6 +63,10 @@
 /* Edits from either side that a word diff looks for before it shows a stretch as replaced: time grows with the square, and nobody
  * reads a diff of 4,000 words word by word. */
 #define CD_LIMIT_DIFF_EDITS ((size_t)2000)
+
+/* Bytes of the address that a link leads to, and of the one that links start from: servers take 8,000 at most, and no story's link of 2,120 pages
+ * comes near. Joining takes a time that grows with the square, and every link repeats the base. */
+#define CD_LIMIT_LINK_BYTES ((size_t)4096)
 
 /* Quotes and list items inside one another in a body as Markdown, and columns of a table: renderers stop at some depth (20 tokens in one
  * of them), and every line of a block repeats its beginning. What is deeper is written at this depth; a wider table as paragraphs. */

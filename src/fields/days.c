@@ -68,46 +68,69 @@ static bool begins_with_year(cd_span value)
     return number_of(&value, 4, 4, &year);
 }
 
-/* How many times the days that the page names elsewhere are one reading of `d`, and how many times the other. */
-static void count_named(const cd_frame *f, const cd_date *d, const cd_days *known, size_t *direct, size_t *turned)
+static uint16_t *month_of_set(cd_day_set *set, const cd_instant *at)
 {
-    cd_instant other = exchanged(d->at), at;
-    for (size_t i = 0; i < known->n; i++) {
-        *direct += cd_instant_same_day(&known->at[i], &d->at);
-        *turned += cd_instant_same_day(&known->at[i], &other);
-    }
-    for (size_t i = 0; i < f->page->metas.n; i++) {
-        const cd_meta *m = &f->page->metas.at[i];
-        if ((m->field != CD_META_DATE && m->field != CD_META_MODIFIED) || !begins_with_year(m->value) || !cd_stated_instant(f, m->value, &at)) continue;
-        *direct += cd_instant_same_day(&at, &d->at);
-        *turned += cd_instant_same_day(&at, &other);
-    }
-    if (!cd_day_of_address(&f->tables, f->page->url, &at)) return;
-    *direct += cd_instant_same_day(&at, &d->at);
-    *turned += cd_instant_same_day(&at, &other);
+    bool fits = at->year >= CD_YEAR_FROM && at->year < CD_YEAR_FROM + CD_YEARS && at->month >= 1 && at->month <= 12 && at->day >= 1 && at->day <= 12;
+    return fits ? &set->of[at->year - CD_YEAR_FROM][at->month - 1] : NULL;
 }
 
-/* The same of all days that the page names in words in short blocks. */
-static void count_printed(const cd_frame *f, const cd_date *d, size_t *direct, size_t *turned)
+static void add_day(cd_day_set *set, const cd_instant *at)
+{
+    uint16_t *month = month_of_set(set, at);
+    if (month) *month |= (uint16_t)(1u << at->day);
+}
+
+/* Whether the set has one reading of `d`, and whether it has the other. */
+static void ask(cd_day_set *set, const cd_date *d, bool *direct, bool *turned)
+{
+    cd_instant      other = exchanged(d->at);
+    const uint16_t *there = month_of_set(set, &d->at), *here = month_of_set(set, &other);
+    *direct = *direct || (there && *there >> d->at.day & 1);
+    *turned = *turned || (here && *here >> other.day & 1);
+}
+
+static void find_stated(const cd_frame *f, cd_days *known)
+{
+    cd_instant at;
+    known->has_stated = true;
+    for (size_t i = 0; i < f->page->metas.n; i++) {
+        const cd_meta *m = &f->page->metas.at[i];
+        if ((m->field == CD_META_DATE || m->field == CD_META_MODIFIED) && begins_with_year(m->value) && cd_stated_instant(f, m->value, &at))
+            add_day(&known->stated, &at);
+    }
+    if (cd_day_of_address(&f->tables, f->page->url, &at)) add_day(&known->stated, &at);
+}
+
+/* Which readings of `d` the page names elsewhere; `stated`: in its tags and its address alone. */
+static void ask_named(const cd_frame *f, const cd_date *d, cd_days *known, bool stated, bool *direct, bool *turned)
 {
     cd_instant other = exchanged(d->at);
+    *direct = *turned = false;
+    for (size_t i = 0; i < known->n && !stated; i++) {
+        *direct = *direct || cd_instant_same_day(&known->at[i], &d->at);
+        *turned = *turned || cd_instant_same_day(&known->at[i], &other);
+    }
+    if (!known->has_stated) find_stated(f, known);
+    ask(&known->stated, d, direct, turned);
+}
+
+static void find_printed(const cd_frame *f, cd_days *known)
+{
+    known->has_printed = true;
     for (size_t i = 0; i < f->page->nblocks; i++) {
         const cd_block *b = &f->page->blocks[i];
         if (b->undated || b->m.digits == 0 || b->text.len > CD_LIMIT_FIELD_BYTES) continue;
         cd_date_scan scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
-        for (cd_date named; cd_date_next(&scan, &named);) {
-            if (named.kind != CD_DATE_FULL || !named.named) continue;
-            *direct += cd_instant_same_day(&named.at, &d->at);
-            *turned += cd_instant_same_day(&named.at, &other);
-        }
+        for (cd_date named; cd_date_next(&scan, &named);)
+            if (named.kind == CD_DATE_FULL && named.named) add_day(&known->printed, &named.at);
     }
 }
 
-/* The order of the page's other dates with the same sign between their numbers: 'd', 'm', 0 where there are none or both. */
+/* The order of the page's other dates with the same sign between their numbers: 'd', 'm', '-' where there are none or both. */
 static char order_of_others(const cd_frame *f, char sign)
 {
     bool day = false, month = false;
-    for (size_t i = 0; i < f->page->nblocks; i++) {
+    for (size_t i = 0; i < f->page->nblocks && !(day && month); i++) {
         const cd_block *b = &f->page->blocks[i];
         if (b->undated || b->text.len > CD_LIMIT_FIELD_BYTES || !memchr(b->text.ptr, sign, b->text.len)) continue;
         cd_date_scan scan = {.text = b->text, .tables = &f->tables, .language = f->page->language};
@@ -117,7 +140,7 @@ static char order_of_others(const cd_frame *f, char sign)
             else month = true;
         }
     }
-    return day == month ? 0 : day ? 'd' : 'm';
+    return day == month ? '-' : day ? 'd' : 'm';
 }
 
 /* Countries whose numeric dates in English have one order only, as regions of a language and as ends of a host's name. */
@@ -148,21 +171,22 @@ static char order_declared(const cd_page *page)
     return at ? order_of_country(cd_span_sub(host, at, host.len)) : 0;
 }
 
-static char order_of(const cd_frame *f, const cd_date *d, const cd_days *known)
+static char order_of(const cd_frame *f, const cd_date *d, cd_days *known)
 {
-    size_t day = d->order == 'd', month = d->order == 'm', direct = 0, turned = 0;
+    bool direct, turned;
     if (f->page->manner.order) return f->page->manner.order;
-    count_named(f, d, known, &direct, &turned);
-    day += direct;
-    month += turned;
-    if (!day != !month) return day ? 'd' : 'm';
-    char order = order_of_others(f, d->sign);
-    if (!order) count_printed(f, d, &day, &month);
-    if (!order && !day != !month) return day ? 'd' : 'm';
-    return order ? order : order_declared(f->page);
+    ask_named(f, d, known, false, &direct, &turned);
+    bool day = d->order == 'd' || direct, month = d->order == 'm' || turned;
+    if (day != month) return day ? 'd' : 'm';
+    char *others = &known->orders[d->sign & 127]; /* ASCII */
+    if (!*others) *others = order_of_others(f, d->sign);
+    if (*others != '-') return *others;
+    if (!known->has_printed) find_printed(f, known);
+    ask(&known->printed, d, &day, &month);
+    return day != month ? (day ? 'd' : 'm') : order_declared(f->page);
 }
 
-void cd_day_settle(const cd_frame *f, const cd_days *known, cd_date *d)
+void cd_day_settle(const cd_frame *f, cd_days *known, cd_date *d)
 {
     if (d->kind == CD_DATE_UNSETTLED) {
         char order = order_of(f, d, known);
@@ -172,8 +196,7 @@ void cd_day_settle(const cd_frame *f, const cd_days *known, cd_date *d)
         return;
     }
     if (d->kind != CD_DATE_FULL || d->by != CD_ORDER_LANGUAGE || d->at.day > 12) return;
-    const cd_days none = {.n = 0}; /* a language may be declared wrongly: what the page states for machines is surer */
-    size_t        direct = 0, turned = 0;
-    count_named(f, d, &none, &direct, &turned);
+    bool direct, turned; /* a language may be declared wrongly: what the page states for machines is surer */
+    ask_named(f, d, known, true, &direct, &turned);
     if (turned && !direct) d->at = exchanged(d->at);
 }

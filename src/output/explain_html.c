@@ -3,6 +3,8 @@
  * struck, tinted by category and labelled in words, so that nothing rests on colour alone. A block's label is a link to itself:
  * pointing at the block, or going to its label by key or finger, shows what decided, without any script. What stands around the
  * sections is html_page.c's. Every byte of the page goes through put_text(). */
+#include "base/eight.h"
+#include "base/hash.h"
 #include "output/account.h"
 #include "output/json.h"
 #include "output/origin.h"
@@ -319,13 +321,8 @@ static void put_blocks(writer *w)
     put(w, "</ol>\n</div>\n");
 }
 
-/* FNV-1a over the input's name and record number: the same page has the same links in every run. */
-static uint32_t id_of(const cd_page *page)
-{
-    uint32_t hash = 0x811C9DC5u ^ (uint32_t)(page->record + 1);
-    for (size_t i = 0; i < page->name.len; i++) hash = (hash ^ (unsigned char)page->name.ptr[i]) * 0x01000193u;
-    return hash;
-}
+/* Of the input's name and record number: the same page has the same links in every run. */
+static uint32_t id_of(const cd_page *page) { return (uint32_t)cd_mix(cd_hash_bytes(page->name) ^ (uint64_t)(page->record + 1)); }
 
 cd_status cd_output_explain_html(const cd_page *page, cd_buf *out, cd_error *err)
 {

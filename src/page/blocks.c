@@ -21,7 +21,7 @@ cd_status cd_builder_new(cd_page *page, cd_builder **builder, cd_error *err)
     *b = (cd_builder){.page = page, .index = cd_tag_index_make(), .room = 64, .gap = true,
                       .outliner = {.on = page->wants_structure, .links = page->wants_links}};
     b->frames = calloc(b->room, sizeof *b->frames);
-    if (!b->frames || cd_families_open(&b->families, page->arena, err) != CD_OK) {
+    if (!b->frames || cd_families_open(&b->families, page, err) != CD_OK) {
         cd_builder_free(b);
         return cd_fail_memory(err);
     }

@@ -17,10 +17,10 @@ _Static_assert(CD_FAMILY_COUNT <= 64, "a set of families is 64 bits");
 
 const char *cd_family_name(cd_family family) { return family_names[family].ptr; }
 
-cd_status cd_families_open(cd_families *f, cd_arena *arena, cd_error *err)
+cd_status cd_families_open(cd_families *f, const cd_page *page, cd_error *err)
 {
-    *f = (cd_families){.table = cd_data_table("/classwords.tsv"), .slots = cd_arena_array(arena, SLOTS, sizeof *f->slots), .mask = SLOTS - 1};
-    return f->slots ? CD_OK : cd_fail_memory(err);
+    *f = (cd_families){.table = cd_data_table("/classwords.tsv"), .families = cd_arena_raw(page->arena, SLOTS, sizeof *f->families)};
+    return f->families && cd_slots_make(&f->slots, page->arena, SLOTS, page->hash_key) ? CD_OK : cd_fail_memory(err);
 }
 
 /* "related,nav" -> bits */
@@ -93,12 +93,12 @@ uint64_t cd_families_of(cd_families *f, cd_span words)
 {
     if (words.len == 0) return 0;
     uint64_t hash = cd_hash_bytes(words) | 1;
-    size_t at = (size_t)(hash >> 20) & f->mask;
-    while (f->slots[at].hash && f->slots[at].hash != hash) at = (at + 1) & f->mask;
-    if (f->slots[at].hash) return f->slots[at].families;
+    size_t   at = cd_slots_find(&f->slots, hash);
+    if (f->slots.hashes[at]) return f->families[at];
     uint64_t families = read_words(f, words);
-    if (f->used * 4 < f->mask * 3) { /* a page with more classes than that looks at the rest each time */
-        f->slots[at] = (cd_family_slot){hash, families};
+    if (f->used * 4 < f->slots.mask * 3) { /* a page with more classes than that looks at the rest each time */
+        f->slots.hashes[at] = hash;
+        f->families[at] = families;
         f->used++;
     }
     return families;

@@ -82,7 +82,8 @@ static bool read_entry(cd_span text, entry *e)
     return true;
 }
 
-/* Without a pair of quotation marks around it, if these are its only ones but for those behind a backslash, which are taken off. */
+/* Without a pair of quotation marks around it, if these are its only ones but for those that YAML escapes: behind a backslash between
+ * double ones, twice between single ones. The first of the two is taken off. */
 static cd_status unquote(cd_page *page, cd_span *value, cd_error *err)
 {
     char   c = value->len > 1 ? *value->ptr : 0;
@@ -92,7 +93,8 @@ static cd_status unquote(cd_page *page, cd_span *value, cd_error *err)
     char   *to = cd_arena_take(page->arena, inner.len + 1);
     if (!to) return cd_fail_memory(err);
     for (size_t i = 0; i < inner.len; i++) {
-        bool escaped = c == '"' && inner.ptr[i] == '\\' && i + 1 < inner.len && (inner.ptr[i + 1] == c || inner.ptr[i + 1] == '\\');
+        char next = i + 1 < inner.len ? inner.ptr[i + 1] : 0;
+        bool escaped = c == '"' ? inner.ptr[i] == '\\' && (next == c || next == '\\') : inner.ptr[i] == c && next == c;
         if (escaped) i++;
         else if (inner.ptr[i] == c) return CD_OK; /* "Yes" and "no": words of the value */
         to[n++] = inner.ptr[i];
@@ -120,13 +122,16 @@ static cd_status state_each(cd_page *page, const entry *e, cd_error *err)
     if (e->field != CD_META_TAG && e->field != CD_META_AUTHOR) return state(page, e, value, err);
     size_t from = 0;
     char   quote = 0;
+    bool   blank = true; /* all from `from` on */
     for (size_t i = 0; i < value.len; i++) {
         char c = value.ptr[i];
-        bool opens = (c == '"' || c == '\'') && cd_span_is_blank(cd_span_sub(value, from, i));
+        bool opens = (c == '"' || c == '\'') && blank;
+        blank = blank && cd_is_blank(c);
         if (quote ? c == quote : opens) quote = quote ? 0 : c;
         if (quote || (c != ';' && (c != ',' || (!list && e->field == CD_META_AUTHOR)))) continue;
         CD_TRY(state(page, e, cd_span_sub(value, from, i), err));
         from = i + 1;
+        blank = true;
     }
     return state(page, e, cd_span_sub(value, from, value.len), err);
 }

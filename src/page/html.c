@@ -1,7 +1,7 @@
 /* html.c -- an HTML page -> its blocks. In: page->text, which is markup. Out: page->blocks, page->elements, and what the page says of
  * itself (meta.h). Steps: strip.c takes out what nobody reads, and sets aside what needs no parser; libxml2 says which tags and text there are, however broken the page;
  * blocks.c makes blocks of them. libxml2's SAX interface is used and no tree is built, which is twice as fast and has no limit on
- * depth but ours. The program's one door to libxml2. */
+ * depth but ours. The program's door to libxml2's parser. */
 #include "base/clean.h"
 #include "base/limits.h"
 #include "page/blocks.h"
@@ -12,7 +12,6 @@
 #include "page/strip.h"
 
 #include <libxml/HTMLparser.h>
-#include <libxml/uri.h>
 #include <threads.h>
 
 /* What the parser's calls share. The first failure stays in `st`, and nothing is done after it. */
@@ -72,15 +71,6 @@ static cd_status take_language(reader *r, const attributes *a)
     return tag.ptr ? cd_meta_language(r->page, tag, r->err) : CD_OK;
 }
 
-/* The first <base> of the page. */
-static cd_status take_base(reader *r, const attributes *a)
-{
-    cd_span href = a->of[CD_ATTRIBUTE_HREF];
-    if (!href.len || r->page->base.ptr) return CD_OK;
-    r->page->base = cd_arena_copy(r->page->arena, cd_span_trim(href));
-    return r->page->base.ptr ? CD_OK : cd_fail_memory(r->err);
-}
-
 static cd_status take_script(reader *r)
 {
     if (r->script >= cd_stripped_scripts(r->stripped)) return CD_OK;
@@ -116,7 +106,7 @@ static cd_status start(reader *r, const char *name, const attributes *a)
 {
     if (name[0] == 's' && strcmp(name, "script") == 0) return take_script(r);
     if (name[0] == 'l' && strcmp(name, "link") == 0) return take_link(r, a);
-    if (name[0] == 'b' && r->page->wants_links && strcmp(name, "base") == 0) return take_base(r, a);
+    if (name[0] == 'b' && r->page->wants_links && strcmp(name, "base") == 0) return cd_page_take_base(r->page, a->of[CD_ATTRIBUTE_HREF], r->err);
     if (name[0] == 'm' && strcmp(name, "meta") == 0) CD_TRY(take_meta(r, a));
     if (name[0] == 'h' && strcmp(name, "html") == 0) CD_TRY(take_language(r, a));
     return start_element(r, name, a);
@@ -196,30 +186,6 @@ static void on_text(void *context, const xmlChar *text, int len)
 {
     reader *r = context;
     if (r->st == CD_OK && len > 0) note(r, take_text(r, (cd_span){(const char *)text, (size_t)len}));
-}
-
-/* ---- addresses --------------------------------------------------------------------------------------------------------- */
-
-/* `href` against `base`; as it stands where one of them is no address. */
-static cd_status join(const cd_page *page, cd_span href, cd_span base, cd_span *out, cd_error *err)
-{
-    cd_span h = cd_arena_copy(page->arena, href), b = cd_arena_copy(page->arena, base); /* NUL-ended */
-    if (!h.ptr || !b.ptr) return cd_fail_memory(err);
-    xmlChar *plain = xmlURIEscapeStr((const xmlChar *)h.ptr, (const xmlChar *)":/?#[]@!$&'()*+,;=%"); /* blanks and letters that none may have */
-    xmlChar *joined = plain ? xmlBuildURI(plain, (const xmlChar *)b.ptr) : NULL;
-    xmlFree(plain);
-    *out = joined ? cd_arena_copy(page->arena, span_of(joined)) : h;
-    xmlFree(joined);
-    return out->ptr ? CD_OK : cd_fail_memory(err);
-}
-
-cd_status cd_page_link(const cd_page *page, cd_span href, cd_span *out, cd_error *err)
-{
-    cd_span base = page->url;
-    if (page->base.len && page->url.len) CD_TRY(join(page, page->base, page->url, &base, err));
-    else if (page->base.len) base = page->base;
-    *out = href;
-    return base.len ? join(page, href, base, out, err) : CD_OK;
 }
 
 /* ---- the page ---------------------------------------------------------------------------------------------------------- */

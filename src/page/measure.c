@@ -3,6 +3,8 @@
  * over the letters; all integers. The weights for prose and gaps were found on labelled pages (README, "Accuracy"). */
 #include "page/measure.h"
 
+#include "base/hash.h"
+
 /* Weights in hundredths of a word. */
 enum {
     SOLO_UNITS = 55,         /* a letter of a script without spaces */
@@ -248,25 +250,25 @@ static void measure_block(cd_block *b, cd_votes *votes, uint32_t *stems, uint16_
 
 /* ---- the page as a whole -------------------------------------------------------------------------------------------- */
 
-/* Finds blocks with the same words by a hash table of block indexes (+1; 0 is an empty slot). */
+/* Finds blocks with the same words by a hash table of the first blocks that have them. */
 static cd_status find_equal(cd_page *page, cd_error *err)
 {
-    size_t slots = 64;
-    while (slots < page->nblocks * 2) slots *= 2;
-    size_t *table = cd_arena_array(page->arena, slots, sizeof *table);
-    if (!table) return cd_fail_memory(err);
+    cd_slots slots;
+    if (!cd_slots_make(&slots, page->arena, page->nblocks * 2, page->hash_key)) return cd_fail_memory(err);
+    size_t *firsts = cd_arena_raw(page->arena, slots.mask + 1, sizeof *firsts);
+    if (!firsts) return cd_fail_memory(err);
     for (size_t i = 0; i < page->nblocks; i++) {
         cd_block *b = &page->blocks[i];
         b->first = i;
         b->times = 1;
         if (b->hash == 0) continue;
-        size_t at = (size_t)(b->hash >> 1) & (slots - 1);
-        while (table[at] && page->blocks[table[at] - 1].hash != b->hash) at = (at + 1) & (slots - 1);
-        if (table[at]) {
-            b->first = table[at] - 1;
+        size_t at = cd_slots_find(&slots, b->hash);
+        if (slots.hashes[at]) {
+            b->first = firsts[at];
             page->blocks[b->first].times++;
         } else {
-            table[at] = i + 1;
+            slots.hashes[at] = b->hash;
+            firsts[at] = i;
         }
     }
     for (size_t i = 0; i < page->nblocks; i++) page->blocks[i].times = page->blocks[page->blocks[i].first].times;

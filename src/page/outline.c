@@ -4,6 +4,7 @@
 #include "page/outline.h"
 
 #include "base/clean.h"
+#include "base/limits.h"
 
 void cd_outliner_free(cd_outliner *o)
 {
@@ -20,6 +21,11 @@ cd_status cd_outliner_link(cd_outliner *o, cd_page *page, cd_span href, size_t a
     cd_outliner_unlink(o, at);
     href = cd_span_trim(href);
     if (href.len == 0 || *href.ptr == '#') return CD_OK; /* to a place of the page that the record does not have */
+    if (href.len > CD_LIMIT_LINK_BYTES) {
+        if (!o->long_link) cd_page_warn(page, "a link of %zu bytes is over the limit CD_LIMIT_LINK_BYTES, %zu: such links are words alone", href.len, CD_LIMIT_LINK_BYTES);
+        o->long_link = true;
+        return CD_OK;
+    }
     cd_link link = {.from = at, .to = SIZE_MAX, .href = cd_arena_copy(page->arena, href)};
     if (!link.href.ptr || cd_buf_add(&o->marks, (cd_span){(const char *)&link, sizeof link}) != CD_OK) return CD_ENOMEM;
     o->open = true;
@@ -161,6 +167,7 @@ void cd_outliner_clear(cd_outliner *o, size_t gathered)
     o->marks.len = o->cells.len = o->marks_used = o->cells_used = 0;
     if (gathered) o->raw.len = 0;
     if (!o->open) return;
-    cd_link link = {.from = 0, .to = SIZE_MAX, .href = o->href};
-    o->open = cd_buf_add(&o->marks, (cd_span){(const char *)&link, sizeof link}) == CD_OK; /* there is room: one was taken out */
+    const cd_link link = {.from = 0, .to = SIZE_MAX, .href = o->href};
+    memcpy(o->marks.ptr, &link, sizeof link); /* there is room: it was among those that were taken out */
+    o->marks.len = sizeof link;
 }

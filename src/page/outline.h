@@ -11,6 +11,7 @@ typedef struct cd_outliner {
     bool    apart;        /* the next block is; see cd_outline */
     bool    open;         /* a link has begun and not ended: it goes on in the next block */
     cd_span href;         /* where that one leads */
+    bool    long_link;    /* one was over CD_LIMIT_LINK_BYTES: warned of once */
     cd_buf  marks, cells; /* arrays of cd_link and cd_cell */
     size_t  marks_used, cells_used; /* bytes of them that earlier blocks of the same text have taken */
     cd_buf  raw;

@@ -348,7 +348,7 @@ typedef struct cd_page {
     cd_shape  shape;
     const char *language; /* BCP 47 of the prose, a literal, or NULL: not known */
     cd_metas    metas;    /* what the page states about itself; empty for text */
-    cd_span     base;     /* <base href>, where links are asked for; ptr NULL: none */
+    cd_span     base;     /* what links start from, where they are asked for; empty: nothing is known */
 
     /* from rules/, tagger/, fields/ */
     cd_manner   manner;   /* rules/: how the page's site writes dates */
@@ -365,6 +365,7 @@ typedef struct cd_page {
     cd_state    state;
     const char *reason;   /* the record's `reason`, a literal, or NULL */
     uint64_t    steps, steps_max; /* work done and allowed: cd_page_spend(); 0 allowed: any */
+    uint64_t    hash_key; /* of its hash tables (base/hash.h): no output depends on it */
     cd_buf     *warnings; /* problems that do not stop the page, a line each; belongs to run/ */
 } cd_page;
 
@@ -383,14 +384,19 @@ CD_MUST_USE cd_status cd_page_split(cd_page *page, cd_error *err);
  * is nested too deep, or the number of blocks or the length of one is over its limit. */
 CD_MUST_USE cd_status cd_page_parse(cd_page *page, cd_error *err);
 
-/* page/html.c: where a link of the page leads: `href` against <base> and the page's address, or as it stands where neither is known or it is
+/* page/link.c: the page's first <base>, as it stands; once the page's own address is known too, what links start from. */
+CD_MUST_USE cd_status cd_page_take_base(cd_page *page, cd_span href, cd_error *err);
+CD_MUST_USE cd_status cd_page_settle_base(cd_page *page, cd_error *err);
+
+/* page/link.c: where a link of the page leads: `href` against <base> and the page's address, or as it stands where neither is known or it is
  * no address. In the page's arena. */
 CD_MUST_USE cd_status cd_page_link(const cd_page *page, cd_span href, cd_span *out, cd_error *err);
 
 /* page/place.c: the prose in each element, and which families and tags around it tell something. After cd_page_measure(). */
 void cd_page_weigh_elements(cd_page *page);
 
-/* Where an element stands, as an XPath over the elements that part blocks: "/body/div[2]/article/p[3]", behind what `path` holds. */
+/* Where an element stands, as an XPath over the elements that part blocks: "/body/div[2]/article/p[3]", behind what `path` holds.
+ * Of more than CD_LIMIT_PATH_STEPS steps the middle ones are left out, and "…" stands for them: no XPath then, but short. */
 CD_MUST_USE cd_status cd_element_path(const cd_page *page, uint32_t element, cd_buf *path);
 
 /* page/measure.c: counts in every block, equal blocks, the language, the densest run and each block's place. */

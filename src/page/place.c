@@ -3,6 +3,8 @@
  * "has-sidebar no-comments" is neither; so those that hold most of the prose are not asked. */
 #include "page/page.h"
 
+#include "base/limits.h"
+
 void cd_page_weigh_elements(cd_page *page)
 {
     uint64_t all = page->shape.prose, sum = 0;
@@ -25,18 +27,26 @@ void cd_page_weigh_elements(cd_page *page)
     }
 }
 
-/* Elements are written from the innermost on and turned round in the end: there is no recursion on depth. */
+static cd_status add_step(const cd_element *at, cd_buf *path)
+{
+    CD_TRY(cd_buf_format(path, "/%.*s", (int)at->name.len, at->name.ptr));
+    if (at->tag == CD_TAG_BODY || (at->nth == 1 && at->tag != CD_TAG_P && at->tag != CD_TAG_DIV && at->tag != CD_TAG_LI)) return CD_OK;
+    return cd_buf_format(path, "[%u]", (unsigned)at->nth);
+}
+
+/* Goes up from the element, once. Of a long way the ends are kept: the steps that are next to the block, and, in a ring, the last ones seen. */
 cd_status cd_element_path(const cd_page *page, uint32_t element, cd_buf *path)
 {
-    size_t depth = 0;
-    for (uint32_t e = element; e != CD_NO_ELEMENT; e = page->elements[e].parent) depth++;
-    for (size_t level = depth; level > 0; level--) {
-        uint32_t e = element;
-        for (size_t up = 1; up < level; up++) e = page->elements[e].parent;
-        const cd_element *at = &page->elements[e];
-        CD_TRY(cd_buf_format(path, "/%.*s", (int)at->name.len, at->name.ptr));
-        if (at->tag != CD_TAG_BODY && (at->nth > 1 || at->tag == CD_TAG_P || at->tag == CD_TAG_DIV || at->tag == CD_TAG_LI))
-            CD_TRY(cd_buf_format(path, "[%u]", (unsigned)at->nth));
+    enum { END = CD_LIMIT_PATH_STEPS / 2 };
+    uint32_t low[END], top[END];
+    size_t   n = 0;
+    for (uint32_t e = element; e != CD_NO_ELEMENT; e = page->elements[e].parent, n++) {
+        if (n < END) low[n] = e;
+        else top[n % END] = e;
     }
+    size_t above = n > END ? n - END : 0;
+    for (size_t i = 0; i < above && i < END; i++) CD_TRY(add_step(&page->elements[top[(n - 1 - i) % END]], path));
+    if (above > END) CD_TRY(cd_buf_add(path, CD_SPAN("/\u2026")));
+    for (size_t i = n - above; i > 0; i--) CD_TRY(add_step(&page->elements[low[i - 1]], path));
     return CD_OK;
 }

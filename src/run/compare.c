@@ -3,6 +3,7 @@
  * A page's part goes through the pool as bytes: the names of the rules, a line each, a NUL, and the text for a person. */
 #include "run/workbench.h"
 
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "rules/rules.h"
 
@@ -17,7 +18,7 @@ typedef struct doing {
     uint64_t             hash;
 } doing;
 
-static uint64_t join(uint64_t hash, uint64_t value) { return (hash ^ value) * 0x100000001B3u ^ hash >> 29; }
+static uint64_t join(uint64_t hash, uint64_t value) { return cd_mix(hash ^ value); }
 
 static int by_name(const void *a, const void *b)
 {

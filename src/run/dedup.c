@@ -6,6 +6,7 @@
 #include "run/dedup.h"
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/limits.h"
 
 #include <stdint.h>
@@ -28,6 +29,7 @@ struct cd_dedup {
     story  *stories;
     uint8_t (*sketches)[CD_SKETCH]; /* with `near`; all zero where a story is too short for one */
     size_t  n, cap;
+    uint64_t hash_key; /* of the table: which slot an entry has makes no difference to what is found */
     entry  *table;
     size_t  used, slots; /* slots: 0 or a power of two */
     cd_buf  names;       /* each NUL-ended; records of one container share theirs */
@@ -40,6 +42,7 @@ cd_status cd_dedup_new(cd_dedup_how how, size_t bytes, cd_dedup **made, cd_error
     if (!d) return cd_fail_memory(err);
     d->near = how == CD_DEDUP_NEAR;
     d->limit = bytes;
+    d->hash_key = cd_hash_key();
     *made = d;
     return CD_OK;
 }
@@ -62,25 +65,27 @@ size_t cd_dedup_full(const cd_dedup *dedup) { return dedup->full ? dedup->n : 0;
 /* A key: the exact hash, or a band with its number. */
 static uint64_t band_key(const cd_digest *digest, size_t band)
 {
-    uint64_t key = ((uint64_t)(band + 1) << 32 | digest->bands[band]) * 0x9E3779B97F4A7C15u;
-    return key ^ key >> 32;
+    return cd_mix((uint64_t)(band + 1) << 32 | digest->bands[band]);
 }
 
-static void put(entry *table, size_t slots, uint64_t where, entry e)
+/* Where the entries of a tag begin, in a table of `slots`. */
+static size_t home_of(const cd_dedup *d, uint32_t tag, size_t slots) { return (size_t)cd_mix(tag ^ d->hash_key) & (slots - 1); }
+
+static void put(const cd_dedup *d, entry *table, size_t slots, entry e)
 {
-    size_t at = (size_t)where & (slots - 1);
+    size_t at = home_of(d, e.tag, slots);
     while (table[at].story) at = (at + 1) & (slots - 1);
     table[at] = e;
 }
 
-/* Doubles the table. An entry's tag is the key's lower half, which is also where it lies. */
+/* Doubles the table. An entry's tag, the key's lower half, says where it lies. */
 static cd_status grow_table(cd_dedup *d)
 {
     size_t slots = d->slots ? d->slots * 2 : 1024;
     entry *table = calloc(slots, sizeof *table);
     if (!table) return CD_ENOMEM;
     for (size_t i = 0; i < d->slots; i++)
-        if (d->table[i].story) put(table, slots, d->table[i].tag, d->table[i]);
+        if (d->table[i].story) put(d, table, slots, d->table[i]);
     free(d->table);
     d->table = table;
     d->slots = slots;
@@ -106,7 +111,7 @@ static size_t look(const question *q, uint64_t key, size_t best, size_t *crowd)
 {
     const cd_dedup *d = q->dedup;
     *crowd = 0;
-    for (size_t at = (size_t)(uint32_t)key & (d->slots - 1); d->slots && d->table[at].story; at = (at + 1) & (d->slots - 1)) {
+    for (size_t at = d->slots ? home_of(d, (uint32_t)key, d->slots) : 0; d->slots && d->table[at].story; at = (at + 1) & (d->slots - 1)) {
         size_t number = d->table[at].story - 1;
         if (d->table[at].tag != (uint32_t)key) continue;
         if (++*crowd >= CD_LIMIT_DEDUP_BUCKET) break;
@@ -165,7 +170,7 @@ static cd_status remember(cd_dedup *d, const cd_digest *digest, const char *inpu
     for (size_t i = 0; i <= (digest->near ? (size_t)CD_BANDS : 0); i++) {
         uint64_t key = i ? band_key(digest, i - 1) : digest->exact[0];
         if (!open[i]) continue;
-        put(d->table, d->slots, (uint32_t)key, (entry){(uint32_t)key, (uint32_t)d->n});
+        put(d, d->table, d->slots, (entry){(uint32_t)key, (uint32_t)d->n});
         d->used++;
     }
     return CD_OK;

@@ -2,28 +2,21 @@
  * shingles: for each of CD_SKETCH hash functions the least value that a shingle has, of which one byte is kept. */
 #include "run/digest.h"
 
+#include "base/hash.h"
 #include "base/utf8.h"
 
 #include <string.h>
 
-/* The finaliser of SplitMix64: every bit of the input moves every bit of the result. */
-static uint64_t mix(uint64_t x)
-{
-    x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9u;
-    x = (x ^ x >> 27) * 0x94D049BB133111EBu;
-    return x ^ x >> 31;
-}
-
 /* The multipliers of the hash functions, odd, from one seed. */
 static void make_multipliers(uint64_t by[CD_SKETCH])
 {
-    for (size_t i = 0; i < CD_SKETCH; i++) by[i] = mix((i + 1) * 0x9E3779B97F4A7C15u) | 1;
+    for (size_t i = 0; i < CD_SKETCH; i++) by[i] = cd_mix((i + 1) * 0x9E3779B97F4A7C15u) | 1;
 }
 
 static void take_shingle(uint32_t least[CD_SKETCH], const uint64_t by[CD_SKETCH], const uint64_t words[CD_SHINGLE], size_t at)
 {
     uint64_t h = 0;
-    for (size_t i = 0; i < CD_SHINGLE; i++) h = mix(h ^ words[(at + i) % CD_SHINGLE]);
+    for (size_t i = 0; i < CD_SHINGLE; i++) h = cd_mix(h ^ words[(at + i) % CD_SHINGLE]);
     for (size_t i = 0; i < CD_SKETCH; i++) {
         uint32_t v = (uint32_t)(h * by[i] >> 32);
         if (v < least[i]) least[i] = v;
@@ -32,10 +25,10 @@ static void take_shingle(uint32_t least[CD_SKETCH], const uint64_t by[CD_SKETCH]
 
 static void finish(cd_digest *d, const uint32_t least[CD_SKETCH])
 {
-    for (size_t i = 0; i < CD_SKETCH; i++) d->sketch[i] = (uint8_t)mix(least[i]);
+    for (size_t i = 0; i < CD_SKETCH; i++) d->sketch[i] = (uint8_t)cd_mix(least[i]);
     for (size_t b = 0; b < CD_BANDS; b++) {
         uint64_t h = b;
-        for (size_t r = 0; r < CD_BAND_ROWS; r++) h = mix(h ^ least[b * CD_BAND_ROWS + r]);
+        for (size_t r = 0; r < CD_BAND_ROWS; r++) h = cd_mix(h ^ least[b * CD_BAND_ROWS + r]);
         d->bands[b] = (uint32_t)h;
     }
 }
@@ -51,8 +44,8 @@ void cd_digest_make(cd_digest *d, cd_span body, bool near)
     if (near) make_multipliers(by);
     while (cd_word_take(&body, &word)) {
         uint64_t h = cd_fold_hash(word);
-        d->exact[0] = mix(d->exact[0] ^ h);
-        d->exact[1] = mix(d->exact[1] + h);
+        d->exact[0] = cd_mix(d->exact[0] ^ h);
+        d->exact[1] = cd_mix(d->exact[1] + h);
         last[n++ % CD_SHINGLE] = h;
         if (near && n >= CD_SHINGLE) take_shingle(least, by, last, n % CD_SHINGLE);
     }

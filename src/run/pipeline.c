@@ -1,6 +1,7 @@
 /* pipeline.c -- takes ONE page through all rooms, in their order, and is the library's front door (copydesk.h). In: an
  * item's bytes. Out: the page's record or its explanation. A page that fails in a room becomes a record with status
  * `error` and that room's reason; only want of memory goes up to the caller. */
+#include "base/hash.h"
 #include "base/limits.h"
 #include "decode/decode.h"
 #include "fields/fields.h"
@@ -29,6 +30,7 @@ struct cd_reader {
     const cd_desk *desk;
     cd_matcher    *matcher;
     cd_arena      *arena;
+    uint64_t       hash_key; /* of its pages */
     cd_page        page;
     bool           has_page; /* for cd_reader_field() and its kin: page and values are those of the last one */
     cd_value      *values[CD_KEY_COUNT];
@@ -104,6 +106,7 @@ cd_status cd_reader_open(const cd_desk *desk, cd_reader **reader, cd_error *err)
     if (!r) return cd_fail_memory(err);
     r->desk = desk;
     r->arena = cd_arena_new();
+    r->hash_key = cd_hash_key();
     cd_status st = r->arena ? cd_matcher_new(desk->rules, &r->matcher, err) : cd_fail_memory(err);
     if (st != CD_OK) {
         cd_reader_close(r);
@@ -144,6 +147,7 @@ static cd_status walk(cd_reader *reader, const cd_input *in, cd_page *page, cd_e
     CD_TRY(cd_page_measure(page, err));
     cd_page_weigh_elements(page);
     CD_TRY(cd_meta_settle(page, err));
+    CD_TRY(cd_page_settle_base(page, err));
     CD_TRY(cd_rules_mark(reader->desk->rules, reader->matcher, page, err));
     const cd_model *model;
     CD_TRY(cd_models_need(reader->desk->models, page->format == CD_FORMAT_HTML, &model, err));
@@ -169,7 +173,7 @@ static cd_status read_page(cd_reader *reader, const cd_input *in, cd_page *page,
                       .id = cd_span_of(in->id), .kept = cd_span_of(in->kept),
                       .now = reader->desk->now.len ? cd_buf_span(&reader->desk->now) : cd_span_of(in->now), .warnings = &reader->warnings,
                       .confidence = CD_NOT_KNOWN, .fields = {.free = CD_NOT_KNOWN}, .steps_max = reader->desk->page_steps,
-                      .wants_structure = reader->desk->markdown, .wants_links = reader->desk->links};
+                      .wants_structure = reader->desk->markdown, .wants_links = reader->desk->links, .hash_key = reader->hash_key};
     cd_error  page_err = {0};
     cd_status st = walk(reader, in, page, &page_err);
     if (st == CD_ENOMEM) return cd_fail_memory(err);

@@ -12,19 +12,14 @@ enum {
     LIKES = 2
 };
 
-typedef struct slot {
-    uint64_t hash;
-    cd_part     sum;
-} slot;
-
 typedef struct second {
     const cd_sights *s;
     const cd_page   *page;
     cd_neighbours    near;
     cd_part *section; /* of the blocks under the same heading as i, without headings */
     int32_t *heading; /* score of that heading */
-    slot    *slots;
-    size_t   mask;
+    cd_slots slots;    /* by likeness */
+    cd_part *likes;
     uint32_t holder; /* the innermost element that holds most of the expected story */
     unsigned depth;  /* where most of it stands */
 } second;
@@ -32,13 +27,11 @@ typedef struct second {
 static cd_part  between(const second *w, size_t from, size_t to) { return cd_part_between(&w->near, from, to); }
 static unsigned mean_without(cd_part sum, cd_part own) { return cd_mean_of((cd_part){sum.expected - own.expected, sum.units - own.units}); }
 
-static slot *slot_of(const second *w, uint64_t hash)
+static cd_part *sum_like(const second *w, uint64_t hash)
 {
-    hash |= 1;
-    size_t at = (size_t)(hash >> 17) & w->mask;
-    while (w->slots[at].hash && w->slots[at].hash != hash) at = (at + 1) & w->mask;
-    w->slots[at].hash = hash;
-    return &w->slots[at];
+    size_t at = cd_slots_find(&w->slots, hash | 1);
+    w->slots.hashes[at] = hash | 1;
+    return &w->likes[at];
 }
 
 static uint64_t like_of(const second *w, size_t i, unsigned k)
@@ -56,7 +49,7 @@ static void add(cd_part *sum, cd_part more)
 static void sum_likes(second *w)
 {
     for (size_t i = 0; i < w->page->nblocks; i++)
-        for (unsigned k = 0; k < LIKES; k++) add(&slot_of(w, like_of(w, i, k))->sum, cd_part_of(&w->near, i));
+        for (unsigned k = 0; k < LIKES; k++) add(sum_like(w, like_of(w, i, k)), cd_part_of(&w->near, i));
 }
 
 /* Under one heading stand the blocks up to the next. */
@@ -84,7 +77,7 @@ static void find_holder(second *w)
         if (between(w, e->from, e->to).expected * 10 >= w->near.all * 8 && (w->holder == CD_NO_ELEMENT || e->depth > page->elements[w->holder].depth)) w->holder = i;
     }
     for (size_t i = 0; i < page->nblocks; i++) {
-        uint64_t expected = slot_of(w, like_of(w, i, 0))->sum.expected;
+        uint64_t expected = sum_like(w, like_of(w, i, 0))->expected;
         if (expected <= best) continue;
         best = expected;
         w->depth = cd_sights_spot(w->s, i)->depth;
@@ -104,8 +97,8 @@ static void look_at_elements(const second *w, size_t i, cd_columns_of *c)
         cd_column_add(c, parts[k], parts[k] + 11u, cd_share_of(&w->near, sum.expected));
         if (at != CD_NO_ELEMENT && page->elements[at].parent != CD_NO_ELEMENT) at = page->elements[at].parent;
     }
-    CD_ADD(c, MEAN_LIKE, mean_without(slot_of(w, like_of(w, i, 0))->sum, own));
-    CD_ADD(c, MEAN_LIKE_2, mean_without(slot_of(w, like_of(w, i, 1))->sum, own));
+    CD_ADD(c, MEAN_LIKE, mean_without(*sum_like(w, like_of(w, i, 0)), own));
+    CD_ADD(c, MEAN_LIKE_2, mean_without(*sum_like(w, like_of(w, i, 1)), own));
     CD_ADD(c, MEAN_SECTION, mean_without(w->section[i], page->blocks[i].markup->heading ? (cd_part){0, 0} : own));
     CD_ADD(c, FIRST_HEADING, 1 + CD_SCORE(w->heading[i]));
     const cd_element *holder = w->holder == CD_NO_ELEMENT ? NULL : &page->elements[w->holder];
@@ -118,13 +111,13 @@ cd_status cd_second_look(const cd_sights *s, const int32_t *scores, const uint16
 {
     cd_arena    *arena = s->page->arena;
     const size_t n = s->page->nblocks;
-    second       w = {.s = s, .page = s->page, .mask = 63};
-    while (w.mask + 1 < s->page->nelements * 4) w.mask = w.mask * 2 + 1;
+    second       w = {.s = s, .page = s->page};
     CD_TRY(cd_neighbours_new(s->page, scores, odds, &w.near, err));
     w.section = cd_arena_raw(arena, n + 1, sizeof *w.section);
     w.heading = cd_arena_raw(arena, n + 1, sizeof *w.heading);
-    w.slots = cd_arena_array(arena, w.mask + 1, sizeof *w.slots);
-    if (!w.section || !w.heading || !w.slots) return cd_fail_memory(err);
+    if (!cd_slots_make(&w.slots, arena, s->page->nelements * 4, s->page->hash_key)) return cd_fail_memory(err);
+    w.likes = cd_arena_array(arena, w.slots.mask + 1, sizeof *w.likes);
+    if (!w.section || !w.heading || !w.likes) return cd_fail_memory(err);
     sum_likes(&w);
     sum_sections(&w);
     find_holder(&w);

@@ -98,36 +98,35 @@ static cd_status find_top(cd_sights *s, cd_error *err)
     return CD_OK;
 }
 
-/* Prose by likeness: a table with open addressing. */
-typedef struct slot {
-    uint64_t hash, prose;
-} slot;
+/* Prose by likeness of the elements that hold it. */
+typedef struct prose_of {
+    cd_slots  slots;
+    uint64_t *prose;
+} prose_of;
 
-static slot *slot_of(slot *slots, size_t mask, uint64_t hash)
+static uint64_t *prose_like(const prose_of *t, uint64_t hash)
 {
-    hash |= 1;
-    size_t at = (size_t)(hash >> 17) & mask;
-    while (slots[at].hash && slots[at].hash != hash) at = (at + 1) & mask;
-    slots[at].hash = hash;
-    return &slots[at];
+    size_t at = cd_slots_find(&t->slots, hash | 1);
+    t->slots.hashes[at] = hash | 1;
+    return &t->prose[at];
 }
 
 static cd_status compare_elements(cd_sights *s, uint64_t all, cd_error *err)
 {
     const cd_page *page = s->page;
-    size_t         n = 64;
-    while (n < page->nelements * 4) n *= 2;
-    slot *slots = cd_arena_array(page->arena, n, sizeof *slots);
-    if (!slots) return cd_fail_memory(err);
+    prose_of       t;
+    if (!cd_slots_make(&t.slots, page->arena, page->nelements * 4, page->hash_key)) return cd_fail_memory(err);
+    t.prose = cd_arena_array(page->arena, t.slots.mask + 1, sizeof *t.prose);
+    if (!t.prose) return cd_fail_memory(err);
     for (size_t i = 0; i < page->nblocks; i++) {
         uint32_t at = page->blocks[i].markup->element;
         if (at == CD_NO_ELEMENT || !s->story->weight[i]) continue;
-        slot_of(slots, n - 1, s->spots[at].like)->prose += s->story->weight[i];
-        slot_of(slots, n - 1, s->spots[at].like_parent)->prose += s->story->weight[i];
+        *prose_like(&t, s->spots[at].like) += s->story->weight[i];
+        *prose_like(&t, s->spots[at].like_parent) += s->story->weight[i];
     }
     for (size_t i = 0; all && i < page->nelements; i++) {
-        s->spots[i].alike = (uint32_t)(slot_of(slots, n - 1, s->spots[i].like)->prose * 1000 / all);
-        s->spots[i].alike_parent = (uint32_t)(slot_of(slots, n - 1, s->spots[i].like_parent)->prose * 1000 / all);
+        s->spots[i].alike = (uint32_t)(*prose_like(&t, s->spots[i].like) * 1000 / all);
+        s->spots[i].alike_parent = (uint32_t)(*prose_like(&t, s->spots[i].like_parent) * 1000 / all);
     }
     return CD_OK;
 }

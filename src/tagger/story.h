@@ -2,6 +2,7 @@
 #ifndef CD_TAGGER_STORY_H
 #define CD_TAGGER_STORY_H
 
+#include "base/hash.h"
 #include "tagger/tagger.h"
 
 /* Whose words are counted: the densest run's, those of its first paragraphs, those of all prose. */
@@ -14,11 +15,11 @@ typedef struct cd_overlap {
     bool    known;            /* it has been counted */
 } cd_overlap;
 
-/* Words by their stems; a table with open addressing in the page's arena. */
+/* Words by their stems. */
 typedef struct cd_topic {
-    struct cd_topic_slot *slots; /* NULL: not filled yet */
-    size_t                mask;
-    cd_overlap           *overlaps; /* of each block, its own words taken off */
+    cd_slots                slots;
+    struct cd_topic_counts *counts; /* of each slot; NULL: not filled yet */
+    cd_overlap             *overlaps; /* of each block, its own words taken off */
 } cd_topic;
 
 typedef struct cd_story {

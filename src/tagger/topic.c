@@ -9,29 +9,25 @@ enum {
     ALL_WORDS = 8192
 };
 
-struct cd_topic_slot {
-    uint32_t stem; /* 0: empty */
-    uint8_t  counts[CD_TOPICS];
+/* How often a stem is in the words of each topic. */
+struct cd_topic_counts {
+    uint8_t of[CD_TOPICS];
 };
-
-static struct cd_topic_slot *slot_of(const cd_topic *t, uint32_t stem)
-{
-    size_t at = (size_t)(stem >> 1) & t->mask;
-    while (t->slots[at].stem && t->slots[at].stem != stem) at = (at + 1) & t->mask;
-    return &t->slots[at];
-}
 
 /* Counts the words of block i for the topics whose bits are set in `topics`. */
 static void add_block(cd_story *s, size_t i, unsigned topics, size_t *used, size_t most)
 {
     const uint32_t *stem = s->page->stems + s->page->blocks[i].stem, *end = stem + s->page->blocks[i].m.words;
     for (; stem < end; stem++) {
-        struct cd_topic_slot *slot = *stem ? slot_of(&s->topic, *stem) : NULL;
-        if (!slot || (!slot->stem && *used >= most)) continue;
-        *used += !slot->stem;
-        slot->stem = *stem;
+        if (!*stem) continue;
+        size_t at = cd_slots_find(&s->topic.slots, *stem);
+        bool   fresh = !s->topic.slots.hashes[at];
+        if (fresh && *used >= most) continue;
+        *used += fresh;
+        s->topic.slots.hashes[at] = *stem;
+        uint8_t *counts = s->topic.counts[at].of;
         for (unsigned k = 0; k < CD_TOPICS; k++)
-            if (topics >> k & 1 && slot->counts[k] < UINT8_MAX) slot->counts[k]++;
+            if (topics >> k & 1 && counts[k] < UINT8_MAX) counts[k]++;
     }
 }
 
@@ -48,10 +44,10 @@ static size_t slots_for(const cd_story *s)
 cd_status cd_topic_fill(cd_story *s, cd_error *err)
 {
     size_t slots = slots_for(s), used = 0, paragraphs = 0;
-    s->topic.mask = slots - 1;
-    s->topic.slots = cd_arena_array(s->page->arena, slots, sizeof *s->topic.slots);
+    if (!cd_slots_make(&s->topic.slots, s->page->arena, slots, s->page->hash_key)) return cd_fail_memory(err);
+    s->topic.counts = cd_arena_array(s->page->arena, slots, sizeof *s->topic.counts);
     s->topic.overlaps = cd_arena_array(s->page->arena, s->page->nblocks, sizeof *s->topic.overlaps);
-    if (!s->topic.slots || !s->topic.overlaps) return cd_fail_memory(err);
+    if (!s->topic.counts || !s->topic.overlaps) return cd_fail_memory(err);
     for (size_t i = s->from; i < s->to; i++) {
         if (!s->weight[i]) continue;
         bool lead = paragraphs++ < LEAD;
@@ -70,9 +66,9 @@ static cd_overlap compare(const cd_story *s, size_t i, bool own)
     const unsigned  mine[CD_TOPICS] = {own && cd_story_counts(s, i), own && cd_story_counts(s, i) && i < s->from + LEAD, own && s->weight[i]};
     for (; stem < end; stem++) {
         if (!*stem) continue;
-        const struct cd_topic_slot *slot = slot_of(&s->topic, *stem);
-        for (unsigned k = 0; k < CD_TOPICS; k++) hits[k] += slot->counts[k] > mine[k];
-        unsigned n = slot->counts[CD_TOPIC_RUN] - (slot->counts[CD_TOPIC_RUN] ? mine[CD_TOPIC_RUN] : 0);
+        const uint8_t *counts = s->topic.counts[cd_slots_find(&s->topic.slots, *stem)].of;
+        for (unsigned k = 0; k < CD_TOPICS; k++) hits[k] += counts[k] > mine[k];
+        unsigned n = counts[CD_TOPIC_RUN] - (counts[CD_TOPIC_RUN] ? mine[CD_TOPIC_RUN] : 0);
         o.dense += n > 3 ? 3 : (int)n;
         all++;
     }
@@ -82,7 +78,7 @@ static cd_overlap compare(const cd_story *s, size_t i, bool own)
 
 cd_overlap cd_topic_overlap(const cd_story *s, size_t i, bool own)
 {
-    if (!s->topic.slots) return (cd_overlap){.known = true};
+    if (!s->topic.counts) return (cd_overlap){.known = true};
     if (!own) return compare(s, i, false);
     cd_overlap *kept = &s->topic.overlaps[i];
     if (!kept->known) *kept = compare(s, i, true);
