@@ -52,7 +52,7 @@ bool cd_value_has(cd_span value, cd_span kind, cd_span *argument);
 #define CD_NAME_KINDS(X)                                                                                               \
     X(BY, "by") X(AND, "and") X(PART, "part") X(TITLE, "title") X(POST, "post") X(SUFFIX, "suffix") X(ROLE, "role")      \
     X(OUTLET, "outlet") X(AGENCY, "agency") X(GENRE, "genre") X(CHECK, "check") X(PREP, "prep") X(NOT, "not")                  \
-    X(GROUP, "group")
+    X(GROUP, "group") X(GENITIVE, "genitive")
 enum {
 #define X(name, text) CD_NAME_INDEX_##name,
     CD_NAME_KINDS(X)
@@ -60,8 +60,8 @@ enum {
 #define X(name, text) CD_NAME_##name = 1 << CD_NAME_INDEX_##name,
     CD_NAME_KINDS(X)
 #undef X
-    CD_NAME_GIVEN = 1 << 14, /* in data/tables/givennames.tsv */
-    CD_NAME_COMMON = 1 << 15 /* in data/tables/commonwords.tsv */
+    CD_NAME_GIVEN = 1 << 15, /* in data/tables/givennames.tsv */
+    CD_NAME_COMMON = 1 << 16 /* in data/tables/commonwords.tsv */
 };
 
 /* What is known of a word in and around names: bits CD_NAME_*, 0 for most words. */
