@@ -14,13 +14,13 @@ enum { UNKNOWN = -4 };
 enum { ENOUGH = 64, MOST = 134, AUTHOR_CLASS = 24 /* more, on an HTML page */ };
 
 /* The first byte of letters of Chinese, Japanese and Korean. */
-enum { CJK = 0xE3 };
+enum { CJK = 0xE3, PARTED_BYTES = 16 /* of a name of five such letters and a blank */ };
 
 /* Words of the longest name of people who sign together; bytes of the article in front of it. */
 enum { GROUP_WORDS = 5, ARTICLE_BYTES = 3 };
 
 /* Words of the longest line that can be one; the author's box and its label are near each other. */
-enum { LONGEST = 40, PLAIN_WORDS = 18, BOX = 4, CAPITALS_MIN = 200 /* per thousand */ };
+enum { UNDER_STANDFIRST = 12 /* blocks */, LONGEST = 40, PLAIN_WORDS = 18, BOX = 4, CAPITALS_MIN = 200 /* per thousand */ };
 
 typedef struct candidate {
     size_t  block;
@@ -69,6 +69,17 @@ static bool is_role_line(const cd_frame *f, size_t i)
     return names.roles > 0 && names.words < 2 && !names.strange;
 }
 
+/* Whether a line stands right above the story's second block, and nothing of the story but one block above it, which may be the standfirst. */
+static bool is_under_standfirst(const cd_frame *f, size_t i)
+{
+    const cd_block *b = f->page->blocks;
+    if (i <= f->from || i >= f->to || i > f->from + UNDER_STANDFIRST) return false;
+    for (size_t k = f->from + 1; k <= i; k++)
+        if (b[k].role == CD_ROLE_BODY) return false;
+    while (++i < f->to && cd_block_is_empty(&b[i])) {}
+    return i < f->to && b[i].role == CD_ROLE_BODY;
+}
+
 /* Points for standing where bylines stand. */
 static int place_points(const cd_frame *f, size_t i)
 {
@@ -78,6 +89,7 @@ static int place_points(const cd_frame *f, size_t i)
     }
     if (i < f->head) return -8 - 2 * (int)(f->head - i);
     if (i > f->from + 3 && f->page->blocks[i].hints & CD_BIT(CD_ROLE_SIGNOFF)) return -30;
+    if (i > f->from + 5 && is_under_standfirst(f, i)) return 2;
     if (i >= f->from && i < f->to) return i - f->from < 10 ? 12 - 2 * (int)(i - f->from) : i + 12 > f->to ? -24 : -40;
     return -16 - (int)(i - f->to);
 }
@@ -89,10 +101,24 @@ static bool introduces_next(const cd_frame *f, size_t i)
     return i + 1 < f->page->nblocks && b[1].m.words > b->m.words + 2 && cd_starts_with_words(cd_block_text(b + 1), cd_block_text(b));
 }
 
+static bool begins_with_group(const cd_frame *f, const cd_block *b)
+{
+    cd_span rest = cd_block_text(b), word;
+    return cd_word_take(&rest, &word) && cd_name_word(&f->tables, word) & CD_NAME_GROUP;
+}
+
+/* Japanese puts a blank nowhere but between family and given name. */
+static bool is_parted_in_japanese(const cd_frame *f, size_t i, const cd_names *names)
+{
+    const char *language = f->page->language;
+    return language && cd_span_starts(cd_span_of(language), CD_SPAN("ja")) && names->n == 1 && names->words == 2 &&
+           names->at[0].len <= PARTED_BYTES && (unsigned char)*names->at[0].ptr > CJK && is_beside_date(f, i);
+}
+
 /* Whether nothing but its length makes a name of a line: in scripts without case every short word looks like one. */
 static bool is_any_word(const cd_frame *f, size_t i, const cd_names *names)
 {
-    return names->caseless && !names->given && !names->roles && !(cd_block_families(f->page, i, 1) & CD_FAMILY_BIT(CD_FAMILY_AUTHOR));
+    return names->caseless && !names->given && !names->roles && !is_parted_in_japanese(f, i, names) && !(cd_block_families(f->page, i, 1) & CD_FAMILY_BIT(CD_FAMILY_AUTHOR));
 }
 
 /* Whether a statement of an HTML page names that author. */
@@ -119,6 +145,7 @@ static int name_points(const cd_frame *f, size_t i, const cd_names *names, bool 
     int             points = 44;
     if ((names->other || names->outlet.ptr) && !names->n && !names->strange && b->hints & CD_BIT(CD_ROLE_BYLINE)) return 74; /* an agency alone */
     if (names->agency && !names->n && !names->strange && cd_frame_in_head(f, i) && is_beside_date(f, i)) return 74;
+    if (names->agency && !names->n && !names->strange && begins_with_group(f, b)) return 74; /* "Redazione ANSA" */
     if (names->strange || names->n == 0) return 0;
     if (is_any_word(f, i, names)) return 0;
     const bool beside = is_beside_date(f, i), alone = names->words < 2;
@@ -164,6 +191,7 @@ static int by_points(const cd_block *b, const cd_names *names, cd_span text)
     size_t words = cd_word_count(text);
     if (b->m.ending == CD_END_SENTENCE && words > 14) return names->words >= 2 && names->given ? 80 : 0; /* "By Ann Lee, who ..." */
     if (names->n && names->words >= 2 && names->strange <= 1) return 104;
+    if (names->n && names->roles && (unsigned char)*names->at[0].ptr >= CJK && names->strange == 0) return 92; /* where each letter is a word */
     if (words <= 6 && words > 1 && names->strange <= 2) return names->given ? 96 : 84; /* "By Ann", "By uclahealth", "By Associated Press" */
     return names->n && words <= 12 ? 72 : 0;
 }

@@ -6,7 +6,7 @@
 enum { CAPITALS = 3, GLUED_BYTES = 15 };
 
 /* Letters of the longest role in Chinese, Japanese or Korean that is glued to a name, of the longest name behind one, and bytes of all. */
-enum { ROLE_LETTERS = 4, NAME_LETTERS = 4, RUN_BYTES = 60 };
+enum { ROLE_LETTERS = 4, NAME_LETTERS = 4, RUN_BYTES = 60, HAN = 0xE4 /* first byte of nearly all Chinese characters */ };
 
 /* Letters of most family names in Japan (others have one more), and of the longest word that is looked at for one or for what stands at its
  * end. */
@@ -125,7 +125,7 @@ static size_t role_in_front(const cd_tables *tables, cd_span word)
     for (size_t n = ROLE_LETTERS; n > 1; n--) {
         cd_span front = front_of(word, n), name = cd_span_sub(word, front.len, word.len);
         size_t  left = count_letters(name);
-        if (left < 2 || left > NAME_LETTERS || !(cd_name_word(tables, front) & (CD_NAME_ROLE | CD_NAME_BY))) continue;
+        if (left < 2 || left > NAME_LETTERS || (unsigned char)*name.ptr < HAN || !(cd_name_word(tables, front) & (CD_NAME_ROLE | CD_NAME_BY))) continue;
         return cd_name_word(tables, word) ? 0 : front.len;
     }
     return 0;
