@@ -210,6 +210,79 @@ for line, name in [("March 18, 2026 \u00b7 30 min \u00b7 6279 words \u00b7 Ann L
                    ("Published: March 18, 2026 \u00b7 Modified: March 19, 2026 by Ann Lee \u00b7 This post may contain links", "Ann Lee"), ("Von dpa 18.03.2026, 18:58", "dpa"),
                    ("The Harbour Gazette 18/03/2026 Ann Lee", "Ann Lee")]:
     holds("a name among dates: %s" % line, "\n\n".join([TITLE, line] + STORY), authors=[name])
+STORY_FR = [
+    "Le bac qui relie Wiek à l'île de Sarn circulera de nouveau dès lundi, après le remplacement de ses deux rampes au chantier naval.",
+    "Depuis l'automne, les passagers traversaient sur deux bateaux de pêche, car une fissure avait été découverte sous le pont des voitures.",
+    "Le capitaine du port a expliqué que les nouvelles rampes étaient plus légères, et que le navire pourrait accoster à marée basse.",
+]
+STORY_PL = [
+    "Prom łączący Wiek z wyspą Sarn od poniedziałku znów będzie kursował, bo stocznia wymieniła już obie jego rampy.",
+    "Od jesieni pasażerów przewożono dwoma kutrami rybackimi, ponieważ podczas przeglądu znaleziono pęknięcie pod pokładem samochodowym.",
+    "Kapitan portu powiedział, że nowe rampy są lżejsze od starych i że statek może teraz cumować także przy niskiej wodzie.",
+]
+STORY_EL = [
+    "Το πλοίο που συνδέει το Βίεκ με το νησί Σαρν θα ταξιδεύει ξανά από τη Δευτέρα, αφού το ναυπηγείο άλλαξε και τις δύο ράμπες του.",
+    "Από το φθινόπωρο οι επιβάτες περνούσαν με δύο αλιευτικά, επειδή στον έλεγχο βρέθηκε μια ρωγμή κάτω από το γκαράζ των αυτοκινήτων.",
+    "Ο λιμενάρχης είπε ότι οι νέες ράμπες είναι πιο ελαφριές από τις παλιές και ότι το πλοίο μπορεί πια να δένει και με χαμηλά νερά.",
+]
+STORY_AR = [
+    "تعود العبارة التي تربط الميناء بالجزيرة إلى العمل ابتداء من يوم الاثنين، بعد أن استبدل المهندسون المنحدرين في الحوض الجاف.",
+    "وكان الركاب ينتقلون على متن قاربي صيد منذ الخريف، بعد اكتشاف شق تحت سطح السيارات خلال فحص دوري للسفينة.",
+    "وقال مدير الميناء إن المنحدرات الجديدة أخف من القديمة، وإن السفينة تستطيع الآن أن ترسو عند انخفاض المياه أيضا.",
+]
+STORY_HE = [
+    "המעבורת שמקשרת בין הנמל לבין האי תחזור לפעול החל מיום שני, לאחר שהמהנדסים החליפו את שתי הרמפות שלה במספנה.",
+    "מאז הסתיו הועברו הנוסעים בשתי סירות דיג, משום שבבדיקה נמצא סדק מתחת לסיפון המכוניות של הספינה הישנה.",
+    "מנהל הנמל אמר שהרמפות החדשות קלות יותר מן הישנות, ושהספינה יכולה עכשיו לעגון גם כאשר המים נמוכים.",
+]
+STORY_ZH = [
+    "连接两岸的渡轮从星期一起恢复通航，船厂已经更换了两块跳板，工程师昨天完成了最后一次检查，乘客可以放心上船。",
+    "去年秋天检查时发现车辆甲板下面有一道裂缝，此后乘客一直由两条渔船接送，每天只有四个班次，早晚都要排队。",
+    "港务负责人表示，新的跳板比原来的轻，低潮时渡轮也可以靠岸，岛上的居民希望傍晚再增加一个班次。",
+]
+STORY_JA = [
+    "港と島を結ぶ渡し船が、月曜日から運航を再開する。造船所で二つのランプウエーを取り換え、技術者が最後の検査を終えた。",
+    "昨年の秋の検査で車両甲板の下にひびが見つかり、乗客はこれまで二隻の漁船で運ばれていた。一日の便は四本だけだった。",
+    "港の責任者は、新しいランプウエーは前のものより軽く、潮が低い時にも接岸できると話す。島の人たちは夕方の増便を望んでいる。",
+]
+STORY_KO = [
+    "항구와 섬을 잇는 여객선이 월요일부터 다시 운항한다. 조선소는 낡은 경사로 두 개를 모두 새것으로 바꿨다.",
+    "지난가을 점검에서 차량 갑판 아래에 금이 간 것이 발견된 뒤 승객들은 어선 두 척을 타고 바다를 건너야 했다.",
+    "항만 책임자는 새 경사로가 예전 것보다 가벼워서 물이 낮을 때에도 배를 댈 수 있다고 말했다.",
+]
+FOREIGN = {
+    "fr": ("Le bac de Sarn circule de nouveau après cinq mois", STORY_FR), "pl": ("Prom na wyspę Sarn znów kursuje po pięciu miesiącach", STORY_PL),
+    "el": ("Το πλοίο για το Σαρν ταξιδεύει ξανά έπειτα από πέντε μήνες", STORY_EL), "ar": ("العبارة تعود إلى الجزيرة بعد خمسة أشهر في الحوض", STORY_AR),
+    "he": ("המעבורת חוזרת אל האי לאחר חמישה חודשים במספנה", STORY_HE), "zh": ("停航五个月后渡轮恢复往返两岸", STORY_ZH),
+    "ja": ("渡し船が五カ月ぶりに島へ、月曜日から運航を再開", STORY_JA), "ko": ("섬 여객선, 다섯 달 만에 운항을 다시 시작한다", STORY_KO), "de": ("Die Fähre nach Sarn fährt nach fünf Monaten wieder", STORY_DE),
+}
+
+
+def foreign(language, *lines):
+    title, story = FOREIGN[language]
+    return "\n\n".join([title, "\n".join(lines)] + story)
+
+
+for language, line in [("ar", "نُشر في: 14/5/2025"), ("ar", "صدر في 14/5/2025"), ("he", "פורסם: 14.05.25 | 18:42"), ("he", "יום רביעי, 14/05/2025"), ("ko", "송고일 2025.05.14 18:42"),
+                       ("zh", "2025.05.14 18:42 臺北時間"), ("el", "Ανέβηκε: 14/05/2025 18:42"), ("pl", "14.05.2025, 18:42 Korekta 15.05.2025"), ("fr", "Relu: 14/05/2025 18:42")]:
+    holds("a word beside a date is nobody: %s" % line, foreign(language, line), byline=None, authors=[])
+for language, line, authors in [
+    ("fr", "Le Courrier de Sarn avec AFP", ["Le Courrier de Sarn", "AFP"]), ("fr", "20 Vagues avec AFP", ["20 Vagues", "AFP"]), ("fr", "Élodie Kerven (avec AFP)", ["Élodie Kerven"]),
+    ("fr", "Propos recueillis par Élodie Kerven", ["Élodie Kerven"]), ("fr", "de Mathieu Kerven", ["Mathieu Kerven"]), ("pl", "oprac. Katarzyna Sarnowska", ["Katarzyna Sarnowska"]),
+    ("pl", "Autorka: Katarzyna Sarnowska", ["Katarzyna Sarnowska"]), ("pl", "MTI", ["MTI"]), ("el", "Γράφει ο Πέτρος Λυγερός", ["Πέτρος Λυγερός"]), ("el", "Της Ελένης Λυγερού", ["Ελένης Λυγερού"]),
+    ("el", "Συντάκτης: Πέτρος Λυγερός", ["Πέτρος Λυγερός"]), ("ar", "كتبت: رانيا المنصوري", ["رانيا المنصوري"]),
+    ("ar", "محمود العبدلي - المنامة", ["محمود العبدلي"]), ("he", "מאת: יעל שחף", ["יעל שחף"]), ("he", "יעל שחף, כתב ימי", ["יעל שחף"]), ("he", "חדשות הים", []),
+    ("zh", "本报记者 林若安", ["林若安"]), ("zh", "作者：林若安", ["林若安"]), ("zh", "記者林若安／高雄報導", ["林若安"]), ("zh", "〔記者林若安／高雄報導〕", ["林若安"]), ("zh", "海岸新闻 社会", []),
+    ("ja", "佐藤光男", ["佐藤光男"]), ("ja", "佐藤 光男 記者", ["佐藤 光男"]), ("ja", "文・佐藤光男", ["佐藤光男"]), ("ja", "共同通信", ["共同通信"]),
+    ("ko", "김하늘·박지훈 기자", ["김하늘", "박지훈"]), ("ko", "이도윤 특파원", ["이도윤"]), ("de", "Text: Stefan Ost, Fotos: Jan West", ["Stefan Ost"]), ("de", "Ein Gastbeitrag von Stefan Ost", ["Stefan Ost"]),
+    ("de", "Von Stefan Ost — Bad Wiek", ["Stefan Ost"]),
+]:
+    holds("who signs, in other languages: %s" % line, foreign(language, line, "2025-05-14 18:42"), authors=authors)
+holds("an article in front of a date is no part of a name", foreign("fr", "Rédigé par AFP le 14 mai 2025"), byline="Rédigé par AFP")
+holds("a name between standfirst and story", "\n\n".join([TITLE, STORY[3], "Save article", "Smaller type", "Larger type", "Hear the text", "Smaller type", "Larger type", "Share", "Print",
+      "Save", "Marina Duval"] + STORY[:3] + [STORY[4]]), byline="Marina Duval")
+holds("a place and a dash in Polish", "\n\n".join([FOREIGN["pl"][0], "2025-05-14", "Nowy Sarn - " + STORY_PL[0]] + STORY_PL[1:]), dateline="Nowy Sarn")
+holds("agency, place and day in Chinese", "\n\n".join([FOREIGN["zh"][0], "2025-05-14", "新华社萨恩港5月14日电（记者林若安）" + STORY_ZH[0]] + STORY_ZH[1:]), dateline="新华社萨恩港5月14日电")
 holds("a date of a line without words apart", "\n\n".join([TITLE, "March 18, 2026", "\u200b", "Jokin Ferreol"] + STORY), byline="Jokin Ferreol")
 holds("a first name above its surname is not all of it", "\n\n".join([TITLE, "March 18, 2026", "Maria", "Mathiou"] + STORY), authors=[])
 holds("a team below its by-word", "\n\n".join([TITLE, "Written by", "Wiekpost Ferry Team"] + STORY), authors=["Wiekpost Ferry Team"])

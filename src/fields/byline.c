@@ -13,11 +13,14 @@ enum { UNKNOWN = -4, DESK = 46 };
 /* Points below which a line is no byline, and the most that a line can have beside those for its place. */
 enum { ENOUGH = 64, MOST = 134, AUTHOR_CLASS = 24 /* more, on an HTML page */ };
 
+/* The first byte of letters of Chinese, Japanese and Korean. */
+enum { CJK = 0xE3, PARTED_BYTES = 16 /* of a name of five such letters and a blank */ };
+
 /* Words of the longest name of people who sign together; bytes of the article in front of it. */
 enum { GROUP_WORDS = 5, ARTICLE_BYTES = 3 };
 
 /* Words of the longest line that can be one; the author's box and its label are near each other. */
-enum { LONGEST = 40, PLAIN_WORDS = 18, BOX = 4, CAPITALS_MIN = 200 /* per thousand */ };
+enum { UNDER_STANDFIRST = 12 /* blocks */, LONGEST = 40, PLAIN_WORDS = 18, BOX = 4, CAPITALS_MIN = 200 /* per thousand */ };
 
 typedef struct candidate {
     size_t  block;
@@ -66,6 +69,17 @@ static bool is_role_line(const cd_frame *f, size_t i)
     return names.roles > 0 && names.words < 2 && !names.strange;
 }
 
+/* Whether a line stands right above the story's second block, and nothing of the story but one block above it, which may be the standfirst. */
+static bool is_under_standfirst(const cd_frame *f, size_t i)
+{
+    const cd_block *b = f->page->blocks;
+    if (i <= f->from || i >= f->to || i > f->from + UNDER_STANDFIRST) return false;
+    for (size_t k = f->from + 1; k <= i; k++)
+        if (b[k].role == CD_ROLE_BODY) return false;
+    while (++i < f->to && cd_block_is_empty(&b[i])) {}
+    return i < f->to && b[i].role == CD_ROLE_BODY;
+}
+
 /* Points for standing where bylines stand. */
 static int place_points(const cd_frame *f, size_t i)
 {
@@ -75,6 +89,7 @@ static int place_points(const cd_frame *f, size_t i)
     }
     if (i < f->head) return -8 - 2 * (int)(f->head - i);
     if (i > f->from + 3 && f->page->blocks[i].hints & CD_BIT(CD_ROLE_SIGNOFF)) return -30;
+    if (i > f->from + 5 && is_under_standfirst(f, i)) return 2;
     if (i >= f->from && i < f->to) return i - f->from < 10 ? 12 - 2 * (int)(i - f->from) : i + 12 > f->to ? -24 : -40;
     return -16 - (int)(i - f->to);
 }
@@ -86,6 +101,43 @@ static bool introduces_next(const cd_frame *f, size_t i)
     return i + 1 < f->page->nblocks && b[1].m.words > b->m.words + 2 && cd_starts_with_words(cd_block_text(b + 1), cd_block_text(b));
 }
 
+static bool begins_with_group(const cd_frame *f, const cd_block *b)
+{
+    cd_span rest = cd_block_text(b), word;
+    return cd_word_take(&rest, &word) && cd_name_word(&f->tables, word) & CD_NAME_GROUP;
+}
+
+/* Japanese puts a blank nowhere but between family and given name. */
+static bool is_parted_in_japanese(const cd_frame *f, size_t i, const cd_names *names)
+{
+    const char *language = f->page->language;
+    return language && cd_span_starts(cd_span_of(language), CD_SPAN("ja")) && names->n == 1 && names->words == 2 &&
+           names->at[0].len <= PARTED_BYTES && (unsigned char)*names->at[0].ptr > CJK && is_beside_date(f, i);
+}
+
+/* Whether nothing but its length makes a name of a line: in scripts without case every short word looks like one. */
+static bool is_any_word(const cd_frame *f, size_t i, const cd_names *names)
+{
+    return names->caseless && !names->given && !names->roles && !is_parted_in_japanese(f, i, names) && !(cd_block_families(f->page, i, 1) & CD_FAMILY_BIT(CD_FAMILY_AUTHOR));
+}
+
+/* Whether a statement of an HTML page names that author. */
+static bool is_stated(const cd_page *page, cd_span name)
+{
+    for (size_t i = 0; i < page->metas.n; i++)
+        if (page->metas.at[i].field == CD_META_AUTHOR && cd_same_words(page->metas.at[i].value, name)) return true;
+    return false;
+}
+
+/* A lone word at a date, which no rule knows, may be a label of it, as "Aktualizacja" is; one in front of it is a name in English, where all
+ * such labels are known. */
+static bool may_be_label(const cd_page *page, const cd_block *b, cd_span word)
+{
+    bool name = page->language && cd_span_starts(cd_span_of(page->language), CD_SPAN("en"));
+    for (const char *c = b->text.ptr; c < word.ptr && name; c++) name = !(*c >= '0' && *c <= '9');
+    return !name && !is_stated(page, word);
+}
+
 /* Points for a line made of names and nothing else. */
 static int name_points(const cd_frame *f, size_t i, const cd_names *names, bool dated)
 {
@@ -93,8 +145,12 @@ static int name_points(const cd_frame *f, size_t i, const cd_names *names, bool 
     int             points = 44;
     if ((names->other || names->outlet.ptr) && !names->n && !names->strange && b->hints & CD_BIT(CD_ROLE_BYLINE)) return 74; /* an agency alone */
     if (names->roles && !dated && b->m.words > 1 && !names->n && !names->strange && b->hints & CD_BIT(CD_ROLE_BYLINE)) return DESK; /* "Staff Reporter" */
+    if (names->agency && !names->n && !names->strange && cd_frame_in_head(f, i) && is_beside_date(f, i)) return 74;
+    if (names->agency && !names->n && !names->strange && begins_with_group(f, b)) return 74; /* "Redazione ANSA" */
     if (names->strange || names->n == 0) return 0;
+    if (is_any_word(f, i, names)) return 0;
     const bool beside = is_beside_date(f, i), alone = names->words < 2;
+    if (alone && dated && names->n == 1 && !names->given && !(b->hints & CD_BIT(CD_ROLE_BYLINE)) && may_be_label(f->page, b, names->at[0])) return 0;
     const bool first = alone && beside && names->given && cd_frame_in_head(f, i) && !(i + 1 < f->page->nblocks && b[1].m.words == 1); /* "Ann" above "Lee" */
     if (alone && !dated && !first) return 0;
     if (alone) points -= 12;
@@ -136,6 +192,7 @@ static int by_points(const cd_block *b, const cd_names *names, cd_span text)
     size_t words = cd_word_count(text);
     if (b->m.ending == CD_END_SENTENCE && words > 14) return names->words >= 2 && names->given ? 80 : 0; /* "By Ann Lee, who ..." */
     if (names->n && names->words >= 2 && names->strange <= 1) return 104;
+    if (names->n && names->roles && (unsigned char)*names->at[0].ptr >= CJK && names->strange == 0) return 92; /* where each letter is a word */
     if (words <= 6 && words > 1 && names->strange <= 2) return names->given ? 96 : 84; /* "By Ann", "By uclahealth", "By Associated Press" */
     return names->n && words <= 12 ? 72 : 0;
 }
@@ -145,11 +202,13 @@ static int group_points(const cd_frame *f, size_t i, const cd_names *names, bool
     return names->by ? 100 : dated || is_beside_date(f, i) ? 60 : 44;
 }
 
-/* "Posted in: Tech": what follows the by-word is a place of the site. */
+/* "Posted in: Tech": what follows the by-word is a place of the site; or a single word that is in no name. */
 static bool says_where(const cd_frame *f, cd_span text)
 {
     cd_span rest = cd_names_skip_by(&f->tables, text), word;
-    return cd_word_take(&rest, &word) && cd_is_lower(cd_utf8_take(&(cd_span){word.ptr, word.len})) && cd_name_word(&f->tables, word) & CD_NAME_PREP;
+    if (rest.len == text.len || !cd_word_take(&rest, &word)) return false;
+    const unsigned bits = cd_name_word(&f->tables, word);
+    return cd_is_lower(cd_utf8_take(&(cd_span){word.ptr, word.len})) ? (bits & CD_NAME_PREP) != 0 : bits == CD_NAME_NOT && cd_word_count(rest) == 0;
 }
 
 /* A line with a by-word and nothing else: the names stand on the next one. */
@@ -184,7 +243,8 @@ static void weigh(const cd_frame *f, size_t i, candidate *best)
     if (bare && (c.rows = names_below(f, i)) > i) c.points = 108;
     else if (!names.given && (names.by || cd_frame_in_head(f, i) || is_beside_date(f, i)) && is_group(f, c.text)) c.points = group_points(f, i, &names, dated);
     else if (names.by && !bare) c.points = says_where(f, c.text) ? 0 : by_points(b, &names, c.text);
-    else if (names.roles && names.n && b->hints & CD_BIT(CD_ROLE_BYLINE) && b->m.ending != CD_END_SENTENCE)
+    else if (names.agency && !names.n && b->hints & CD_BIT(CD_ROLE_BYLINE) && b->m.words <= 9) c.points = 84; /* "20 Minutes avec AFP" */
+    else if (names.roles && names.n && (b->hints & CD_BIT(CD_ROLE_BYLINE) || (unsigned char)*names.at[0].ptr >= CJK) && b->m.ending != CD_END_SENTENCE)
         c.points = 92; /* the word for reporter behind the name */
     else if (!bare) c.points = name_points(f, i, &names, dated);
     int box = box_points(f, i, &names);

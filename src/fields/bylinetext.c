@@ -40,7 +40,8 @@ static cd_span without_tail(const cd_tables *tables, cd_span text)
         while (at > 0 && text.ptr[at - 1] != ' ') at--;
         if (at == 0) return text;
         unsigned bits = cd_name_word(tables, cd_trim_signs(cd_span_sub(text, at, text.len)));
-        if (!(bits & (CD_NAME_NOT | CD_NAME_AND)) || bits & keep) return text;
+        bool     part = bits & CD_NAME_PART && !(bits & (CD_NAME_GIVEN | CD_NAME_BY)) && text.ptr[at] >= 'a' && text.ptr[at] <= 'z'; /* "AFP le" */
+        if (!part && (!(bits & (CD_NAME_NOT | CD_NAME_AND)) || bits & keep)) return text;
         if (bits & CD_NAME_SURNAME && !read_more && wants_surname(tables, cd_span_sub(text, 0, at))) return text;
         read_more = bits & CD_NAME_SURNAME;
         text = cd_span_sub(text, 0, at);
@@ -48,13 +49,14 @@ static cd_span without_tail(const cd_tables *tables, cd_span text)
 }
 
 /* A line is cut at the first number that is a word of its own ("5 min read", "12 comments") and at a semicolon; a name may begin with a
- * number right behind a by-word ("By 3D Works"). */
-static cd_span before_number(const cd_tables *tables, cd_span text)
+ * number right behind a by-word ("By 3D Works"), and an outlet in a line that is `sure` to be a byline. */
+static cd_span before_number(const cd_tables *tables, cd_span text, bool sure)
 {
     const size_t begin = (size_t)(cd_names_skip_by(tables, text).ptr - text.ptr);
     cd_rune first = cd_utf8_take(&(cd_span){text.ptr, text.len});
     if (!cd_is_upper(first) && !cd_is_lower(first)) return text; /* "... and 1 more" is said with a number in some scripts */
     for (size_t i = 0; i < text.len; i++) {
+        if (i == 0 && sure) continue;
         bool begins = (i == 0 || text.ptr[i - 1] == ' ') && (begin == 0 || i != begin);
         if (text.ptr[i] == ';' || (begins && text.ptr[i] >= '0' && text.ptr[i] <= '9')) return cd_span_sub(text, 0, i);
     }
@@ -133,6 +135,27 @@ static bool is_date_label(const cd_hit *h)
     return (h->field == CD_ROLE_DATE || h->field == CD_ROLE_MODIFIED) && h->rule->action == CD_ACTION_HINT;
 }
 
+static bool ends_in_colon(cd_span text)
+{
+    size_t end;
+    text = cd_span_trim(text);
+    cd_rune last = cd_utf8_last(text, &end);
+    return last == ':' || last == 0xFF1A;
+}
+
+/* "Anna Ost | Changed: 4 May 2025": words that end in a colon in front of a date are a label of it, back to the next bar or comma, whatever
+ * they mean; but "By: 4 May" has a by-word there, and a person may stand in front of a label without a sign between them. */
+static cd_span without_label(const cd_tables *tables, cd_span front)
+{
+    if (!ends_in_colon(front) || begins_by(tables, front) || names_somebody(tables, front)) return front;
+    size_t at = 0;
+    for (cd_span rest = front; rest.len;) {
+        cd_rune r = cd_utf8_take(&rest);
+        if (is_bar(r) || r == ',') at = (size_t)(rest.ptr - front.ptr);
+    }
+    return cd_span_sub(front, 0, at);
+}
+
 /* What is left of a line in front of its date, or behind it; dates behind that one are passed where they stand next to it or a by-word
  * follows ("May 4, 2025 May 6, 2025 By Ann Lee"). */
 static cd_span beside_date(const cd_frame *f, const cd_block *b, cd_span text, cd_date_scan *scan, const cd_date *d)
@@ -140,10 +163,10 @@ static cd_span beside_date(const cd_frame *f, const cd_block *b, cd_span text, c
     size_t from = d->from, to = d->to, base = (size_t)(text.ptr - b->text.ptr);
     for (const cd_hit *h = b->hits; h; h = h->next)
         if (is_date_label(h) && h->from >= base && h->from - base < from && cd_is_beside(text, h->to - base, from)) from = h->from - base;
-    cd_span front = cd_trim_signs(cd_span_sub(text, 0, from));
+    cd_span front = cd_trim_signs(without_label(&f->tables, cd_span_sub(text, 0, from)));
     cd_date again;
     while (cd_date_next(scan, &again))
-        if (again.from <= to + 1 || begins_by(&f->tables, cd_span_sub(text, again.to, text.len))) to = again.to;
+        if (again.from <= to + 1 || (has_letters(cd_span_sub(text, to, again.from)) && ends_in_colon(cd_span_sub(text, to, again.from))) || begins_by(&f->tables, cd_span_sub(text, again.to, text.len))) to = again.to;
     cd_span behind = cd_span_sub(text, to, text.len);
     if (!has_letters(front) || (cd_word_count(front) < 2 && begins_by(&f->tables, behind))) return behind;
     return names_nobody(&f->tables, front) && names_somebody(&f->tables, behind) ? behind : front; /* "The Gazette 02/10/2020 Ann Lee" */
@@ -157,6 +180,6 @@ cd_span cd_byline_text(const cd_frame *f, const cd_block *b, bool *dated)
     *dated = !b->undated && cd_date_next(&scan, &d) && d.kind != CD_DATE_TIME;
     if (d.kind == CD_DATE_RELATIVE && d.unit == 'd' && d.count < 2) *dated = false; /* "Today" is a paper, too */
     if (*dated) text = name_part(&f->tables, beside_date(f, b, text, &scan, &d));
-    text = before_check(&f->tables, before_number(&f->tables, cd_trim_signs(text)));
+    text = before_check(&f->tables, before_number(&f->tables, cd_trim_signs(text), b->hints & CD_BIT(CD_ROLE_BYLINE)));
     return without_echo(without_tail(&f->tables, text));
 }

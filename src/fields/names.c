@@ -6,15 +6,19 @@
 
 #include "fields/nametoken.h"
 
-/* Most words of one name; more in a row are several names, or none. Most letters of a name in a script without case. */
-enum { NAME_WORDS = 6, RUN_WORDS = 40, CASELESS_LETTERS = 8, ARTICLE_BYTES = 3 };
+/* Most words of one name; more in a row are several names, or none. Most letters of a name in a script without case, and of one that is
+ * known as a name by its first word or by what stands in front. */
+enum { NAME_WORDS = 6, RUN_WORDS = 40, CASELESS_LETTERS = 8, CASELESS_SURE_LETTERS = 28, CASELESS_SURE_WORDS = 4, ARTICLE_BYTES = 3 };
+
+/* Letters of a Chinese or Japanese name that is written with a blank in the middle; the first byte of Korean letters. */
+enum { PARTED_LETTERS = 5, HANGUL = 0xEA };
 
 /* A name that is being read: its words so far. */
 typedef struct name_run {
     cd_span  word[RUN_WORDS];
     unsigned bits[RUN_WORDS];
     size_t   n;
-    bool     caseless, capitals; /* one of the words is so */
+    bool     caseless, capitals, cjk; /* one of the words is so */
 } name_run;
 
 /* What becomes of the words up to the next sign. */
@@ -27,6 +31,9 @@ typedef struct reader {
     name_run         run;
     skipping         skip;
     bool             comma;  /* the run began behind a comma */
+    bool             dash;   /* behind a name and a dash, where places stand: "Ann Lee — San Telmo" */
+    bool             joined; /* behind a raised dot, which joins names in East Asia */
+    size_t           reporters; /* names that a word for reporter follows there */
     bool             after_role; /* and behind a role: "editor and Master Gardener" is no second person */
     cd_span          single; /* a first name of one word, kept in case that nothing longer comes */
     const char      *outlet; /* where an outlet began, or NULL */
@@ -52,7 +59,8 @@ static void push(reader *r, size_t from, size_t to)
     size_t first = from + 1 < to && run->bits[from] & CD_NAME_TITLE ? from + 1 : from; /* titles stay, as printed */
     r->out->given += (run->bits[first] & CD_NAME_GIVEN) != 0;
     r->out->at[r->out->n++] = name;
-    if (to - from > r->out->words) r->out->words = to - from;
+    size_t words = to - from == 1 && run->cjk && run->bits[from] & CD_NAME_GIVEN ? 2 : to - from; /* family and given name */
+    if (words > r->out->words) r->out->words = words;
 }
 
 /* The same words twice in a row ("Ann Lee Ann Lee") are one name. */
@@ -121,13 +129,28 @@ static void push_single(reader *r)
     if (r->single.ptr && r->out->n == 0) r->out->at[r->out->n++] = r->single;
 }
 
+/* A name in a script without case is as short as names are; where nothing else says that it is one, shorter still. */
+static void push_caseless(reader *r, size_t n)
+{
+    const name_run *run = &r->run;
+    const size_t    count = letters(run, n);
+    const bool      sure = !run->cjk && n > 1 && n <= CASELESS_SURE_WORDS && (r->out->by || run->bits[0] & CD_NAME_GIVEN);
+    if (count > (sure ? CASELESS_SURE_LETTERS : CASELESS_LETTERS) || count < 2) {
+        r->out->strange += n;
+        return;
+    }
+    push(r, 0, n);
+    r->out->caseless = true;
+}
+
 static void finish(reader *r)
 {
     name_run *run = &r->run;
     size_t    n = halve(run);
-    if (n && run->caseless) {
-        if (letters(run, n) <= CASELESS_LETTERS && letters(run, n) > 1) push(r, 0, n);
-        else r->out->strange += n;
+    if (n && r->dash && !(run->bits[0] & CD_NAME_GIVEN)) {
+        r->out->other = true;
+    } else if (n && run->caseless) {
+        push_caseless(r, n);
     } else if (run->n > 1 && !r->out->by && is_initials(run, run->n)) {
         r->out->strange += run->n;
     } else if (n && is_common(run, n, r->out->by, r->out->n && (r->comma || r->after_role))) {
@@ -140,8 +163,8 @@ static void finish(reader *r)
         push_all(r, n);
     }
     run->n = 0;
-    run->caseless = run->capitals = false;
-    r->comma = r->after_role = false;
+    run->caseless = run->capitals = run->cjk = false;
+    r->comma = r->after_role = r->dash = false;
 }
 
 /* "Herald Staff Writer" -> "Herald", "Harbour News political correspondent" -> "Harbour News"; "Review Editor" names none. */
@@ -178,6 +201,7 @@ static void add(reader *r, const cd_name_token *t)
     run->bits[run->n++] = t->bits & (t->initial ? ~(unsigned)CD_NAME_COMMON : ~0u);
     run->caseless |= t->caseless;
     run->capitals |= t->capitals;
+    run->cjk |= t->cjk;
 }
 
 /* An outlet's last word has come. "Ann Lee Harbour Gazette": the words in front of it are the outlet's, behind a given name
@@ -198,18 +222,43 @@ static void give_to_outlet(reader *r, const cd_name_token *t)
     }
 }
 
+/* Whether a name follows the word for reporter: always in simplified characters, where that word is a by-word too, else without a blank. */
+static bool has_name_ahead(const reader *r, const cd_name_token *role)
+{
+    reader        look = *r;
+    cd_name_token t = next_token(&look);
+    if (t.kind != CD_TOKEN_WORD || !t.cjk || t.bits & (CD_NAME_ROLE | CD_NAME_NOT | CD_NAME_CHECK)) return false;
+    return role->bits & CD_NAME_BY || t.text.ptr == role->text.ptr + role->text.len;
+}
+
+static bool is_hangul(cd_span word) { return (unsigned char)*word.ptr >= HANGUL; }
+
+/* The word for reporter has come in Chinese, Japanese or Korean. Where a name follows, what stands in front is its outlet. Else the last
+ * word in front is the name, or the last two if they are as short as its halves; names in front of a raised dot sign with it. */
+static void take_reporter(reader *r, const cd_name_token *t)
+{
+    name_run *run = &r->run;
+    if (!r->joined) r->out->n = r->reporters;
+    if (has_name_ahead(r, t)) {
+        r->out->by = true;
+        run->n = 0;
+    }
+    if (run->n == 0) return;
+    size_t from = run->n - 1;
+    if (from && !is_hangul(run->word[from]) && letters(run, run->n) - (from > 1 ? letters(run, from - 1) : 0) <= PARTED_LETTERS) from--;
+    memmove(run->word, run->word + from, (run->n - from) * sizeof *run->word);
+    memmove(run->bits, run->bits + from, (run->n - from) * sizeof *run->bits);
+    run->n -= from;
+}
+
 /* A role has come: "Field staff" is no person, "Ann Lee Parliamentary editor" has a role of two words. */
 static void give_to_role(reader *r, const cd_name_token *t)
 {
     name_run *run = &r->run;
     r->out->roles++;
-    if (run->caseless && t->caseless) { /* the name stands right in front of the word for reporter, and no other counts */
-        run->word[0] = run->word[run->n - 1];
-        run->n = 1;
-        r->out->n = 0;
-    }
+    if (t->cjk) take_reporter(r, t);
     while (run->n > 2 && run->bits[run->n - 1] & CD_NAME_COMMON && !(run->bits[run->n - 1] & CD_NAME_GIVEN)) run->n--;
-    if (run->n == 1 && !run->caseless && !(run->bits[0] & CD_NAME_GIVEN) && !(t->bits & CD_NAME_POST)) {
+    if (run->n == 1 && !run->cjk && !(run->bits[0] & CD_NAME_GIVEN) && !(t->bits & CD_NAME_POST)) {
         r->out->other = true;
         run->n = 0;
     }
@@ -233,23 +282,34 @@ static bool is_label(const reader *r)
     return t.kind == CD_TOKEN_WORD ? (t.bits & CD_NAME_BY) != 0 : t.kind == CD_TOKEN_OTHER && *t.text.ptr == ':';
 }
 
+/* "App", "Sid" and "Ani" are agencies in capitals only, and "AA" is a button for the size of letters. */
+static bool is_short_name(const cd_name_token *t)
+{
+    return t->text.len <= 2 || (t->upper && t->text.len == 3 && t->text.ptr[1] >= 'a' && t->text.ptr[1] <= 'z');
+}
+
 /* A word that carries no name on: what it is says what becomes of the rest of its phrase. */
 static void other_word(reader *r, const cd_name_token *t)
 {
     bool outlet = t->bits & (CD_NAME_OUTLET | CD_NAME_AGENCY) || t->domain || t->capitals;
     bool role = t->bits & (CD_NAME_ROLE | CD_NAME_POST) && !(t->bits & CD_NAME_OUTLET && !t->caseless);
     bool named = r->out->n || r->single.ptr || r->run.n || r->out->other;
-    if (t->address) {
+    if (t->address || (t->cjk && t->bits & CD_NAME_CHECK)) { /* who checked it signs at the end of a line in Chinese */
         finish(r);
+        if (!t->address && r->out->n) r->rest.len = 0;
         return;
     }
     if (role) give_to_role(r, t);
     else if (outlet) give_to_outlet(r, t);
+    r->out->agency |= t->bits & CD_NAME_AGENCY && !is_short_name(t);
     finish(r);
     bool place = t->bits & CD_NAME_PREP || (t->upper && t->text.len == 3 && t->bits & CD_NAME_NOT); /* "in Oslo", "The Globe" */
     r->skip = role || outlet || (named && (place || has_role_ahead(r))) ? SKIP_FREE : SKIP_STRANGE;
     r->after_role = role;
-    if (role && t->caseless) r->skip = SKIP_NONE;
+    if (role && t->cjk) {
+        r->skip = SKIP_NONE;
+        r->reporters = r->out->n;
+    }
     r->out->strange += r->skip == SKIP_STRANGE;
 }
 
@@ -282,7 +342,7 @@ static bool carries_on(const reader *r, const cd_name_token *t)
     bool station = t->capitals && !r->run.capitals && (r->run.n > 1 || (r->run.n == 1 && t->text.len <= 4));
     if (station && !(t->bits & (CD_NAME_SUFFIX | CD_NAME_GIVEN))) return false; /* "Ann Lee WXYZ" */
     if (t->bits & CD_NAME_SUFFIX) return r->run.n > 0;
-    if (t->caseless) return !(t->bits & (CD_NAME_ROLE | CD_NAME_NOT | CD_NAME_AGENCY | CD_NAME_OUTLET));
+    if (t->caseless) return !(t->bits & no);
     if (t->initial) return true;
     if (t->bits & CD_NAME_PART && t->bits & CD_NAME_NOT && t->upper && r->run.n == 0) return false; /* "Der Morgen", "El Correo" */
     if (t->bits & CD_NAME_PART && (r->run.n > 0 || t->upper) && !(t->bits & CD_NAME_AND && !t->upper)) return true;
@@ -292,6 +352,39 @@ static bool carries_on(const reader *r, const cd_name_token *t)
 
 /* "The Associated Press" */
 static bool is_article(const cd_name_token *t) { return t->upper && t->bits & CD_NAME_NOT && t->text.len <= ARTICLE_BYTES && !(t->bits & CD_NAME_GIVEN); }
+
+/* Whether what follows begins with a known given name, behind roles: "By staff writer Ann Lee". */
+static bool has_given_ahead(const reader *r)
+{
+    reader        look = *r;
+    cd_name_token t = next_token(&look);
+    while (t.kind == CD_TOKEN_WORD && t.bits & CD_NAME_ROLE && !(t.bits & CD_NAME_GIVEN)) t = next_token(&look);
+    return t.kind == CD_TOKEN_WORD && t.upper && t.bits & CD_NAME_GIVEN;
+}
+
+/* "A column by", "a cura di": a word such as "column" follows, and a by-word or a colon behind it. */
+static bool has_label_ahead(const reader *r)
+{
+    reader look = *r;
+    return next_token(&look).bits & CD_NAME_GENRE && is_label(r);
+}
+
+/* Whether a word at the head of a line stands for "by" there: "a cura di Anna Rossi", "de Ana Popescu", "Της Μαρίας Παππά". */
+static bool stands_for_by(const reader *r, const cd_name_token *t)
+{
+    if (t->bits & CD_NAME_GIVEN) return false;
+    if (t->bits & CD_NAME_BY) return true;
+    if (t->bits & CD_NAME_GENRE) return is_label(r);
+    if (t->bits & CD_NAME_PREP && t->text.len == 1) return has_label_ahead(r);
+    if (t->bits & CD_NAME_PART && !t->upper) return has_given_ahead(r);
+    if (!(t->bits & CD_NAME_GENITIVE)) return false;
+    reader              look = *r;
+    const cd_name_token given = next_token(&look), family = next_token(&look);
+    return given.kind == CD_TOKEN_WORD && given.upper && family.kind == CD_TOKEN_WORD && family.upper;
+}
+
+/* "Door onze redacteur Jan Jansen", "Γράφει ο Νίκος Παππάς": small words between by-word and name. */
+static bool is_between(const reader *r, const cd_name_token *t) { return !t->upper && !t->caseless && (t->bits & CD_NAME_PART || has_role_ahead(r)) && has_given_ahead(r); }
 
 static void read_word(reader *r, const cd_name_token *t)
 {
@@ -305,10 +398,12 @@ static void read_word(reader *r, const cd_name_token *t)
         r->after_role |= (t->bits & CD_NAME_ROLE) != 0;
         r->out->roles += (t->bits & CD_NAME_ROLE) != 0;
         r->out->strange += r->skip == SKIP_STRANGE;
-    } else if (first && t->bits & (CD_NAME_BY | CD_NAME_GENRE) && !(t->bits & CD_NAME_GIVEN) && (t->bits & CD_NAME_BY || is_label(r))) {
+    } else if (first && stands_for_by(r, t)) {
         r->out->by = true;
-    } else if (first && is_article(t) && has_role_ahead(r)) {
+    } else if (first && is_article(t) && (has_role_ahead(r) || has_label_ahead(r))) {
         return;
+    } else if (first && r->out->by && (is_between(r, t) || (t->bits & CD_NAME_ROLE && has_given_ahead(r)))) {
+        r->out->roles += (t->bits & CD_NAME_ROLE) != 0;
     } else if (carries_on(r, t)) {
         add(r, t);
     } else {
@@ -327,9 +422,15 @@ static void skip_bracket(reader *r)
         }
 }
 
+static cd_rune rune_of(cd_span sign) { return cd_utf8_take(&sign); }
+static bool is_dash(cd_span sign) { return *sign.ptr == '-' || (rune_of(sign) >= 0x2013 && rune_of(sign) <= 0x2015); }
+static bool is_dot(cd_span sign) { return rune_of(sign) == 0xB7 || rune_of(sign) == 0x30FB || rune_of(sign) == 0x3001; }
+
 static void read_sign(reader *r, const cd_name_token *t)
 {
+    const bool label = *t->text.ptr == ':' && r->out->n && r->run.n == 1; /* "Text: Ann Lee, Fotos: Bo Day" */
     finish(r);
+    if (label) r->skip = SKIP_STRANGE;
     if (t->kind == CD_TOKEN_OPEN) {
         skip_bracket(r);
         return;
@@ -339,6 +440,8 @@ static void read_sign(reader *r, const cd_name_token *t)
     r->out->strange += t->kind == CD_TOKEN_OTHER && named;
     if (t->kind != CD_TOKEN_OTHER) r->skip = SKIP_NONE;
     r->comma = t->kind == CD_TOKEN_COMMA && named;
+    r->dash = r->out->n > 0 && t->kind == CD_TOKEN_STRONG && is_dash(t->text);
+    r->joined = t->kind == CD_TOKEN_STRONG && is_dot(t->text);
 }
 
 void cd_names_read(const cd_tables *tables, cd_span line, cd_names *out)

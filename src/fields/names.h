@@ -9,12 +9,14 @@
 typedef struct cd_names {
     cd_span at[CD_LIMIT_AUTHORS]; /* people in text order, each once */
     size_t  n;
-    size_t  words;   /* of the longest name */
+    size_t  words;   /* of the longest name; a name known by its family name, which is written without blanks, has two */
     size_t  given;   /* how many names begin with a known given name */
     size_t  strange; /* words and signs that belong to no name, role, place or outlet */
     size_t  roles;   /* words such as "reporter" or "MD" */
     bool    by;      /* a by-word or label stands in front ("By", "Text:") */
+    bool    caseless; /* a name is written in a script without case, where any word may look like one */
     bool    other;   /* an organisation stands where a name would ("Harbour Media", "Field staff") */
+    bool    agency;  /* a word of the line is an agency */
     cd_span outlet;  /* an outlet or agency behind a name, or ptr NULL */
 } cd_names;
 

@@ -5,6 +5,13 @@
 /* Capitals in a row with which no name of a person begins; bytes of a name such as "DeLaRosa". */
 enum { CAPITALS = 3, GLUED_BYTES = 15 };
 
+/* Letters of the longest role in Chinese, Japanese or Korean that is glued to a name, of the longest name behind one, and bytes of all. */
+enum { ROLE_LETTERS = 4, NAME_LETTERS = 4, RUN_BYTES = 60, HAN = 0xE4 /* first byte of nearly all Chinese characters */ };
+
+/* Letters of most family names in Japan (others have one more), and of the longest word that is looked at for one or for what stands at its
+ * end. */
+enum { FAMILY_LETTERS = 2, FULL_NAME_LETTERS = 6 };
+
 static bool is_strong(cd_rune r)
 {
     return r == '|' || r == ';' || r == '/' || r == 0x2022 || r == 0xB7 || r == 0x2219 || r == 0x2013 || r == 0x2014 || r == 0x2015 ||
@@ -17,6 +24,9 @@ static bool in_word(cd_rune r)
 {
     return cd_is_letter(r) || cd_is_digit(r) || is_apostrophe(r) || r == '-' || r == '.' || r == '@' || r == '_' || r == 0x2011;
 }
+
+/* Chinese, Japanese and Korean, which write names without blanks. */
+static bool is_cjk(cd_span word) { return word.len && (unsigned char)*word.ptr >= 0xE3; }
 
 /* "REUTERS" and "KXYZNews". */
 static bool is_capitals(cd_span word)
@@ -55,6 +65,31 @@ static cd_span without_stop(cd_span word)
     return bare;
 }
 
+/* The first `n` letters of a word, or all of them. */
+static cd_span front_of(cd_span word, size_t n)
+{
+    cd_span rest = word;
+    while (n-- && rest.len) (void)cd_utf8_take(&rest);
+    return (cd_span){word.ptr, word.len - rest.len};
+}
+
+static size_t count_letters(cd_span word)
+{
+    size_t n = 0;
+    for (; word.len; n++) (void)cd_utf8_take(&word);
+    return n;
+}
+
+/* What the ends of a Chinese or Japanese word say: a family name in front is a name's, "reported" behind a place is nobody's. */
+static unsigned bits_of_cjk(const cd_tables *tables, cd_span word)
+{
+    const size_t letters = count_letters(word);
+    if (letters < ROLE_LETTERS || letters > FULL_NAME_LETTERS) return 0;
+    size_t end = front_of(word, letters - FAMILY_LETTERS).len;
+    if (cd_name_word(tables, cd_span_sub(word, end, word.len)) & CD_NAME_NOT) return CD_NAME_PREP;
+    return (cd_name_word(tables, front_of(word, FAMILY_LETTERS)) | cd_name_word(tables, front_of(word, FAMILY_LETTERS + 1))) & CD_NAME_GIVEN;
+}
+
 static void classify(const cd_tables *tables, cd_name_token *t)
 {
     cd_span rest = t->text, bare;
@@ -78,8 +113,38 @@ static void classify(const cd_tables *tables, cd_name_token *t)
     cd_span front = cd_span_sub(bare, 0, bare.len ? bare.len - 1 : 0);
     t->owner = bare.len > 3 && bare.ptr[bare.len - 1] == 's' && is_apostrophe(cd_utf8_last(front, &end));
     t->bits = cd_name_word(tables, bare);
+    t->cjk = t->caseless && is_cjk(t->text);
+    if (t->cjk && !t->bits) t->bits = bits_of_cjk(tables, t->text);
     t->capitals = is_capitals(t->text);
     t->glued = is_glued(t->text);
+}
+
+/* Bytes of the word for reporter, author or text with which a run of Chinese or Japanese begins, in front of a name; 0: with none. */
+static size_t role_in_front(const cd_tables *tables, cd_span word)
+{
+    for (size_t n = ROLE_LETTERS; n > 1; n--) {
+        cd_span front = front_of(word, n), name = cd_span_sub(word, front.len, word.len);
+        size_t  left = count_letters(name);
+        if (left < 2 || left > NAME_LETTERS || (unsigned char)*name.ptr < HAN || !(cd_name_word(tables, front) & (CD_NAME_ROLE | CD_NAME_BY))) continue;
+        return cd_name_word(tables, word) ? 0 : front.len;
+    }
+    return 0;
+}
+
+/* Where such a run parts, which is written without blanks: a name and the word for reporter behind it, or that word and a name, with an
+ * outlet in front. */
+static size_t joint_without_blanks(const cd_tables *tables, cd_span word)
+{
+    if (word.len < 3 * (ROLE_LETTERS - 1) || word.len > RUN_BYTES || cd_name_word(tables, word)) return 0;
+    for (size_t n = ROLE_LETTERS, letters = count_letters(word); n > 1; n--) {
+        size_t at = letters > n ? front_of(word, letters - n).len : 0;
+        if (at && cd_name_word(tables, cd_span_sub(word, at, word.len)) & CD_NAME_ROLE) return at;
+    }
+    for (cd_span rest = word; rest.len; (void)cd_utf8_take(&rest)) {
+        size_t at = (size_t)(rest.ptr - word.ptr), role = role_in_front(tables, rest);
+        if (role) return at ? at : role;
+    }
+    return 0;
 }
 
 /* Where glued words part: behind a by-word ("ByAnn Lee"), in front of a handle ("Lee@annlee") and in front of a role or a
@@ -89,6 +154,7 @@ static size_t joint(const cd_tables *tables, cd_span word)
     const unsigned after = CD_NAME_ROLE | CD_NAME_OUTLET | CD_NAME_NOT | CD_NAME_CHECK;
     cd_span        rest = word;
     cd_rune        before = ' ';
+    if (is_cjk(word)) return joint_without_blanks(tables, word);
     while (rest.len) {
         size_t  at = word.len - rest.len;
         cd_rune r = cd_utf8_take(&rest);

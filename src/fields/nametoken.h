@@ -14,6 +14,7 @@ typedef struct cd_name_token {
     bool       capitals; /* three capitals or more and no small letter, or more in front of small ones */
     bool       glued;    /* several words without a blank between them */
     bool       caseless; /* a script without case */
+    bool       cjk;      /* and one that writes names without blanks */
     bool       initial;  /* one capital, as in "J. R." */
     bool       address;  /* a mail or a handle */
     bool       domain;

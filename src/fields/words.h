@@ -52,7 +52,7 @@ bool cd_value_has(cd_span value, cd_span kind, cd_span *argument);
 #define CD_NAME_KINDS(X)                                                                                               \
     X(BY, "by") X(AND, "and") X(PART, "part") X(TITLE, "title") X(POST, "post") X(SUFFIX, "suffix") X(ROLE, "role")      \
     X(OUTLET, "outlet") X(AGENCY, "agency") X(GENRE, "genre") X(CHECK, "check") X(PREP, "prep") X(NOT, "not")                  \
-    X(GROUP, "group") X(SURNAME, "surname")
+    X(GROUP, "group") X(SURNAME, "surname") X(GENITIVE, "genitive")
 enum {
 #define X(name, text) CD_NAME_INDEX_##name,
     CD_NAME_KINDS(X)
