@@ -57,11 +57,12 @@ enum {
 #define X(name, text) CD_NAME_INDEX_##name,
     CD_NAME_KINDS(X)
 #undef X
+    CD_NAME_KIND_COUNT,
 #define X(name, text) CD_NAME_##name = 1 << CD_NAME_INDEX_##name,
     CD_NAME_KINDS(X)
 #undef X
-    CD_NAME_GIVEN = 1 << 15, /* in data/tables/givennames.tsv */
-    CD_NAME_COMMON = 1 << 16 /* in data/tables/commonwords.tsv */
+    CD_NAME_GIVEN = 1 << CD_NAME_KIND_COUNT,       /* in data/tables/givennames.tsv */
+    CD_NAME_COMMON = 1 << (CD_NAME_KIND_COUNT + 1) /* in data/tables/commonwords.tsv */
 };
 
 /* What is known of a word in and around names: bits CD_NAME_*, 0 for most words. */
