@@ -127,6 +127,11 @@ def numbered(text, listed=True):
     return "\n".join("   " + line if line else "" for line in "\n".join(lines).split("\n")) + ("\n\nReferences\n\n" + "\n".join(addresses) + "\n" if listed else "\n")
 
 
+def quoted(text):
+    """The page as a mail program quotes it."""
+    return "".join("> " + line + "\n" if line else ">\n" for line in text.split("\n")[:-1])
+
+
 def cut(text):
     """The page cut before and behind a word of every longer line, as at a link, and at the comma behind it."""
     out = []
@@ -168,6 +173,14 @@ DISGUISES = [
     (CUT, lambda t: utf8(cut(t)), [], tight),
     ("links numbered and listed", lambda t: utf8(numbered(t)), [], loose),
     ("links numbered", lambda t: utf8(numbered(t, False)), [], loose),
+    ("quoted", lambda t: utf8(quoted(t)), [], None),
+    ("quoted and wrapped at %d" % WIDTH, lambda t: utf8(wrapped(t) and quoted(wrapped(t))), [], loose),
+    ("a string of JSON", lambda t: utf8(json.dumps(t)), [], None),
+    ("a string of Python", lambda t: utf8(repr(t)), [], None),
+    ("bytes of Python", lambda t: utf8(repr(t.encode())), [], None),
+    ("line ends as two letters", lambda t: utf8(t.replace("\n", "\\r\\n")), [], None),
+    ("lines numbered", lambda t: utf8("".join("%6d\t%s\n" % (i, line) for i, line in enumerate(t.split("\n")[:-1], 1))), [], None),
+    ("lines numbered by grep", lambda t: utf8("".join("%d:%s\n" % (i, line) for i, line in enumerate(t.split("\n")[:-1], 1))), [], None),
     ("line ends doubled", lambda t: utf8(doubled(t)), [], None),
     ("wrapped at %d, line ends doubled" % WIDTH, lambda t: utf8(doubled(wrapped(t))), [], apart),
 ]
@@ -205,7 +218,7 @@ def main():
             got = records([made[name] for name in names], options, folder)
             for name, x, y in zip(names, expected, got):
                 # menus may be joined otherwise where all is wrapped: then blocks that are left out anyway are counted otherwise
-                wraps = disguise.startswith(("wrapped", "links"))
+                wraps = disguise.startswith(("wrapped", "links", "quoted and"))
                 differ = [key for key in x if x[key] != y.get(key) and not (wraps and key == "removed")]
                 if disguise == CUT and alike(x["body"], y["body"]):  # where a paragraph begins is told by its last line alone
                     differ = [key for key in differ if key not in ("body", "words", "confidence", "removed", "notes", "captions")]

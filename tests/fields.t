@@ -458,4 +458,11 @@ holds("two are no text browser's", "\n\n".join([TITLE, STORY[0] + " [1]It did.",
       body="\n\n".join([STORY[0] + " [1]It did.", STORY[1] + " [2]So they said."] + STORY[2:]))
 holds("one with a list of addresses is", "\n\n".join([TITLE, STORY[0].replace("island", "[1]island")] + STORY[1:]) + "\n\nReferences\n\n   1. https://www.sarn.example/\n", headline=TITLE, body=text)
 
+# --- what only looks as if a program had written the whole text down in its way
+holds("one paragraph that is quoted", "\n\n".join([TITLE] + STORY[:2] + ["> " + STORY[2]] + STORY[3:]), headline=TITLE, body="\n\n".join(STORY[:2] + ["> " + STORY[2]] + STORY[3:]))
+lines = [TITLE, STORY[0] + " He had typed \\n and \\t for a line end.", STORY[1] + " Its name was C:\\new.", *STORY[2:]]
+holds("a story about line ends", "\n\n".join(lines), headline=TITLE, body="\n\n".join(lines[1:]))
+items = ["%d: %s" % (n, p) for n, p in enumerate(STORY, 1)]
+holds("a list that counts", "\n\n".join([TITLE] + items), headline=TITLE, body="\n\n".join(items))
+
 print("1..%d" % count)

@@ -211,6 +211,13 @@ typedef struct label_block {
 
 static bool is_address(cd_span value) { return cd_span_starts(value, CD_SPAN("http://")) || cd_span_starts(value, CD_SPAN("https://")); }
 
+static bool is_ruler(cd_span text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (!strchr("-=_*", text.ptr[i])) return false;
+    return text.len > 2;
+}
+
 /* A title or an address must be among two labels or more; an address or a crawler's date may stand alone, but not as "Link: https://...". */
 static label_block find_labels(const cd_text_line *lines, size_t n, size_t from)
 {
@@ -229,6 +236,7 @@ static label_block find_labels(const cd_text_line *lines, size_t n, size_t from)
         found.end = i + 1;
     }
     if (!alone && (!sure || labels < LABELS)) found.end = 0;
+    if (found.end && found.crawler && found.end < n && is_ruler(lines[found.end].text)) found.end++;
     return found;
 }
 

@@ -288,7 +288,9 @@ typedef struct cd_judgements {
 } cd_judgements;
 
 /* What a program set between the words of a text page, and what its blocks have no more. */
-#define CD_TEXT_MARKS(X) X(LINK_NUMBERS, "link_numbers", "links numbered")
+#define CD_TEXT_MARKS(X)                                                                                               \
+    X(ESCAPES, "escapes", "a string of code") X(LINE_NUMBERS, "line_numbers", "lines numbered") X(QUOTED, "quoted", "quoted") \
+    X(LINK_NUMBERS, "link_numbers", "links numbered")
 
 typedef enum cd_text_mark {
 #define X(name, text, what) CD_MARKS_##name,

@@ -1,5 +1,5 @@
 /* text.c -- the lines of a plain-text page -> its blocks. In: page->text. Out: page->blocks with text, lines, indent, bullet.
- * Steps: measure every line once (lines.c); take off what a program wrote in front (front.c) and the
+ * Steps: undo what a program did to the whole text (undo.c); measure every line once (lines.c); take off what a program wrote in front (front.c) and the
  * numbers that a text browser gave to links (linkmarks.c); decide for the whole page whether it is
  * Markdown (unmark.c), whether its lines are hard-wrapped, and at which column (wrap.c), or cut at links (fragments.c); then make a
  * block of every line, or of every run of lines that one paragraph was wrapped into.
@@ -14,6 +14,7 @@
 #include "page/linkmarks.h"
 #include "page/page.h"
 #include "page/plain.h"
+#include "page/undo.h"
 #include "page/unmark.h"
 #include "page/wrap.h"
 
@@ -190,6 +191,7 @@ cd_status cd_page_split(cd_page *page, cd_error *err)
 {
     cd_text_line *lines;
     size_t   n, front;
+    CD_TRY(cd_undo_all(page, err));
     CD_TRY(cd_lines_measure(page, &lines, &n, err));
     CD_TRY(cd_front_read(page, lines, n, &front, err));
     lines += front, n -= front;
