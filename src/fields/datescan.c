@@ -195,6 +195,26 @@ static bool month_stroke_day(cursor *c, cd_instant *at)
     return true;
 }
 
+/* "2025 m. balandžio 11 d.", "2025 മെയ് 14": behind the year. "Budget 2025 March 3, 2024" is English and begins with no date. */
+static bool year_month_day(cursor *c, cd_instant *at)
+{
+    cursor try = *c;
+    if (!c->scan->language || is_language(c, "en") || !cd_date_sign(&try, " ")) return false;
+    of(&try);
+    if (!month(&try, &at->month)) return false;
+    cd_date_blanks(&try);
+    if (!day(&try, &at->day) || digit_at(try.p, try.end)) return false;
+    cursor behind = try;
+    int    other;
+    cd_date_sign(&behind, ",");
+    cd_date_blanks(&behind);
+    if (year(&behind, &other)) return false;
+    behind = try;
+    if (literal(&behind, " d.")) try = behind;
+    c->p = try.p;
+    return true;
+}
+
 /* "2025-04-11", "2025/4/11", "2025.04.11.", "2025年4月11日", "2025년 4월 11일", "2025 április 11". */
 static bool year_first(cursor *c, cd_date *out)
 {
@@ -203,6 +223,7 @@ static bool year_first(cursor *c, cd_date *out)
     if (!year(&try, &at.year) && !year_of_era(&try, &at.year)) return false;
     bool marked = literal(&try, "年") || literal(&try, "년");
     if (!marked && month_stroke_day(&try, &at)) return accept(c, &try, out, CD_DATE_FULL, at, false);
+    if (!marked && year_month_day(&try, &at)) return accept(c, &try, out, CD_DATE_FULL, at, true);
     cd_date_blanks(&try);
     const char *sign = try.p;
     if (!marked && !cd_date_sign(&try, "-/.") && !literal(&try, "\xE2\x80\xA2") && !literal(&try, "\xE2\x80\x93")) return false;
@@ -319,7 +340,8 @@ static bool joint(cursor *c)
 {
     const char *before = c->p;
     cursor      colon = *c;
-    if (cd_date_sign(&colon, ":") && colon.p < colon.end && *colon.p == ' ') *c = colon;
+    bool other = c->scan->language && !is_language(c, "en"); /* "14.05.2025. u 18:42" */
+    if (cd_date_sign(&colon, other ? ":." : ":") && colon.p < colon.end && *colon.p == ' ') *c = colon;
     separators(c, 2);
     bool joined = c->p > before;
     while (cd_date_kind_word(c, "at", NULL)) {
@@ -530,7 +552,7 @@ static bool begins_with_word(cursor *c, cd_date *out)
     if (before || cd_value_has(value, CD_SPAN("lead"), NULL)) {
         if (!relative_behind(&try, before, rest, out)) return false;
     } else if (cd_value_has(value, CD_SPAN("relday"), &rest)) {
-        if (rest.len > 2 && (!c->scan->language || strncmp(c->scan->language, rest.ptr + 2, 2) != 0)) return false; /* one language's */
+        if (!cd_date_is_spoken(c->scan, rest)) return false;
         relative_day(&try, *rest.ptr - '0', out);
     } else {
         return false;

@@ -55,6 +55,12 @@ bool cd_date_sign(cd_date_cursor *c, const char *signs);      /* one ASCII sign 
 bool cd_date_word(cd_date_cursor *c, cd_folded *word);        /* a run of letters, with full stops as in "p.m." left out */
 bool cd_date_kind_word(cd_date_cursor *c, const char *kind, cd_span *argument); /* a word of data/tables/datewords.tsv */
 
+/* Whether a word of datewords.tsv counts: not where a language stands behind its argument ("1 fr") that is not the text's. */
+static inline bool cd_date_is_spoken(const cd_date_scan *scan, cd_span argument)
+{
+    return argument.len <= 2 || (scan->language && strncmp(scan->language, argument.ptr + argument.len - 2, 2) == 0);
+}
+
 /* Looks the next word up in a table; where that says "+", the word together with the next one ("كانون الثاني", "พ.ค."). */
 bool cd_date_look_up(cd_date_cursor *c, const cd_data_file *table, cd_span *value);
 

@@ -261,8 +261,10 @@ static bool ends_here(const cd_date_cursor *c)
 /* The half of the day that stands behind the time: some words do so only, since they are others' in front ("2025م" is a year). */
 static int half_behind(cd_date_cursor *c)
 {
-    cd_span hour;
-    if (!cd_date_kind_word(c, "late", &hour)) return half_of_day(c);
+    cd_date_cursor try = *c;
+    cd_span        hour;
+    if (!cd_date_kind_word(&try, "late", &hour) || !cd_date_is_spoken(c->scan, hour)) return half_of_day(c);
+    *c = try;
     cd_date_sign(c, ".");
     return *hour.ptr == '0' ? 0 : 12;
 }

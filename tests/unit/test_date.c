@@ -129,6 +129,15 @@ static const row rows[] = {
     {"de", "3.6.25 18:42", "2025-06-03T18:42", NULL},
     {"fr", "3/6/25 18h42", "2025-06-03T18:42", NULL},
     {"en", "11-Apr-25", "2025-04-11", NULL},
+    {"hr", "3.6.2025. u 18:42", "2025-06-03T18:42", NULL},
+    {"en", "3 June 2025. 18:42", "2025-06-03", "3 June 2025"},
+    {"lt", "2025 m. sausio 3 d. 18:42", "2025-01-03T18:42", NULL},
+    {"ml", "2025 മെയ് 3", "2025-05-03", NULL},
+    {"de", "Haushalt 2025 M\xC3\xA4rz 3, 2024", "2024-03-03", "M\xC3\xA4rz 3, 2024"},
+    {"vi", "3/6/2025 06:42 CH", "2025-06-03T18:42", NULL},
+    {"de", "3.6.2025 12:42 SA", "2025-06-03T12:42", "3.6.2025 12:42"},
+    {"bn", "৩ জুন ২০২৫, ০৬:৪২ পিএম", "2025-06-03T18:42", NULL},
+    {"is", "3. j\xC3\xBAn\xC3\xAD 2025 kl. 18:42", "2025-06-03T18:42", NULL},
     /* digits of other scripts */
     {"ar", "٣ يونيو ٢٠٢٥ - ١٨:٤٢", "2025-06-03T18:42", NULL},
     {"fa", "۳ ژوئن ۲۰۲۵", "2025-06-03", NULL},
@@ -229,7 +238,8 @@ static void notations(void **state)
 static void hostile(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {"1", "2025", "11:", "May ", "1/", "2025-", "il y a ", "a.m. ", "Mo ", "\xE5\xB9\xB4", "-", "1 "};
+    static const char *const pieces[] = {"1", "2025", "11:", "May ", "1/", "2025-", "il y a ", "a.m. ", "Mo ", "\xE5\xB9\xB4", "-", "1 ", "2568 ", "14.5. ",
+                                         "พ.", "thứ ", "١٤ ", "令和7", "2025 m. "};
     cd_tables                tables = cd_tables_open();
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
         size_t len = strlen(pieces[i]), n = 0;
