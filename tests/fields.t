@@ -217,6 +217,61 @@ long = [" ".join(STORY[i:i + 2]) for i in (0, 2)] + [STORY[4] + " Nobody on the 
 holds("a story whose long paragraphs have labels between them is one", "\n\n".join(links + [TITLE, "By Ann Lee", "March 18, 2026", long[0], "Share", long[1], "Wiek", long[2], "Share"] + links),
       status="ok", headline=TITLE)
 
+# --- habits of English pages
+for line, authors, source in [
+    ("By Ann Price", ["Ann Price"], None), ("Ann Page", ["Ann Page"], None), ("By Seung Min Kim and Matt Brown", ["Seung Min Kim", "Matt Brown"], None),
+    ("By SEUNG MIN KIM and MATT BROWN", ["SEUNG MIN KIM", "MATT BROWN"], None), ("By MICHELLE L. PRICE", ["MICHELLE L. PRICE"], None),
+    ("By Mark Best and Ann Story", ["Mark Best", "Ann Story"], None), ("By Ann Price Share", ["Ann Price"], None), ("By Ann Lee Read more", ["Ann Lee"], None),
+    ("By Ann Lee, Herald Staff Writer", ["Ann Lee"], "Herald"), ("By Ann Lee, Review Editor", ["Ann Lee"], None), ("A A A", [], None), ("By N/A", [], None), ("By admin", [], None),
+    ("Staff Reporter", ["Staff Reporter"], None), ("News Desk", ["News Desk"], None), ("TNN", ["TNN"], None), ("Reported by: Ann Lee, Edited by: Bo Day", ["Ann Lee"], None),
+    ("Byline: Ann Lee", ["Ann Lee"], None), ("Contributed by Ann Lee", ["Ann Lee"], None), ("Curated By: Ann Lee", ["Ann Lee"], None),
+]:
+    holds("who wrote it: %s" % line, "\n\n".join(plain + [TITLE, line, "April 11, 2025"] + STORY), authors=authors, source=source, standfirst=None)
+for value in ["null", "None", "undefined", "N/A"]:
+    tags = ("<meta name=author content='%s'><meta property=article:section content='%s'><meta property=article:tag content='%s'><meta property=og:site_name content='%s'>" % ((value,) * 4))
+    holds("a template without a value: %s" % value, page(head=tags), authors=[], section=None, tags=[], source=None)
+holds("nobody's name in a tag", page(head="<meta name=author content=Webmaster>"), authors=[])
+holds("nor in front of a text", "---\ntitle: %s\nauthor: null\ndate: 2025-04-11\n---\n\n" % TITLE + "\n\n".join(STORY), authors=[], date="2025-04-11")
+
+for line, date in [("Fri, 11 Apr 2025 16:40:05 +0100", "2025-04-11T16:40:05+01:00"), ("11 Apr 2025 16:40 +01:00", "2025-04-11T16:40+01:00"),
+                   ("2025-04-11T16:40:05.000+0000", "2025-04-11T16:40:05+00:00"), ("11 April 2025 09:00 -10:30", "2025-04-11T09:00"), ("12/30/98", None), ("11-Apr-75", None),
+                   ("12/30/24", "2024-12-30")]:
+    holds("a date line: %s" % line, "\n\n".join(plain + [TITLE, "By Ann Lee", line] + STORY), date=date)
+holds("a numeric date is no outlet", "\n\n".join(plain + [TITLE, "By Ann Lee", "11.04.2025"] + STORY), source=None)
+holds("a live page's first day is no note, nor its date", "\n\n".join(plain + [TITLE, "By Ann Lee", "Fri 11 Apr 2025 16.03 BST", "First published on Thu 10 Apr 2025 08.14 BST"] + STORY),
+      notes=[], date="2025-04-11T16:03+01:00")
+holds("a company that sends its news", "\n\n".join([TITLE, "News provided by", "Sarn Ferries, Inc.", "May 06, 2025, 08:30 ET"] + STORY), source="Sarn Ferries, Inc.")
+
+for front, dateline in [("LISBON/TOKYO, March 14 (Reuters) - ", "LISBON/TOKYO, March 14 (Reuters)"), ("DUBLIN, Ireland, Feb. 27, 2025 (GLOBE NEWSWIRE) -- ", "DUBLIN, Ireland, Feb. 27, 2025 (GLOBE NEWSWIRE)"),
+                        ("(Reuters) - ", "(Reuters)"), ("TORONTO, ON / ACCESSWIRE / May 5, 2025 / ", "TORONTO, ON / ACCESSWIRE / May 5, 2025 /"),
+                        ("Johannesburg, 11 April 2025 \u2013 ", "Johannesburg, 11 April 2025"), ("Accra, April 11, GNA - ", "Accra, April 11, GNA"), ("LEA ROE, BYLINE: ", None)]:
+    holds("in front of the story: %s" % front, "\n\n".join(plain + [TITLE, "By Ann Lee", "April 11, 2025", front + STORY[0]] + STORY[1:]), dateline=dateline)
+summary = ["Ramps were lighter than feared", "Boats to run until Sunday", "Islanders want one more in the evening"]
+holds("lines right above an agency's dateline sum the story up", "\n\n".join(plain + [TITLE, "By Ann Lee", "April 11, 2025"] + summary + ["WIEK, April 11 (Reuters) - " + STORY[0]] + STORY[1:]),
+      standfirst=" ".join(summary))
+
+shot = "A worker looks at the ramp of the ferry in Wiek on Friday."
+for lines, text, credit in [
+    ("Image caption, " + shot, shot, None), ("Media caption, " + shot, shot, None), ("Image source, Getty Images\n\nImage caption,\n\n" + shot, shot, "Getty Images"),
+    (shot + " \u2014 White Star", shot, "White Star"), (shot + " \u2014JOS\u00c9 ROE MU\u00d1IZ", shot, "JOS\u00c9 ROE MU\u00d1IZ"),
+    ("[1/2]" + shot + " REUTERS/Jan Roe Purchase Licensing Rights, opens new tab", shot, "REUTERS/Jan Roe"), (shot + " (ABC News: Ann Roe)", shot, "ABC News: Ann Roe"),
+    (shot + " (Submitted by Ann Roe)", shot, "Submitted by Ann Roe"), (shot + " Pic: Ann Roe", shot, "Ann Roe"), (shot + " Photo / Ann Roe", shot, "Ann Roe"),
+    (shot + "\n\nAnn Roe/The Herald", shot, "Ann Roe/The Herald"), (shot + "\n\nAnn Roe | Herald-Ledger", shot, "Ann Roe | Herald-Ledger"), (shot + "\n\n(Ann Roe / Harbour Works)", shot, "Ann Roe / Harbour Works"),
+    ("PA Media A ramp in a yardPA Media", "A ramp in a yard", "PA Media"), (shot + " Retrieved from Sarn Works on January 03, 2025", shot, "Sarn Works"), (shot + " \u00a9 Ann Roe, AFP", shot, "Ann Roe, AFP"),
+]:
+    holds("a picture at the top: %s" % lines.replace(shot, "...").replace("\n\n", " // "), "\n\n".join(plain + [TITLE, "By Ann Lee", "April 11, 2025", lines] + STORY),
+          captions=[{"text": text, "credit": credit}], standfirst=None, body="\n\n".join(STORY), byline="By Ann Lee")
+holds("a label and a sentence are a caption, and the paragraph above stays", "\n\n".join(plain + [TITLE, "By Ann Lee", "April 11, 2025"] + STORY[:2] + ["It was the third in a row.",
+      "Image: The old ramp fell over in a storm in November"] + STORY[2:]), captions=[{"text": "The old ramp fell over in a storm in November", "credit": None}],
+      body="\n\n".join(STORY[:2] + ["It was the third in a row."] + STORY[2:]))
+for line in ["Ann Lee, The Herald", "Ann Lee | The Herald", "Ann Lee/The Herald"]:
+    holds("the same form below a standfirst is the byline: %s" % line, "\n\n".join(plain + [TITLE, "Islanders want one more boat in the evening", line, "April 11, 2025"] + STORY), byline=line, captions=[])
+for line in ["Find out what's happening in Wiek with free, real-time updates from Harbour Wire.", "The Slow Gull is a reader-supported publication. To receive new posts, consider becoming a subscriber.",
+             "Thanks for reading The Slow Gull! This post is public so feel free to share it.", "Advertisement \u00b7 Scroll to continue", "Tap here to add The Harbour Herald as your trusted source"]:
+    holds("furniture inside the story: %s" % line, "\n\n".join(plain + [TITLE, "By Ann Lee", "April 11, 2025"] + STORY[:3] + [line] + STORY[3:]), body="\n\n".join(STORY))
+for line in ["The post %s appeared first on The Harbour Herald." % TITLE, "You received this email because you signed up at the harbour's site."]:
+    holds("furniture below the story: %s" % line, "\n\n".join(plain + [TITLE, "By Ann Lee", "April 11, 2025"] + STORY + [line]), body="\n\n".join(STORY), notes=[])
+
 # --- what a program wrote in front of a text
 text = "\n\n".join(STORY)
 yaml = """---
