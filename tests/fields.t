@@ -268,7 +268,7 @@ holds("a credit that has the shape of a teaser", "\n\n".join(plain + [TITLE, "11
       captions=[{"text": "Yard hands at the new ramp", "credit": "WSF"}], standfirst=None)
 for line in ["Ann Lee, The Herald", "Ann Lee | The Herald", "Ann Lee/The Herald"]:
     holds("the same form below a standfirst is the byline: %s" % line, "\n\n".join(plain + [TITLE, "Islanders want one more boat in the evening", line, "April 11, 2025"] + STORY), byline=line, captions=[])
-for line in ["Photos: The yard opens", "[VIDEO] Yard opens"]:
+for line in ["Photos: The yard opens", "[VIDEO] Bridge closes"]:
     holds("a short headline: %s" % line, "\n\n".join(plain + [line, "By Ann Lee", "April 11, 2025"] + STORY), headline=line)
 for line in ["Find out what's happening in Wiek with free, real-time updates from Harbour Wire.", "The Slow Gull is a reader-supported publication. To receive new posts, consider becoming a subscriber.",
              "Thanks for reading The Slow Gull! This post is public so feel free to share it.", "Advertisement \u00b7 Scroll to continue", "Tap here to add The Harbour Herald as your trusted source"]:
