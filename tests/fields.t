@@ -370,8 +370,12 @@ for lines, text, credit in [
 holds("a label and a sentence are a caption, and the paragraph above stays", "\n\n".join(plain + [TITLE, "By Ann Lee", "April 11, 2025"] + STORY[:2] + ["It was the third in a row.",
       "Image: The old ramp fell over in a storm in November"] + STORY[2:]), captions=[{"text": "The old ramp fell over in a storm in November", "credit": None}],
       body="\n\n".join(STORY[:2] + ["It was the third in a row."] + STORY[2:]))
+holds("a credit that has the shape of a teaser", "\n\n".join(plain + [TITLE, "11th April 2025", "By Ann Lee", "Yard hands at the new ramp", "Photo: WSF", "Share"] + STORY),
+      captions=[{"text": "Yard hands at the new ramp", "credit": "WSF"}], standfirst=None)
 for line in ["Ann Lee, The Herald", "Ann Lee | The Herald", "Ann Lee/The Herald"]:
     holds("the same form below a standfirst is the byline: %s" % line, "\n\n".join(plain + [TITLE, "Islanders want one more boat in the evening", line, "April 11, 2025"] + STORY), byline=line, captions=[])
+for line in ["Photos: The yard opens", "[VIDEO] Bridge closes"]:
+    holds("a short headline: %s" % line, "\n\n".join(plain + [line, "By Ann Lee", "April 11, 2025"] + STORY), headline=line)
 for line in ["Find out what's happening in Wiek with free, real-time updates from Harbour Wire.", "The Slow Gull is a reader-supported publication. To receive new posts, consider becoming a subscriber.",
              "Thanks for reading The Slow Gull! This post is public so feel free to share it.", "Advertisement \u00b7 Scroll to continue", "Tap here to add The Harbour Herald as your trusted source"]:
     holds("furniture inside the story: %s" % line, "\n\n".join(plain + [TITLE, "By Ann Lee", "April 11, 2025"] + STORY[:3] + [line] + STORY[3:]), body="\n\n".join(STORY))

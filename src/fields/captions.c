@@ -4,7 +4,7 @@
  * credit that has no caption has no place in the record. */
 #include "fields/internal.h"
 
-enum { LONGEST = 110, MOST = 60, SHORTEST_ECHO = 4, SHORTEST_INSIDE = 2, SHORTEST_BELOW = 7, CREDIT_WORDS = 9, INSIDE = 2, SIGNED_WORDS = 5 };
+enum { LONGEST = 110, MOST = 60, SHORTEST_ECHO = 4, SHORTEST_INSIDE = 2, SHORTEST_BELOW = 7, CREDIT_WORDS = 9, LONE_WORDS = 5, INSIDE = 2, SIGNED_WORDS = 5 };
 
 typedef struct captions {
     const cd_frame *f;
@@ -113,7 +113,7 @@ static bool may_be_caption(const captions *list, size_t i)
 {
     const cd_page  *page = list->f->page;
     const cd_block *b = &page->blocks[i];
-    const uint64_t  others = CD_BIT(CD_ROLE_BYLINE) | CD_BIT(CD_ROLE_DATE) | CD_BIT(CD_ROLE_MODIFIED) | CD_BIT(CD_ROLE_SHARE) | CD_BIT(CD_ROLE_ADVERT);
+    const uint64_t  others = CD_BIT(CD_ROLE_BYLINE) | CD_BIT(CD_ROLE_DATE) | CD_BIT(CD_ROLE_MODIFIED) | CD_BIT(CD_ROLE_SHARE) | CD_BIT(CD_ROLE_ADVERT) | CD_BIT(CD_ROLE_BIO);
     if (i == page->head || is_story(page, i) || b->drop || b->m.words < 2 || b->m.words > LONGEST || is_taken(b) || b->hints & others) return false;
     if (b->hash == (page->head < page->nblocks ? page->blocks[page->head].hash : 0)) return false;
     return (b->role != CD_ROLE_BODY || b->times > 1 || b->m.words <= 30) && !is_date(list, b);
@@ -275,11 +275,20 @@ static const cd_hit *hinted_credit(const cd_frame *f, size_t i)
     return NULL;
 }
 
+/* "Photo: Jane Roe" has the shape of a teaser, too; it is none where its neighbours are no teasers. */
+static bool is_lone_credit(const cd_page *page, size_t i, const cd_hit *credit)
+{
+    const cd_block *b = &page->blocks[i];
+    size_t          below = block_below(page, i);
+    if (!credit || !credit->whole || b->drop || b->role != CD_ROLE_RELATED || cd_word_count(credit->value) > LONE_WORDS) return false;
+    return i > 0 && page->blocks[i - 1].role != CD_ROLE_RELATED && (below == page->nblocks || page->blocks[below].role != CD_ROLE_RELATED);
+}
+
 static cd_status look_at(captions *list, size_t i, size_t echo_to)
 {
     const cd_block *b = &list->f->page->blocks[i];
     const cd_hit   *h = credit_of(b), *caption = label_of(b);
-    if (is_taken(b) || is_story(list->f->page, i) || ((is_elsewhere(b) || b->drop) && !is_signed_inside(list->f, i, h))) return CD_OK;
+    if (is_taken(b) || is_story(list->f->page, i) || ((is_elsewhere(b) || b->drop) && !is_signed_inside(list->f, i, h) && !is_lone_credit(list->f->page, i, h))) return CD_OK;
     if (!h) h = hinted_credit(list->f, i);
     if (h && h->whole && caption && caption->rule->action == CD_ACTION_TAKE) h = NULL; /* a label and a sentence */
     if (h && b->m.words <= LONGEST) return h->whole ? beside(list, i, h->value) : within(list, i, h);
