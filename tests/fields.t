@@ -206,6 +206,51 @@ holds("unless the page prints it without", page(title=long, head=og % TITLE + ld
                                                 under="<h2><span>After the storm</span> <span>%s</span></h2>" % TITLE), headline=TITLE)
 holds("a section behind a bar", page(title=TITLE + " | Opinion", head="<meta property=article:section content=Opinion>"), headline=TITLE)
 
+# --- captions inside the story, and whose picture it is, in the ways of many languages
+STORY_IT = [
+    "Il traghetto che collega Wiek con l'isola di Sarn torna a navigare da lunedì, dopo che il cantiere ha sostituito entrambe le rampe.",
+    "Dall'autunno i passeggeri erano stati trasportati con due pescherecci, perché sotto il ponte delle auto era stata trovata una crepa.",
+    "Il comandante del porto ha detto che le nuove rampe sono più leggere delle vecchie e che la nave può attraccare anche con la bassa marea.",
+    "Gli abitanti dell'isola chiedono al comune una seconda corsa serale, perché l'ultima nave parte prima della chiusura dei negozi.",
+]
+
+
+def inside(line, story=STORY):
+    return text(TITLE, story[0], story[1], line, *story[2:])
+
+
+def captioned(name, line, caption, credit, story=STORY):
+    holds(name, inside(line, story), captions=[{"text": caption, "credit": credit}], body="\n\n".join(story))
+
+
+for line, caption, credit in [
+    ("Elli Ranta hinaa uutta ramppia rantaan. Kuva: Elli Ranta / Satamakuva", "Elli Ranta hinaa uutta ramppia rantaan.", "Elli Ranta / Satamakuva"),
+    ("Az új rámpa a kikötőben (fotó: Tóth Pál)", "Az új rámpa a kikötőben", "Tóth Pál"),
+    ("Nová rampa čeká v přístavu. | foto: Jan Dub, Převoz", "Nová rampa čeká v přístavu.", "Jan Dub, Převoz"),
+    ("Yeni rampa limanda vinçle kaldırıldı. (Fotoğraf: İskele Ajansı)", "Yeni rampa limanda vinçle kaldırıldı.", "İskele Ajansı"),
+    ("Η νέα ράμπα στο λιμάνι / Φωτογραφία: Νίκος Λάμπρου", "Η νέα ράμπα στο λιμάνι", "Νίκος Λάμπρου"),
+    ("הרמפה החדשה בנמל (צילום: דן רוט)", "הרמפה החדשה בנמל", "דן רוט"),
+    ("المنحدر الجديد على رصيف الميناء. الصورة: وكالة الميناء", "المنحدر الجديد على رصيف الميناء.", "وكالة الميناء"),
+    ("नाव का नया रैंप घाट पर (फोटो- पीटीआई)", "नाव का नया रैंप घाट पर", "पीटीआई"),
+    ("Cầu dẫn mới ở bến phà - Ảnh: LÊ MINH", "Cầu dẫn mới ở bến phà", "LÊ MINH"),
+    ("ทางลาดใหม่ที่ท่าเรือ ภาพ: ข่าวท่าเรือ", "ทางลาดใหม่ที่ท่าเรือ", "ข่าวท่าเรือ"),
+    ("渡船的新坡道停在岸边。图/江南画报", "渡船的新坡道停在岸边。", "江南画报"),
+    ("渡船的新坡道停在岸边。江南画报记者 林一帆 摄", "渡船的新坡道停在岸边。", "江南画报记者 林一帆"),
+    ("渡し船の新しい乗り口（ロイター）", "渡し船の新しい乗り口", "ロイター"),
+    ("나루에 놓인 새 발판 [사진=나루일보]", "나루에 놓인 새 발판", "나루일보"),
+    ("A rampa nova espera no porto (Imagem: Ana Prado/Cais)", "A rampa nova espera no porto", "Ana Prado/Cais"),
+    ("A rampa nova espera no porto de Wiek - Ana Prado/Folhapress", "A rampa nova espera no porto de Wiek", "Ana Prado/Folhapress"),
+    ("Nowa rampa czeka w porcie. / Źródło: PAP / Jan Sowa", "Nowa rampa czeka w porcie.", "PAP / Jan Sowa"),
+    ("La nueva rampa espera en el puerto. Ana Roble (EFE)", "La nueva rampa espera en el puerto.", "Ana Roble (EFE)"),
+    ("Le bac à quai, le 13 mai 2025. ANNE ROUX POUR « LE FLEUVE »", "Le bac à quai, le 13 mai 2025.", "ANNE ROUX POUR « LE FLEUVE »"),
+]:
+    captioned("a caption with its credit: %s" % line, line, caption, credit)
+captioned("an agency in brackets behind a caption", "La nuova rampa aspetta sulla banchina (Ansa)", "La nuova rampa aspetta sulla banchina", "Ansa", STORY_IT)
+holds("behind the last sentence it signs the story", text(TITLE, *STORY_IT[:-1], STORY_IT[-1] + " (ANSA)"), captions=[],
+      body="\n\n".join(STORY_IT[:-1] + [STORY_IT[-1] + " (ANSA)"]))
+holds("a name in front of its agency is whole", text(TITLE, "The new ramp hangs from a crane.", "APA/Jan Ost", *STORY),
+      captions=[{"text": "The new ramp hangs from a crane.", "credit": "APA/Jan Ost"}])
+
 # --- what is an article
 TITLES = ["Ferry to Sarn runs again", "Council buys back the fish hall", "Two swans hold up the 8.15", "The last telephone box in Vey", "School gets its roof back"]
 front = ["Wiek Post", "Home", "News", "About us"]
