@@ -250,6 +250,18 @@ holds("behind the last sentence it signs the story", text(TITLE, *STORY_IT[:-1],
       body="\n\n".join(STORY_IT[:-1] + [STORY_IT[-1] + " (ANSA)"]))
 holds("a name in front of its agency is whole", text(TITLE, "The new ramp hangs from a crane.", "APA/Jan Ost", *STORY),
       captions=[{"text": "The new ramp hangs from a crane.", "credit": "APA/Jan Ost"}])
+holds("a paragraph of the story above a credit is no caption", text(TITLE, *STORY[:3], "The crew is glad that the work is done before the winter. Nobody on the island had hoped for so much.", "Photo: Ann Lee", *STORY[3:]),
+      captions=[], body="\n\n".join(STORY[:3] + ["The crew is glad that the work is done before the winter. Nobody on the island had hoped for so much."] + STORY[3:]))
+holds("a caption of two sentences is, where the credit is nearer to it", text(TITLE, *STORY[:3], "The new ramp hangs from a crane. It weighs four tons.\nPhoto: Ann Lee", *STORY[3:]),
+      captions=[{"text": "The new ramp hangs from a crane. It weighs four tons.", "credit": "Ann Lee"}])
+holds("neither is how many comments there are", text(TITLE, "By Ann Lee", "18 March 2026", "132 readers\nBeeld: Getty Images", *STORY), captions=[])
+holds("a credit that stands once more behind its caption is that one's", text(TITLE, "By Bo Rasch", "18 March 2026", "Straight from the harbour's wire\nBeeld: Ann Lee/Quay",
+                                                                             "The new ramp hangs from a crane. Foto: Ann Lee/Quay", *STORY),
+      captions=[{"text": "The new ramp hangs from a crane.", "credit": "Ann Lee/Quay"}])
+holds("an agency right above the date is the byline", text(TITLE, "The islanders had waited for five months, and the last boat left before the shops closed", "Reuters",
+                                                           "18 March 2026, 18:42", *STORY), captions=[], authors=["Reuters"])
+holds("a date to which a picture's lines are glued is the date", text(TITLE, "18 March 2026 The new ramp of the ferry to Sarn hangs from a crane. (Photo: Ann Lee/Quay)", *STORY),
+      date="2026-03-18")
 
 # --- what is an article
 TITLES = ["Ferry to Sarn runs again", "Council buys back the fish hall", "Two swans hold up the 8.15", "The last telephone box in Vey", "School gets its roof back"]
