@@ -262,6 +262,9 @@ holds("an agency right above the date is the byline", text(TITLE, "The islanders
                                                            "18 March 2026, 18:42", *STORY), captions=[], authors=["Reuters"])
 holds("a date to which a picture's lines are glued is the date", text(TITLE, "18 March 2026 The new ramp of the ferry to Sarn hangs from a crane. (Photo: Ann Lee/Quay)", *STORY),
       date="2026-03-18")
+holds("a sentence under the headline with a picture behind it is the standfirst", text(TITLE, "Buses take over until Christmas, says the county.",
+                                                                                     "The new ramp hangs from a crane. Photo: Ann Lee / Quay", *STORY),
+      standfirst="Buses take over until Christmas, says the county.", body="\n\n".join(STORY))
 
 # --- what is an article
 TITLES = ["Ferry to Sarn runs again", "Council buys back the fish hall", "Two swans hold up the 8.15", "The last telephone box in Vey", "School gets its roof back"]
