@@ -312,6 +312,66 @@ holds("a section behind a bar", page(title=TITLE + " | Opinion", head="<meta pro
 holds("the last line of a menu is no section, though blank lines part the menu's lines",
       text("Home", "Harbour", "Weather", "Markets", "Sailing", "Plant a Tree", TITLE, "By Ann Lee", "March 3, 2025", *STORY), headline=TITLE, section=None)
 
+# --- captions inside the story, and whose picture it is, in the ways of many languages
+STORY_IT = [
+    "Il traghetto che collega Wiek con l'isola di Sarn torna a navigare da lunedì, dopo che il cantiere ha sostituito entrambe le rampe.",
+    "Dall'autunno i passeggeri erano stati trasportati con due pescherecci, perché sotto il ponte delle auto era stata trovata una crepa.",
+    "Il comandante del porto ha detto che le nuove rampe sono più leggere delle vecchie e che la nave può attraccare anche con la bassa marea.",
+    "Gli abitanti dell'isola chiedono al comune una seconda corsa serale, perché l'ultima nave parte prima della chiusura dei negozi.",
+]
+
+
+def inside(line, story=STORY):
+    return text(TITLE, story[0], story[1], line, *story[2:])
+
+
+def captioned(name, line, caption, credit, story=STORY):
+    holds(name, inside(line, story), captions=[{"text": caption, "credit": credit}], body="\n\n".join(story))
+
+
+for line, caption, credit in [
+    ("Elli Ranta hinaa uutta ramppia rantaan. Kuva: Elli Ranta / Satamakuva", "Elli Ranta hinaa uutta ramppia rantaan.", "Elli Ranta / Satamakuva"),
+    ("Az új rámpa a kikötőben (fotó: Tóth Pál)", "Az új rámpa a kikötőben", "Tóth Pál"),
+    ("Nová rampa čeká v přístavu. | foto: Jan Dub, Převoz", "Nová rampa čeká v přístavu.", "Jan Dub, Převoz"),
+    ("Yeni rampa limanda vinçle kaldırıldı. (Fotoğraf: İskele Ajansı)", "Yeni rampa limanda vinçle kaldırıldı.", "İskele Ajansı"),
+    ("Η νέα ράμπα στο λιμάνι / Φωτογραφία: Νίκος Λάμπρου", "Η νέα ράμπα στο λιμάνι", "Νίκος Λάμπρου"),
+    ("הרמפה החדשה בנמל (צילום: דן רוט)", "הרמפה החדשה בנמל", "דן רוט"),
+    ("المنحدر الجديد على رصيف الميناء. الصورة: وكالة الميناء", "المنحدر الجديد على رصيف الميناء.", "وكالة الميناء"),
+    ("नाव का नया रैंप घाट पर (फोटो- पीटीआई)", "नाव का नया रैंप घाट पर", "पीटीआई"),
+    ("Cầu dẫn mới ở bến phà - Ảnh: LÊ MINH", "Cầu dẫn mới ở bến phà", "LÊ MINH"),
+    ("ทางลาดใหม่ที่ท่าเรือ ภาพ: ข่าวท่าเรือ", "ทางลาดใหม่ที่ท่าเรือ", "ข่าวท่าเรือ"),
+    ("渡船的新坡道停在岸边。图/江南画报", "渡船的新坡道停在岸边。", "江南画报"),
+    ("渡船的新坡道停在岸边。江南画报记者 林一帆 摄", "渡船的新坡道停在岸边。", "江南画报记者 林一帆"),
+    ("渡し船の新しい乗り口（ロイター）", "渡し船の新しい乗り口", "ロイター"),
+    ("나루에 놓인 새 발판 [사진=나루일보]", "나루에 놓인 새 발판", "나루일보"),
+    ("A rampa nova espera no porto (Imagem: Ana Prado/Cais)", "A rampa nova espera no porto", "Ana Prado/Cais"),
+    ("A rampa nova espera no porto de Wiek - Ana Prado/Folhapress", "A rampa nova espera no porto de Wiek", "Ana Prado/Folhapress"),
+    ("Nowa rampa czeka w porcie. / Źródło: PAP / Jan Sowa", "Nowa rampa czeka w porcie.", "PAP / Jan Sowa"),
+    ("La nueva rampa espera en el puerto. Ana Roble (EFE)", "La nueva rampa espera en el puerto.", "Ana Roble (EFE)"),
+    ("Le bac à quai, le 13 mai 2025. ANNE ROUX POUR « LE FLEUVE »", "Le bac à quai, le 13 mai 2025.", "ANNE ROUX POUR « LE FLEUVE »"),
+]:
+    captioned("a caption with its credit: %s" % line, line, caption, credit)
+captioned("an agency in brackets behind a caption", "La nuova rampa aspetta sulla banchina (Ansa)", "La nuova rampa aspetta sulla banchina", "Ansa", STORY_IT)
+holds("behind the last sentence it signs the story", text(TITLE, *STORY_IT[:-1], STORY_IT[-1] + " (ANSA)"), captions=[],
+      body="\n\n".join(STORY_IT[:-1] + [STORY_IT[-1] + " (ANSA)"]))
+holds("a name in front of its agency is whole", text(TITLE, "The new ramp hangs from a crane.", "APA/Jan Ost", *STORY),
+      captions=[{"text": "The new ramp hangs from a crane.", "credit": "APA/Jan Ost"}])
+holds("a paragraph of the story above a credit is no caption", text(TITLE, *STORY[:3], "The crew is glad that the work is done before the winter. Nobody on the island had hoped for so much.", "Photo: Ann Lee", *STORY[3:]),
+      captions=[], body="\n\n".join(STORY[:3] + ["The crew is glad that the work is done before the winter. Nobody on the island had hoped for so much."] + STORY[3:]))
+holds("a caption of two sentences is, where the credit is nearer to it", text(TITLE, *STORY[:3], "The new ramp hangs from a crane. It weighs four tons.\nPhoto: Ann Lee", *STORY[3:]),
+      captions=[{"text": "The new ramp hangs from a crane. It weighs four tons.", "credit": "Ann Lee"}])
+holds("neither is how many comments there are", text(TITLE, "By Ann Lee", "18 March 2026", "132 readers\nBeeld: Getty Images", *STORY), captions=[])
+holds("a credit that stands once more behind its caption is that one's", text(TITLE, "By Bo Rasch", "18 March 2026", "Straight from the harbour's wire\nBeeld: Ann Lee/Quay",
+                                                                             "The new ramp hangs from a crane. Foto: Ann Lee/Quay", *STORY),
+      captions=[{"text": "The new ramp hangs from a crane.", "credit": "Ann Lee/Quay"}])
+holds("an agency right above the date is the byline", text(TITLE, "The islanders had waited for five months, and the last boat left before the shops closed", "Reuters",
+                                                           "18 March 2026, 18:42", *STORY), captions=[], authors=["Reuters"])
+holds("a date to which a picture's lines are glued is the date", text(TITLE, "18 March 2026 The new ramp of the ferry to Sarn hangs from a crane. (Photo: Ann Lee/Quay)", *STORY),
+      date="2026-03-18")
+holds("a sentence under the headline with a picture behind it is the standfirst", text(TITLE, "Buses take over until Christmas, says the county.",
+                                                                                     "The new ramp hangs from a crane. Photo: Ann Lee / Quay", *STORY),
+      standfirst="Buses take over until Christmas, says the county.", body="\n\n".join(STORY))
+
 # --- what is an article
 TITLES = ["Ferry to Sarn runs again", "Council buys back the fish hall", "Two swans hold up the 8.15", "The last telephone box in Vey", "School gets its roof back"]
 front = ["Wiek Post", "Home", "News", "About us"]

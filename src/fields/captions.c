@@ -3,8 +3,12 @@
  * the same line printed twice, once as the picture's alternative text and once as the caption. Rules find the credits. A
  * credit that has no caption has no place in the record. */
 #include "fields/internal.h"
+#include "fields/names.h"
 
-enum { LONGEST = 110, MOST = 60, SHORTEST_ECHO = 4, SHORTEST_INSIDE = 2, SHORTEST_BELOW = 7, CREDIT_WORDS = 9, LONE_WORDS = 5, INSIDE = 2, SIGNED_WORDS = 5 };
+enum {
+    LONGEST = 110, MOST = 60, SHORTEST_ECHO = 4, SHORTEST_INSIDE = 2, SHORTEST_BELOW = 7, CREDIT_WORDS = 9, LONE_WORDS = 5, INSIDE = 2, SIGNED_WORDS = 5,
+    FEW = 3, SHORT_WORD = 4, WRITER = 6
+};
 
 typedef struct captions {
     const cd_frame *f;
@@ -167,22 +171,109 @@ static cd_status labelled(captions *list, size_t i, cd_span credit)
     return add(list, at == i ? label->value : cd_block_text(b), credit);
 }
 
+static bool is_quote(cd_rune r) { return r == '"' || r == '\'' || r == 0xBB || r == 0x201C || r == 0x201D || r == 0x2019; }
+
+/* A sentence ends inside the text: a stop behind a word without capitals, and a word that does not begin with a small letter. No
+ * abbreviation does that. */
+static bool has_two_sentences(cd_span text)
+{
+    size_t plain = 0;
+    bool   stop = false, blank = false;
+    while (text.len) {
+        cd_rune r = cd_utf8_take(&text);
+        if (is_quote(r)) continue;
+        if (stop && blank && cd_is_letter(r) && !cd_is_lower(r)) return true;
+        if (r == '.' || r == '!' || r == '?' || r == 0x61F || r == 0x964) stop = plain >= SHORT_WORD;
+        else if (r != ' ') stop = false;
+        blank = r == ' ';
+        plain = cd_is_letter(r) && !cd_is_upper(r) ? plain + 1 : 0;
+    }
+    return false;
+}
+
+/* A paragraph of the story. A caption of two sentences is one only where its credit is nearer to it than what stands above. */
+static bool is_paragraph(const cd_page *page, size_t i, size_t credit)
+{
+    const cd_block *b = &page->blocks[i];
+    if (b->role != CD_ROLE_BODY || b->times > 1 || !has_two_sentences(cd_block_text(b))) return false;
+    return page->blocks[credit].blank > 0 || b->blank == 0;
+}
+
+/* Under the headline, where at most the standfirst stands between, which the model may have taken for the story. */
+static bool is_above_story(const captions *list, size_t i)
+{
+    const cd_page *page = list->f->page;
+    size_t         body = 0;
+    if (!list->f->has_head || i <= page->head) return false;
+    for (size_t k = page->head + 1; k < i && body < 2; k++) body += page->blocks[k].role == CD_ROLE_BODY;
+    return body < 2;
+}
+
+/* People with a by-word, or with what they are. */
+static bool is_writer(const captions *list, cd_span text)
+{
+    cd_names names;
+    cd_names_read(&list->f->tables, text, &names);
+    return names.n > 0 && names.strange == 0 && (names.by || (names.roles > 0 && cd_word_count(text) <= WRITER));
+}
+
+/* Next to a credit on a line of its own stand other things than captions: paragraphs of the story, how many comments there are, what an
+ * address of a picture leaves in brackets, and above the story its byline. */
+static bool is_other(const captions *list, size_t i, size_t credit)
+{
+    const cd_block *b = &list->f->page->blocks[i];
+    cd_span         text = cd_block_text(b);
+    if (is_paragraph(list->f->page, i, credit)) return true;
+    if (text.len == 0 || text.ptr[text.len - 1] == '|' || (text.ptr[0] == '[' && text.ptr[text.len - 1] == ']')) return true;
+    if (b->m.words <= FEW && text.ptr[0] >= '0' && text.ptr[0] <= '9') return true;
+    if (cd_block_families(list->f->page, i, 1) & CD_FAMILY_BIT(CD_FAMILY_AUTHOR)) return true;
+    return is_above_story(list, i) && is_writer(list, text);
+}
+
+/* The same credit stands at the end of the caption below: this line belongs to it too. */
+static bool is_said_below(const captions *list, size_t i, cd_span credit)
+{
+    const cd_page *page = list->f->page;
+    size_t         next = block_below(page, i);
+    const cd_hit  *h = next < page->nblocks ? credit_of(&page->blocks[next]) : NULL;
+    return is_above_story(list, i) && h && !h->whole && cd_same_words(h->value, credit);
+}
+
+/* An agency's name right over the date, as a byline stands. */
+static bool is_byline(const captions *list, size_t i)
+{
+    const cd_page *page = list->f->page;
+    size_t         next = block_below(page, i);
+    return page->blocks[i].m.words <= FEW && is_above_story(list, i) && next < page->nblocks && is_date(list, &page->blocks[next]) &&
+           !memchr(page->blocks[i].text.ptr, ':', page->blocks[i].text.len) && !memchr(page->blocks[i].text.ptr, '/', page->blocks[i].text.len);
+}
+
 /* A credit on a line of its own: the caption is the line above; where that is none, the line below. An agency's name with no
  * caption beside it may be the byline, and is left alone. */
 static cd_status beside(captions *list, size_t i, cd_span credit)
 {
     const cd_page *page = list->f->page;
     size_t         found = page->nblocks, below = block_below(page, i);
+    bool           alone = false;
+    credit = cd_trim_signs(credit);
+    if (is_byline(list, i)) return CD_OK;
     if (below < page->nblocks && !is_taken(&page->blocks[below]) && label_of(&page->blocks[below])) {
         take(list, i, CD_ROLE_CREDIT);
         return labelled(list, below, credit);
     }
+    if (is_said_below(list, i, credit)) {
+        take(list, i, CD_ROLE_CREDIT);
+        return CD_OK;
+    }
     for (size_t k = i; found == page->nblocks && k-- > list->f->top && k + 3 > i;) {
         if (cd_block_is_empty(&page->blocks[k])) continue;
         if (page->blocks[k].role != CD_ROLE_CAPTION && !may_be_caption(list, k)) break;
+        alone = page->blocks[k].role != CD_ROLE_CAPTION && is_other(list, k, i);
+        if (alone) break;
         found = k;
     }
-    if (found == page->nblocks && i + 1 < page->nblocks && i < list->f->to && may_be_caption(list, i + 1) && page->blocks[i + 1].role != CD_ROLE_BODY)
+    if (found == page->nblocks && !alone && i + 1 < page->nblocks && i < list->f->to && may_be_caption(list, i + 1) &&
+        page->blocks[i + 1].role != CD_ROLE_BODY && !is_other(list, i + 1, i))
         found = i + 1;
     if (found < page->nblocks || !(page->blocks[i].hints & CD_BIT(CD_ROLE_BYLINE))) take(list, i, CD_ROLE_CREDIT);
     if (found == page->nblocks) return CD_OK;
@@ -198,6 +289,14 @@ static bool is_below_alternative(const captions *list, const cd_hit *h, size_t b
     const cd_block *b = &page->blocks[below];
     return h->rule->action == CD_ACTION_TAKE && h->from == 0 && page->format == CD_FORMAT_TEXT && below < page->nblocks && b->m.ending == CD_END_NONE &&
            b->m.words >= SHORTEST_BELOW && may_be_caption(list, below);
+}
+
+/* The story's date with a picture's lines glued to it stays a date; a sign parts a picture's own date from what it shows. */
+static bool is_dated(const captions *list, size_t i, cd_span front)
+{
+    cd_date_scan scan = {.text = front, .tables = &list->f->tables, .language = list->f->page->language};
+    cd_date      d;
+    return is_above_story(list, i) && cd_date_next(&scan, &d) && d.from == 0 && d.to + 1 < front.len && front.ptr[d.to] == ' ';
 }
 
 /* Caption and credit in one block; the credit stands at either end, or at both of an alternative text. */
@@ -216,6 +315,7 @@ static cd_status within(captions *list, size_t i, const cd_hit *h)
         return add(list, cd_block_text(&list->f->page->blocks[below]), h->value);
     }
     if (cd_word_count(text) == 0) return beside(list, i, h->value);
+    if (is_dated(list, i, front)) return CD_OK;
     take(list, i, CD_ROLE_CAPTION);
     for (size_t k = i; k-- > 0 && k + 3 > i;) {
         cd_block *twin = &list->f->page->blocks[k];

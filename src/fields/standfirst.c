@@ -108,6 +108,16 @@ static int what_follows(const cd_page *page, size_t to)
     return CD_BIT(page->blocks[to].role) & head ? 2 : 1;
 }
 
+/* A sentence right under the headline with a picture behind it; a line without a stop there may be the picture's description. */
+static bool is_over_picture(const cd_page *page, const candidate *c)
+{
+    const uint64_t pictures = CD_BIT(CD_ROLE_CAPTION) | CD_BIT(CD_ROLE_CREDIT);
+    size_t         to = c->to, first = page->head + 1;
+    while (to < page->nblocks && page->blocks[to].m.words == 0) to++;
+    while (first < c->from && page->blocks[first].m.words == 0) first++;
+    return first == c->from && page->blocks[c->to - 1].m.ending == CD_END_SENTENCE && to < page->nblocks && CD_BIT(page->blocks[to].role) & pictures;
+}
+
 /* The story begins behind the lines: with its dateline. */
 static bool begins_anew(const cd_page *page, size_t to)
 {
@@ -121,6 +131,7 @@ static int points_of(const cd_page *page, const candidate *c)
     const uint64_t  said = CD_FAMILY_BIT(CD_FAMILY_STANDFIRST), others = CD_FAMILY_BIT(CD_FAMILY_AUTHOR) | CD_FAMILY_BIT(CD_FAMILY_TOC);
     size_t          shared, story = page->body_from > c->to ? page->body_from : c->to, end = story + STORY;
     int             between = lines_between(page, c->from), follows = what_follows(page, c->to), points = 0;
+    if (is_over_picture(page, c)) follows = 2;
     points += between == 0 ? 3 : between == 1 ? 1 : between < 4 ? -1 : -3;
     if (c->from == page->head + 1) points += b->role == CD_ROLE_OTHER && b->m.ending == CD_END_SENTENCE ? 3 : 1;
     points += b->role == CD_ROLE_OTHER && between <= 1 && b->m.units >= UNITS_SENTENCE;
