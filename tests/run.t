@@ -334,6 +334,8 @@ def own_output():
         status, _, problems = run("-j%d" % jobs, "-o", "many/out.jsonl", "--errors", "many/sub/bad", "--stats=many/stats", "many")
         check("-o, --errors and --stats in the folder that is read, -j%d, run %d" % (jobs, i + 1), status == 0 and read("many/out.jsonl") == want
               and json.loads(read("many/stats"))["pages"] == 2, (read("many/out.jsonl")[-300:], problems))
+    _, _, problems = run("--progress", "-o", "many/out.jsonl", "--errors", "many/sub/bad", "many")
+    check("--progress does not count them", "copydesk: 3 of 3 pages" in problems, problems) # --stats is not given
     os.remove("many/stats")
     os.remove("many/sub/bad")
     os.remove("many/out.jsonl")

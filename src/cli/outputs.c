@@ -72,7 +72,7 @@ static cd_status is_one_file(const char *a, const char *b, bool *same)
     cd_status st = CD_OK;
     *same = false;
     for (size_t i = 0; i < sizeof tails / sizeof *tails && st == CD_OK && !*same; i++) {
-        place one, two;
+        place one = {.known = false}, two = {.known = false};
         st = set_path(&left, cd_span_of(a), tails[i][0]);
         if (st == CD_OK) st = set_path(&right, cd_span_of(b), tails[i][1]);
         if (st == CD_OK) st = find_place(left.ptr, &folders[0], &one);
@@ -237,8 +237,7 @@ cd_status cd_outputs_open_source(const cd_args *args, FILE *out, FILE *errors, c
         if (fstat(open[i], &st) == 0) add_own(&options, &st);
     for (size_t i = list_outputs(args, list); i-- > 0;) {
         if (stat(list[i].path, &st) == 0) add_own(&options, &st);
-        if (set_path(&part, cd_span_of(list[i].path), ".part") != CD_OK) return cd_fail_memory(err);
-        if (stat(part.ptr, &st) == 0) add_own(&options, &st);
+        if (set_path(&part, cd_span_of(list[i].path), ".part") == CD_OK && stat(part.ptr, &st) == 0) add_own(&options, &st);
     }
     cd_buf_free(&part);
     if (args->output_dir && stat(args->output_dir, &st) == 0) add_own(&options, &st);

@@ -83,7 +83,7 @@ static cd_status open_all(job *j, const cd_desk *desk, cd_error *err)
     CD_TRY(open_outputs(j, err));
     CD_TRY(cd_outputs_open_source(args, j->run.out, j->run.errors, &j->run.source, err));
     if (cd_progress_wanted(args, args->output || args->output_dir)) {
-        CD_TRY(cd_progress_new(args, &j->progress, err));
+        CD_TRY(cd_progress_new(args, j->run.source, &j->progress, err));
         j->run.progress = show_progress;
     }
     return CD_OK;

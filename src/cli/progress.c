@@ -42,13 +42,13 @@ bool cd_progress_wanted(const cd_args *args, bool file)
     return isatty(STDERR_FILENO) && (file || !isatty(STDOUT_FILENO)) && term && strcmp(term, "dumb") != 0;
 }
 
-cd_status cd_progress_new(const cd_args *args, cd_progress **made, cd_error *err)
+cd_status cd_progress_new(const cd_args *args, const cd_source *source, cd_progress **made, cd_error *err)
 {
     cd_progress *p = calloc(1, sizeof *p);
     if (!p) return cd_fail_memory(err);
     p->terminal = isatty(STDERR_FILENO);
     p->asked = args->progress;
-    p->total = cd_source_count(args->given, args->ngiven);
+    p->total = cd_source_count(source);
     p->begun = cd_clock_seconds();
     p->next = p->begun + (p->terminal ? FIRST_SECONDS : FILE_SECONDS);
     *made = p;

@@ -14,8 +14,8 @@ double cd_clock_seconds(void);
  * output goes into files. */
 bool cd_progress_wanted(const cd_args *args, bool file);
 
-/* Counts the inputs, as far as that is cheap, without reading any of them. The caller frees it. */
-CD_MUST_USE cd_status cd_progress_new(const cd_args *args, cd_progress **made, cd_error *err);
+/* Counts the inputs of `source`, as far as that is cheap, without reading any of them. The caller frees it. */
+CD_MUST_USE cd_status cd_progress_new(const cd_args *args, const cd_source *source, cd_progress **made, cd_error *err);
 void                  cd_progress_free(cd_progress *progress); /* NULL is fine, here and below */
 
 /* Shows how far the run is, if the line that is shown is old: ten times a second on a terminal, elsewhere every ten seconds. */

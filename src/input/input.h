@@ -88,8 +88,8 @@ bool cd_source_waits(const cd_source *source, int milliseconds);
 
 void cd_item_free(cd_item *item);
 
-/* How many files cd_source_next() would read, found without reading any: for showing how far a run is, so an estimate will do. 0: not known,
- * as where standard input or a pipe says what is to be read. */
-size_t cd_source_count(const cd_given *given, size_t n);
+/* How many files cd_source_next() would read from the beginning on, found without reading any: for showing how far a run is, so an estimate
+ * will do. 0: not known, as where standard input or a pipe says what is to be read. */
+size_t cd_source_count(const cd_source *source);
 
 #endif

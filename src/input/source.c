@@ -77,14 +77,6 @@ void cd_source_close(cd_source *source)
 
 static cd_status without_errno(cd_item *item) { return cd_item_without(item, "unreadable", strerror(errno)); }
 
-/* Whether the run itself writes the file or folder: reading it would give what has come so far. */
-static bool is_own(const cd_source *s, const struct stat *st)
-{
-    for (size_t i = 0; i < s->options.nown; i++)
-        if (s->options.own[i].number == (uint64_t)st->st_ino && s->options.own[i].device == (uint64_t)st->st_dev) return true;
-    return false;
-}
-
 /* A file as it is read. */
 typedef struct opened {
     int  fd;
@@ -132,7 +124,7 @@ static cd_status read_open(cd_source *s, cd_item *item, int fd, bool owned)
     cd_status   done;
     if (fstat(fd, &st) != 0) {
         done = without_errno(item);
-    } else if (is_own(s, &st)) {
+    } else if (cd_walk_is_own(&s->walk, &st)) { /* reading it would give what has come so far */
         done = cd_item_without(item, "unreadable", "this run writes to it");
     } else if (S_ISBLK(st.st_mode)) {
         done = cd_item_without(item, "unreadable", "is a block device");
@@ -260,6 +252,8 @@ static cd_status next_in_container(cd_source *s, cd_item *item)
     s->container = NULL;
     return st == CD_END ? CD_END : cd_item_without(item, "no_memory", "memory could not be had");
 }
+
+size_t cd_source_count(const cd_source *source) { return cd_count_given(source->given, source->n, &source->options); }
 
 bool cd_source_waits(const cd_source *source, int milliseconds)
 {

@@ -25,7 +25,7 @@ typedef struct cd_folder {
 /* What a folder's entry is to the walk. */
 typedef enum entry { ENTRY_NONE, ENTRY_FILE, ENTRY_FOLDER } entry;
 
-static bool is_own(const cd_walk *w, const struct stat *st)
+bool cd_walk_is_own(const cd_walk *w, const struct stat *st)
 {
     for (size_t i = 0; i < w->nown; i++)
         if (w->own[i].number == (uint64_t)st->st_ino && w->own[i].device == (uint64_t)st->st_dev) return true;
@@ -37,12 +37,12 @@ static entry entry_kind(const cd_walk *w, int dir, const char *name)
     struct stat st;
     if (name[0] == '.') return ENTRY_NONE;
     if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0) return ENTRY_FILE; /* opening it will say why */
-    if (is_own(w, &st)) return ENTRY_NONE;
+    if (cd_walk_is_own(w, &st)) return ENTRY_NONE;
     if (S_ISDIR(st.st_mode)) return ENTRY_FOLDER;
     if (S_ISREG(st.st_mode)) return ENTRY_FILE;
     if (!S_ISLNK(st.st_mode)) return ENTRY_NONE; /* a pipe among pages would wait for ever */
     if (fstatat(dir, name, &st, 0) != 0) return ENTRY_FILE;
-    return S_ISREG(st.st_mode) && !is_own(w, &st) ? ENTRY_FILE : ENTRY_NONE;
+    return S_ISREG(st.st_mode) && !cd_walk_is_own(w, &st) ? ENTRY_FILE : ENTRY_NONE;
 }
 
 static cd_status add_entry(cd_folder *f, const char *name, entry kind, size_t *cap)

@@ -6,6 +6,8 @@
 #include "base/status.h"
 #include "input/input.h"
 
+#include <sys/stat.h>
+
 /* A folder that is being walked. Zero-initialise it, free it with cd_walk_free(); it may be begun anew once it has ended. */
 typedef struct cd_walk {
     cd_buf            path;    /* of what comes next, or came last */
@@ -30,5 +32,11 @@ static inline bool cd_walk_is_on(const cd_walk *w) { return w->root != 0; }
 CD_MUST_USE cd_status cd_walk_next(cd_walk *w, const char **path);
 
 void cd_walk_free(cd_walk *w);
+
+/* Whether it is one of those that are passed over: the run itself writes it. */
+bool cd_walk_is_own(const cd_walk *w, const struct stat *st);
+
+/* count.c: how many files are given, as cd_source_count() says. */
+size_t cd_count_given(const cd_given *given, size_t n, const cd_input_options *options);
 
 #endif

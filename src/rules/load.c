@@ -2,6 +2,7 @@
  * the list. A folder is walked without recursion, its files are read in byte order of their paths; links to folders are
  * not followed, so that no walk is endless. */
 #include "base/data.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "rules/site.h"
 
@@ -83,26 +84,13 @@ static cd_status read_folder(const char *folder, paths *files, paths *folders, c
     return st;
 }
 
-static cd_status read_stream(FILE *in, const char *path, cd_buf *text, cd_error *err)
-{
-    char   piece[16384];
-    size_t n;
-    while ((n = fread(piece, 1, sizeof piece, in)) > 0) {
-        if (cd_buf_add(text, (cd_span){piece, n}) != CD_OK) return cd_fail_memory(err);
-        if (text->len > CD_LIMIT_RULE_FILE_BYTES) /* /dev/zero has no end; the parser words the same limit */
-            return cd_fail(err, CD_ERULES, "%s: rule file is over the limit CD_LIMIT_RULE_FILE_BYTES, %zu bytes", path,
-                           CD_LIMIT_RULE_FILE_BYTES);
-    }
-    return ferror(in) ? fail_path(err, path) : CD_OK;
-}
-
 cd_status cd_rules_slurp(const char *path, cd_buf *text, cd_error *err)
 {
-    FILE *in = fopen(path, "rb");
-    if (!in) return fail_path(err, path);
-    cd_status st = read_stream(in, path, text, err);
-    fclose(in); /* was only read: nothing can be lost here */
-    return st;
+    cd_status st = cd_file_read(path, CD_LIMIT_RULE_FILE_BYTES, true, text);
+    if (st == CD_EINPUT) return fail_path(err, path);
+    if (st == CD_ELIMIT) /* the parser words the same limit */
+        return cd_fail(err, CD_ERULES, "%s: rule file is over the limit CD_LIMIT_RULE_FILE_BYTES, %zu bytes", path, CD_LIMIT_RULE_FILE_BYTES);
+    return st == CD_OK ? CD_OK : cd_fail_memory(err);
 }
 
 /* A file of a host's rules is only noted: it is read when a page of that host comes. */

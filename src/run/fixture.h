@@ -27,9 +27,6 @@ typedef struct cd_fixture_list {
 CD_MUST_USE cd_status cd_fixture_list_find(cd_fixture_list *list, const char *const *paths, size_t npaths);
 void                  cd_fixture_list_free(cd_fixture_list *list);
 
-/* The bytes of a small file behind `out`. CD_EINPUT with errno set: it cannot be read; CD_ELIMIT: it has over `limit` bytes. */
-CD_MUST_USE cd_status cd_fixture_read(const char *path, size_t limit, cd_buf *out);
-
 /* What name.args says; empty where it says nothing. */
 typedef struct cd_sidecar {
     cd_buf url, encoding, now;

@@ -3,6 +3,7 @@
  * found is sorted, so that the order does not depend on the file system. Files of other kinds are none of our business. */
 #include "run/fixture.h"
 
+#include "base/file.h"
 #include "base/limits.h"
 
 #include <dirent.h>
@@ -166,7 +167,7 @@ static cd_status add_fault(cd_fixture_list *list, const char *path, const char *
 static bool is_ours(const char *path)
 {
     cd_buf    text = {0};
-    cd_status st = cd_fixture_read(path, CD_LIMIT_EXPECTED_BYTES, &text);
+    cd_status st = cd_file_read(path, CD_LIMIT_EXPECTED_BYTES, false, &text);
     bool      ours = st != CD_OK || cd_span_find(cd_buf_span(&text), CD_SPAN("\"copydesk/")) < text.len;
     cd_buf_free(&text);
     return ours;

@@ -6,6 +6,7 @@
  * the same need no further look; else both sides are read back and compared key by key. */
 #include "run/fixtures.h"
 
+#include "base/file.h"
 #include "base/limits.h"
 #include "output/reread.h"
 #include "run/fixture_report.h"
@@ -234,7 +235,7 @@ static cd_status judge_page(checker *c, const cd_fixture *f, cd_error *err)
     CD_TRY(read_new(c, &why, err));
     if (why) return report(c, f, CD_VERDICT_FAILED, why, false, err);
     cd_buf_clear(&c->found, KEPT_BYTES);
-    cd_status st = cd_fixture_read(f->expected, CD_LIMIT_EXPECTED_BYTES, &c->found);
+    cd_status st = cd_file_read(f->expected, CD_LIMIT_EXPECTED_BYTES, false, &c->found);
     if (st == CD_ENOMEM) return cd_fail_memory(err);
     if (st == CD_ELIMIT) return report(c, f, CD_VERDICT_FAILED, "its expected file has more bytes than the limit CD_LIMIT_EXPECTED_BYTES", false, err);
     if (st == CD_EINPUT && errno == ENOENT) return judge_missing(c, f, err);

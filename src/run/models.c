@@ -3,12 +3,11 @@
  * plain text never reads the trees for HTML. */
 #include "run/models.h"
 
-#include "base/buf.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/lock.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,17 +20,10 @@ struct cd_models {
 /* The whole file at `path`; models are small. */
 static cd_status read_model(const char *path, cd_buf *text, cd_error *err)
 {
-    char  piece[16 * 1024];
-    FILE *in = fopen(path, "rbe");
-    if (!in) return cd_fail(err, CD_EINPUT, "%s: %s", path, strerror(errno));
-    cd_status st = CD_OK;
-    for (size_t n; st == CD_OK && (n = fread(piece, 1, sizeof piece, in)) > 0;) {
-        st = text->len + n > CD_LIMIT_MODEL_BYTES ? cd_fail(err, CD_EINPUT, "%s: over %zu bytes, too large for a model", path, CD_LIMIT_MODEL_BYTES)
-             : cd_buf_add(text, (cd_span){piece, n}) == CD_OK ? CD_OK : cd_fail_memory(err);
-    }
-    if (st == CD_OK && ferror(in)) st = cd_fail(err, CD_EINPUT, "%s: %s", path, strerror(errno));
-    (void)fclose(in);
-    return st;
+    cd_status st = cd_file_read(path, CD_LIMIT_MODEL_BYTES, true, text);
+    if (st == CD_EINPUT) return cd_fail(err, CD_EINPUT, "%s: %s", path, strerror(errno));
+    if (st == CD_ELIMIT) return cd_fail(err, CD_EINPUT, "%s: over %zu bytes, too large for a model", path, CD_LIMIT_MODEL_BYTES);
+    return st == CD_OK ? CD_OK : cd_fail_memory(err);
 }
 
 static cd_status take_users(cd_models *models, const char *path, cd_error *err)

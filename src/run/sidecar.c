@@ -2,35 +2,12 @@
  * Only what a page brings along from outside may stand here; what belongs to the whole run is given on the command line. */
 #include "run/fixture.h"
 
+#include "base/file.h"
 #include "base/limits.h"
 #include "decode/decode.h"
 #include "fields/fields.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <unistd.h>
-
-cd_status cd_fixture_read(const char *path, size_t limit, cd_buf *out)
-{
-    enum { PIECE = 64 * 1024 };
-    cd_status st = CD_OK;
-    int       fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK); /* a pipe gives nothing rather than waits */
-    if (fd < 0) return CD_EINPUT;
-    for (size_t had = out->len; st == CD_OK;) {
-        st = cd_buf_reserve(out, PIECE);
-        ssize_t got = st == CD_OK ? read(fd, out->ptr + out->len, PIECE) : 0;
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) st = CD_EINPUT;
-        if (got <= 0) break;
-        out->len += (size_t)got;
-        out->ptr[out->len] = '\0';
-        if (out->len - had > limit) st = CD_ELIMIT;
-    }
-    int why = errno;
-    (void)close(fd);
-    errno = why;
-    return st;
-}
 
 void cd_sidecar_clear(cd_sidecar *sidecar)
 {
@@ -76,7 +53,7 @@ cd_status cd_sidecar_read(const char *path, cd_sidecar *sidecar, cd_error *err)
 {
     cd_buf text = {0};
     cd_sidecar_clear(sidecar);
-    cd_status st = cd_fixture_read(path, CD_LIMIT_SIDECAR_BYTES, &text);
+    cd_status st = cd_file_read(path, CD_LIMIT_SIDECAR_BYTES, false, &text);
     if (st == CD_EINPUT) st = cd_fail(err, CD_EINPUT, "%s: %s", path, strerror(errno));
     if (st == CD_ELIMIT)
         st = cd_fail(err, CD_EINPUT, "%s: more bytes than the limit CD_LIMIT_SIDECAR_BYTES, %zu", path, CD_LIMIT_SIDECAR_BYTES);
