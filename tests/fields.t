@@ -286,4 +286,12 @@ FI = ["Saaren lautta kulkee taas maanantaina. Telakka vaihtoi molemmat rampit, j
       "Asukkaat pyytävät iltavuoroa, sillä viimeinen vene lähtee ennen kauppojen sulkemista. Kunta päättää asiasta kesällä."]
 holds("a headline whose words the story inflects", "\n\n".join(["Laiturilla juhlittiin, kioskin jono venyi torille", "14.05.2025"] + FI), headline="Laiturilla juhlittiin, kioskin jono venyi torille")
 
+NO = ["Fergen til øya Sarn går igjen fra mandag, etter at verftet har byttet begge rampene og den siste prøven er gjort.",
+      "- Vi har ventet på dette siden høsten, og nå er det vår tur til å feire, sier havnesjefen.",
+      "Passasjerene har siden høsten blitt fraktet over i to fiskebåter, fordi det ble funnet en sprekk under bildekket."]
+holds("a dash in front of what somebody says", "\n\n".join(["Meny", "Fergen til Sarn går igjen"] + NO), body="\n\n".join(NO))
+LIST = ["- Fergen går hver time fra klokken seks om morgenen.", "- Billettene koster like mye som før den ble stoppet."]
+holds("dashes in front of a list's items", "\n\n".join(["Fergen til Sarn går igjen", NO[0], NO[2]] + LIST + [NO[0].replace("mandag", "fredag")]),
+      body="\n\n".join([NO[0], NO[2]] + [item[2:] for item in LIST] + [NO[0].replace("mandag", "fredag")]))
+
 print("1..%d" % count)
