@@ -529,4 +529,38 @@ holds("a story about line ends", "\n\n".join(lines), headline=TITLE, body="\n\n"
 items = ["%d: %s" % (n, p) for n, p in enumerate(STORY, 1)]
 holds("a list that counts", "\n\n".join([TITLE] + items), headline=TITLE, body="\n\n".join(items))
 
+# --- boxes of other stories, and languages
+BOX = "Feuer im Hafen: Was über den Brand bekannt ist\nReedereien in der Krise"
+TITLE_DE = "Fähre nach Sarn fährt nach fünf Monaten in der Werft wieder"
+for label in ("Mehr zum Thema", "Lesen Sie auch", "Mehr zum Thema:"):
+    for box in (label + "\n" + BOX, label + "\n" + BOX.split("\n")[0]):
+        holds("the story goes on behind %r" % box[:40], "\n\n".join(["Menü", TITLE_DE] + STORY_DE[:3] + [box] + STORY_DE[3:] + ["Impressum"]),
+              body="\n\n".join(STORY_DE), headline=TITLE_DE, tags=[])
+holds("titles and summaries at the story's end are no story", "\n\n".join(["Menu", TITLE] + STORY + [
+    "Related\nBridge closed again", "The bridge over the Vey was closed on Monday. Cars must go round by Tarn.", "Two swans hold up the train",
+    "A pair of swans sat on the rails for an hour. Nobody dared to move them."]), body="\n\n".join(STORY))
+HU = ["A Sarn szigetére járó komp hétfőtől újra közlekedik, miután a műhelyben kicserélték mindkét rámpáját, és ez már nem okoz gondot.",
+      "Az utasokat ősz óta két halászhajó vitte át, mert egy vizsgálat során repedést találtak a fedélzet alatt, és a hajót le kellett állítani.",
+      "A kikötő vezetője szerint az új rámpák könnyebbek a régieknél. A hajó most már alacsony vízállásnál is ki tud kötni, ha kell."]
+holds("labels in Hungarian", "\n\n".join([HU[0], "Hirdetés"] + HU[1:] + ["Legolvasottabb"]), language="hu", body="\n\n".join(HU))
+for name, language, words in [
+        ("Croatian", "hr", "Most preko rijeke zatvoren je u srijedu. Ministar je rekao da će popravak trajati godinu dana, a gradonačelnik kaže da nije bilo izbora. Radovi će početi nakon blagdana, gdje je to moguće."),
+        ("Serbian in Cyrillic", "sr", "Мост преко реке затворен је у среду. Министар је рекао да ће поправка трајати годину дана, а градоначелник каже да није било избора. Радови ће почети после празника."),
+        ("Telugu", "te", "నదిపై ఉన్న వంతెనను బుధవారం మూసివేశారు. మరమ్మతులకు ఏడాది పడుతుందని మంత్రి చెప్పారు. ప్రజలు చాలా దూరం ప్రయాణించాల్సి వస్తోందని ఫిర్యాదు చేస్తున్నారు."),
+        ("Marathi", "mr", "नदीवरील पूल बुधवारी बंद करण्यात आला आहे. दुरुस्तीला एक वर्ष लागणार असून नागरिकांना वळसा घालावा लागत आहे, असे मंत्री यांनी सांगितले. काम सुरू होणार आहे आणि ते एका वर्षात पूर्ण होईल."),
+        ("a short Turkish text", "tr", "Kaymakam Aydın, adaya giden vapurun pazartesi günü yeniden sefere çıkacağını bildirdi. Aydın, gazetecilere yaptığı açıklamada, rampaların değiştirildiğini belirtti.")]:
+    holds("the language of %s" % name, words + "\n\n" + words, language=language)
+FI = ["Saaren lautta kulkee taas maanantaina. Telakka vaihtoi molemmat rampit, ja matkustajat pääsevät yli kuten ennen.",
+      "Satamapäällikön mukaan uudet rampit ovat kevyemmät kuin vanhat. Alus pääsee laituriin myös matalalla vedellä.",
+      "Asukkaat pyytävät iltavuoroa, sillä viimeinen vene lähtee ennen kauppojen sulkemista. Kunta päättää asiasta kesällä."]
+holds("a headline whose words the story inflects", "\n\n".join(["Laiturilla juhlittiin, kioskin jono venyi torille", "14.05.2025"] + FI), headline="Laiturilla juhlittiin, kioskin jono venyi torille")
+
+NO = ["Fergen til øya Sarn går igjen fra mandag, etter at verftet har byttet begge rampene og den siste prøven er gjort.",
+      "- Vi har ventet på dette siden høsten, og nå er det vår tur til å feire, sier havnesjefen.",
+      "Passasjerene har siden høsten blitt fraktet over i to fiskebåter, fordi det ble funnet en sprekk under bildekket."]
+holds("a dash in front of what somebody says", "\n\n".join(["Meny", "Fergen til Sarn går igjen"] + NO), body="\n\n".join(NO))
+LIST = ["- Fergen går hver time fra klokken seks om morgenen.", "- Billettene koster like mye som før den ble stoppet."]
+holds("dashes in front of a list's items", "\n\n".join(["Fergen til Sarn går igjen", NO[0], NO[2]] + LIST + [NO[0].replace("mandag", "fredag")]),
+      body="\n\n".join([NO[0], NO[2]] + [item[2:] for item in LIST] + [NO[0].replace("mandag", "fredag")]))
+
 print("1..%d" % count)

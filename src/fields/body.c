@@ -1,5 +1,5 @@
 /* body.c -- the story's paragraphs. In: blocks with the role BODY, and what rules cut out of them. Out: fields.body and words:
- * paragraphs apart by one blank line, without bullets, without the cuts, without a headline or lead printed once more. */
+ * paragraphs apart by one blank line, without bullets (but with a dash of speech), without the cuts, without a headline or lead printed once more. */
 #include "base/utf8.h"
 #include "fields/internal.h"
 
@@ -25,9 +25,21 @@ bool cd_left_next(cd_left *p, cd_span *piece)
     return true;
 }
 
-static cd_status add_text(cd_buf *out, const cd_block *b)
+/* "- We wait, says the pilot.": a dash that opens somebody's words, in languages that print it so, and no list's sign. Such a paragraph stands
+ * alone between blank lines, with no other list item next to it. */
+static bool is_speech(const cd_page *page, size_t i)
 {
-    cd_left pieces = {.block = b, .at = b->core};
+    static const char languages[] = " sv no da fi pl cs sk hu ru uk tr fr ";
+    const cd_block   *b = &page->blocks[i], *next = i + 1 < page->nblocks ? b + 1 : NULL;
+    if (b->markup || b->core != 2 || b->text.ptr[0] != '-' || b->m.ending != CD_END_SENTENCE || !b->m.first_upper || !b->blank || !page->language) return false;
+    if (i == 0 || b[-1].kind == CD_KIND_ITEM || (next && (next->kind == CD_KIND_ITEM || !next->blank))) return false;
+    const char *found = strstr(languages, page->language);
+    return found && found[-1] == ' ' && found[2] == ' ' && strlen(page->language) == 2;
+}
+
+static cd_status add_text(cd_buf *out, const cd_block *b, bool whole)
+{
+    cd_left pieces = {.block = b, .at = whole ? 0 : b->core};
     for (cd_span piece; cd_left_next(&pieces, &piece);) CD_TRY(cd_buf_add(out, piece));
     while (out->len && out->ptr[out->len - 1] == ' ') out->ptr[--out->len] = '\0';
     return CD_OK;
@@ -42,7 +54,7 @@ static cd_status fill(cd_page *page, cd_buf *body)
         size_t before = body->len;
         if (before) CD_TRY(cd_buf_add(body, CD_SPAN("\n\n")));
         size_t start = body->len;
-        CD_TRY(add_text(body, b));
+        CD_TRY(add_text(body, b, is_speech(page, i)));
         if (body->len == start) body->len = before; /* nothing was left of it */
         page->fields.words += words_of(b, (cd_span){body->ptr + start, body->len - start});
     }

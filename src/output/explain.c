@@ -95,7 +95,7 @@ static void put_rivals(cd_printer *p, const cd_page *page)
     cd_print_wrapped(p, cd_buf_span(&line), 2);
     cd_print_end(p);
     cd_buf_free(&line);
-    for (size_t r = 0; r < judged->nrivals; r++) put_rival(p, page, &judged->rivals[r], r == 0 && judged->rivals[r].own > judged->least);
+    for (size_t r = 0; r < judged->nrivals; r++) put_rival(p, page, &judged->rivals[r], judged->rivals[r].block == judged->taken);
 }
 
 /* ---- fields ---------------------------------------------------------------------------------------------------------- */

@@ -159,7 +159,7 @@ static void put_candidates(writer *w)
         const cd_judgement *j = &judged->rivals[r];
         put(w, "<li><details><summary>");
         put_weight(w, j->own);
-        put(w, r == 0 && j->own > judged->least ? " <em>taken:</em> <span dir=\"auto\">" : " <em>not taken:</em> <span dir=\"auto\">");
+        put(w, j->block == judged->taken ? " <em>taken:</em> <span dir=\"auto\">" : " <em>not taken:</em> <span dir=\"auto\">");
         put_text(w, w->page->blocks[j->block].text);
         put(w, "</span></summary>");
         put_reasons(w, j);

@@ -110,7 +110,7 @@ static void put_candidates(writer *w)
         const cd_judgement *j = &judged->rivals[r];
         begin(w, "{");
         put_block_at(w, "block", j->block);
-        put_bool_at(w, "taken", r == 0 && j->own > judged->least);
+        put_bool_at(w, "taken", j->block == judged->taken);
         put_number_at(w, "score", (double)j->own / 1000.0);
         put_number_at(w, "needs", (double)judged->least / 1000.0);
         put_signs_at(w, "for", j->pro, j->npro);

@@ -256,7 +256,9 @@ typedef struct cd_columns_of {
 typedef struct cd_candidates {
     size_t        *blocks;
     cd_columns_of *columns;
+    bool          *barred; /* bylines and dates: never the headline */
     size_t         n;
+    size_t         placed; /* the block right above the story's byline or date, in the form of a title; else nblocks */
 } cd_candidates;
 
 /* One sign by which the model judged, in words, as a text of the page's arena. Weights are thousandths of a unit of log-odds: above
@@ -278,13 +280,14 @@ typedef struct cd_judgement {
     cd_sign pro[CD_SIGNS_MAX], con[CD_SIGNS_MAX]; /* the strongest, each list with the strongest first */
 } cd_judgement;
 
-/* The best candidates for the headline, the best one first; it is taken where its sum is over `least`. */
+/* The best candidates for the headline, the best one first; it is taken where its sum is over `least`, or by its place. */
 enum { CD_RIVALS_MAX = 3 };
 typedef struct cd_judgements {
     const cd_judgement *blocks; /* one a block, or NULL: the page has no story */
     cd_judgement        rivals[CD_RIVALS_MAX];
     size_t              nrivals;
     int64_t             least;
+    size_t              taken; /* the block that the model takes; else nblocks */
 } cd_judgements;
 
 /* What a program set between the words of a text page, and what its blocks have no more. */

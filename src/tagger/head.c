@@ -15,10 +15,38 @@ enum {
     UPWARD = 3,        /* blocks right above the best line that may be the headline instead */
     UPWARD_LOSS = 900, /* ... if they lose no more points than this */
     AGAIN = 8,         /* blocks between two printings of a headline */
+    DATE_DIGITS = 200, DATE_WORDS = 8, /* digits per thousand letters, and words, of a line that is a date */
+    TITLE_MIN = 500, TITLE_MOST = 2500, /* length of a line that is the headline by its place */
     NEAR = 7,          /* blocks in which a byline or a date stands next to a headline */
     SIGNED_BELOW = 500, SIGNED_ABOVE = 300,
     SCORE_MIN = 450    /* a page may have no headline */
 };
+
+enum { YEAR = 1, CLOCK = 2 };
+
+/* Whether a year and the time of day are in a short line. */
+static unsigned numbers_of_date(const cd_block *b)
+{
+    unsigned found = 0;
+    if (b->m.words > 16 || b->m.digits == 0) return 0;
+    for (size_t i = 0, run = 0; i <= b->text.len; i++) {
+        bool digit = i < b->text.len && b->text.ptr[i] >= '0' && b->text.ptr[i] <= '9';
+        if (!digit && run == 4 && (b->text.ptr[i - 4] == '2' || b->text.ptr[i - 4] == '1')) found |= YEAR;
+        if (!digit && run && run <= 2 && i + 2 < b->text.len && b->text.ptr[i] == ':' && b->text.ptr[i + 1] >= '0' && b->text.ptr[i + 1] <= '5') found |= CLOCK;
+        run = digit ? run + 1 : 0;
+    }
+    return found;
+}
+
+/* A rule takes all of the line for the byline or a date, or it is hardly more than a year and a time. */
+static bool is_signature(const cd_block *b)
+{
+    if (b->m.digits >= DATE_DIGITS && b->m.words <= DATE_WORDS && numbers_of_date(b) == (YEAR | CLOCK)) return true;
+    const uint64_t signs = CD_BIT(CD_ROLE_BYLINE) | CD_BIT(CD_ROLE_DATE) | CD_BIT(CD_ROLE_MODIFIED);
+    for (const cd_hit *h = b->hits; h; h = h->next)
+        if (h->whole && h->rule->action == CD_ACTION_TAKE && CD_BIT(h->field) & signs) return true;
+    return false;
+}
 
 static bool may_be_headline(const cd_block *b)
 {
@@ -27,25 +55,12 @@ static bool may_be_headline(const cd_block *b)
     return b->m.digits < 400;
 }
 
-/* A short line with a year or the time of day in it. */
-static bool looks_dated(const cd_block *b)
-{
-    if (b->m.words > 16 || b->m.digits == 0) return false;
-    for (size_t i = 0, run = 0; i <= b->text.len; i++) {
-        bool digit = i < b->text.len && b->text.ptr[i] >= '0' && b->text.ptr[i] <= '9';
-        if (!digit && run == 4 && (b->text.ptr[i - 4] == '2' || b->text.ptr[i - 4] == '1')) return true;
-        if (!digit && run && run <= 2 && i + 2 < b->text.len && b->text.ptr[i] == ':' && b->text.ptr[i + 1] >= '0' && b->text.ptr[i + 1] <= '5') return true;
-        run = digit ? run + 1 : 0;
-    }
-    return false;
-}
-
 static bool is_signed(const cd_story *s, size_t i)
 {
     enum { UNKNOWN, NO, YES };
     const uint64_t  signs = CD_BIT(CD_ROLE_BYLINE) | CD_BIT(CD_ROLE_DATE) | CD_BIT(CD_ROLE_MODIFIED);
     const cd_block *b = &s->page->blocks[i];
-    if (s->signs[i] == UNKNOWN) s->signs[i] = b->m.words <= 20 && !s->weight[i] && (b->hints & signs || looks_dated(b)) ? YES : NO;
+    if (s->signs[i] == UNKNOWN) s->signs[i] = b->m.words <= 20 && !s->weight[i] && (b->hints & signs || numbers_of_date(b)) ? YES : NO;
     return s->signs[i] == YES;
 }
 
@@ -120,6 +135,22 @@ static void choose_by_signs(cd_story *s)
     if (s->head < s->page->nblocks) s->head = line_above(s, s->head);
 }
 
+/* The line right above the byline or date that stands over the story, if it has a title's form: it is the headline though the story
+ * has few of its words. Where endings tell what a word does in its sentence, hardly one is found again. */
+static size_t above_signature(const cd_story *s)
+{
+    const cd_page *page = s->page;
+    size_t         i = s->from, low = s->from > NEAR ? s->from - NEAR : 0;
+    if (page->format == CD_FORMAT_HTML) return page->nblocks;
+    while (i > low && !is_signed(s, i)) i--;
+    if (!is_signed(s, i)) return page->nblocks;
+    while (i > 0 && is_signed(s, i)) i--;
+    const cd_block *b = &page->blocks[i];
+    bool            title = !is_signed(s, i) && may_be_headline(b) && !b->hints && !b->hits && b->kind != CD_KIND_ITEM && b->blank && b[1].blank;
+    title = title && b->m.units >= TITLE_MIN && b->m.units <= TITLE_MOST && b->m.ending == CD_END_NONE && !b->m.prose && !b->m.all_caps;
+    return title ? i : page->nblocks;
+}
+
 /* The best line by the model, of more lines than the signs would be right about. */
 static cd_status choose_by_model(cd_story *s, cd_error *err)
 {
@@ -130,10 +161,15 @@ static cd_status choose_by_model(cd_story *s, cd_error *err)
     for (size_t i = from; i < to; i++) list->n += may_be_headline(&s->page->blocks[i]);
     list->blocks = cd_arena_raw(s->page->arena, list->n + 1, sizeof *list->blocks);
     list->columns = cd_arena_raw(s->page->arena, list->n + 1, sizeof *list->columns);
-    if (!list->blocks || !list->columns) return cd_fail_memory(err);
-    for (size_t i = from, n = 0; i < to; i++)
-        if (may_be_headline(&s->page->blocks[i])) list->blocks[n++] = i;
+    list->barred = cd_arena_raw(s->page->arena, list->n + 1, sizeof *list->barred);
+    if (!list->blocks || !list->columns || !list->barred) return cd_fail_memory(err);
+    for (size_t i = from, n = 0; i < to; i++) {
+        if (!may_be_headline(&s->page->blocks[i])) continue;
+        list->barred[n] = is_signature(&s->page->blocks[i]);
+        list->blocks[n++] = i;
+    }
     CD_TRY(cd_candidates_look(s, list, err));
+    list->placed = above_signature(s);
     s->page->candidates = list;
     return s->model ? cd_model_head(s->model, list, s->page, &s->head, err) : CD_OK;
 }

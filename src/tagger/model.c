@@ -17,6 +17,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+enum { PLACED = 2000 }; /* what the sum of a line in a headline's place may lack where no other has enough */
 enum { EXPECTED_ONE = 1000000 }; /* an expected F1 of 1 */
 
 /* ---- the file -------------------------------------------------------------------------------------------------------- */
@@ -219,12 +220,14 @@ cd_status cd_model_head(const cd_model *m, const cd_candidates *list, const cd_p
     *head = page->nblocks;
     CD_TRY(cd_model_weigh(m, CD_TASK_HEADLINE, list->columns, list->n, page->arena, &verdict, err));
     bool titled = false; /* Markdown says which lines may be a page's title */
-    for (size_t k = 0; k < list->n && !titled; k++) titled = verdict.sums[k] > best && page->blocks[list->blocks[k]].heading == 1;
+    for (size_t k = 0; k < list->n && !titled; k++) titled = verdict.sums[k] > best && !list->barred[k] && page->blocks[list->blocks[k]].heading == 1;
     for (size_t k = 0; k < list->n; k++) {
-        if (verdict.sums[k] <= best || (titled && page->blocks[list->blocks[k]].heading != 1)) continue;
+        if (verdict.sums[k] <= best || list->barred[k] || (titled && page->blocks[list->blocks[k]].heading != 1)) continue;
         best = verdict.sums[k];
         *head = list->blocks[k];
     }
+    for (size_t k = 0; k < list->n && *head == page->nblocks; k++)
+        if (list->blocks[k] == list->placed && verdict.sums[k] > best - PLACED) *head = list->placed;
     return CD_OK;
 }
 

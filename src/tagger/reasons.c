@@ -270,7 +270,7 @@ static cd_status judge_rivals(const cd_page *page, const cd_model *model, cd_jud
         CD_TRY(judge_by_parts(&k, &list->columns[at[r]], parts, &all->rivals[r], err));
     }
     all->least = cd_model_bar(model, CD_TASK_HEADLINE);
-    return CD_OK;
+    return cd_model_head(model, list, page, &all->taken, err);
 }
 
 cd_status cd_tagger_explain(cd_page *page, const cd_model *model, cd_error *err)

@@ -214,7 +214,8 @@ static void test_headline(void **state)
     cd_error      err = {0};
     size_t        blocks[3] = {4, 7, 9}, head;
     cd_columns_of columns[3] = {{.n = 1, .at = {CD_COL_H_LENGTH}}, {.n = 2, .at = {CD_COL_H_LENGTH, CD_COL_H_END}}, {.n = 2, .at = {CD_COL_H_LENGTH, CD_COL_H_END}}};
-    cd_candidates list = {blocks, columns, 3};
+    bool          barred[3] = {false};
+    cd_candidates list = {blocks, columns, barred, 3, 100};
     cd_arena     *arena = cd_arena_new();
     cd_block      all[100] = {{.heading = 0}};
     cd_page       out = {.arena = arena, .blocks = all, .nblocks = 100};
@@ -227,10 +228,17 @@ static void test_headline(void **state)
     all[9].heading = 0, all[4].heading = 1;
     assert_int_equal(cd_model_head(model, &list, &out, &head, &err), CD_OK);
     assert_int_equal(head, 4); /* though its sum is less */
+    all[4].heading = 0;
+    barred[1] = true;
+    assert_int_equal(cd_model_head(model, &list, &out, &head, &err), CD_OK);
+    assert_int_equal(head, 9); /* the first of the best is a date */
     cd_model_free(model);
     assert_int_equal(open_model("copydesk-model 4\nH_LENGTH 0 5\nleast 5\n", &model, &err), CD_OK);
     assert_int_equal(cd_model_head(model, &list, &out, &head, &err), CD_OK);
     assert_int_equal(head, 100); /* none is good enough */
+    list.placed = 9;
+    assert_int_equal(cd_model_head(model, &list, &out, &head, &err), CD_OK);
+    assert_int_equal(head, 9); /* but the one in a headline's place nearly is */
     cd_model_free(model);
     cd_arena_free(arena);
 }

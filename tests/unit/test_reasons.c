@@ -70,7 +70,8 @@ static void test_words(void **state)
     for (unsigned i = 0; i < CD_HEAD_COL_COUNT; i++) {
         size_t        first = 0;
         cd_columns_of one = {.n = 1, .at = {(uint16_t)i}};
-        cd_candidates list = {&first, &one, 1};
+        bool          barred = false;
+        cd_candidates list = {&first, &one, &barred, 1, page.nblocks};
         page.candidates = &list;
         assert_int_equal(cd_tagger_explain(&page, model, &err), CD_OK);
         const cd_judgement *j = &page.judged->rivals[0];
@@ -213,7 +214,8 @@ static void test_rivals(void **state)
     size_t         blocks[5], head;
     cd_columns_of  columns[5];
     for (size_t i = 0; i < 5; i++) blocks[i] = i, columns[i] = (cd_columns_of){.n = 1, .at = {(uint16_t)(CD_COL_H_END + ends[i])}};
-    cd_candidates list = {blocks, columns, 5};
+    bool          barred[5] = {false};
+    cd_candidates list = {blocks, columns, barred, 5, 5};
     cd_page       page = page_of(arena, 5);
     page.candidates = &list;
     assert_int_equal(cd_tagger_explain(&page, model, &err), CD_OK);
