@@ -60,6 +60,11 @@
 /* Names in one byline: more than that is a list of something else. */
 #define CD_LIMIT_AUTHORS 40u
 
+/* Tags, captions and notes of one record: more than that are a list of something else. */
+#define CD_LIMIT_TAGS 40u
+#define CD_LIMIT_CAPTIONS 60u
+#define CD_LIMIT_NOTES 12u
+
 /* Edits from either side that a word diff looks for before it shows a stretch as replaced: time grows with the square, and nobody
  * reads a diff of 4,000 words word by word. */
 #define CD_LIMIT_DIFF_EDITS ((size_t)2000)
@@ -106,6 +111,10 @@
 
 /* Bytes of one JSON-LD script: its tree takes some ten times as much memory. The largest seen has 1.4 MB. */
 #define CD_LIMIT_JSON_LD_BYTES ((size_t)4 * 1024 * 1024)
+
+/* JSON texts in the JSON-LD scripts of one page; the most of 2,120 pages are 80. And entries of one list of them, authors or keywords. */
+#define CD_LIMIT_JSON_LD_TEXTS 200u
+#define CD_LIMIT_JSON_LD_LIST 60u
 
 /* Objects of one page's JSON-LD that are looked at, and how deep they may lie (cJSON itself reads no deeper than 1000). */
 #define CD_LIMIT_JSON_LD_OBJECTS 4000u

@@ -4,7 +4,9 @@
  * credit that has no caption has no place in the record. */
 #include "fields/internal.h"
 
-enum { LONGEST = 110, MOST = 60, SHORTEST_ECHO = 4, SHORTEST_INSIDE = 2, CREDIT_WORDS = 9 };
+#include "base/limits.h"
+
+enum { LONGEST = 110, SHORTEST_ECHO = 4, SHORTEST_INSIDE = 2, CREDIT_WORDS = 9 };
 
 typedef struct captions {
     const cd_frame *f;
@@ -47,10 +49,11 @@ static cd_status add(captions *list, cd_span text, cd_span credit)
     text = cd_span_trim(text);
     credit = cd_trim_signs(credit);
     if (text.len == 0 || merge(out, text, credit)) return CD_OK;
-    if (!out->captions) out->captions = cd_arena_array(page->arena, MOST, sizeof *out->captions);
+    if (!out->captions) out->captions = cd_arena_array(page->arena, CD_LIMIT_CAPTIONS, sizeof *out->captions);
     if (!out->captions) return cd_fail_memory(list->err);
     if (credit.len == 0) credit = (cd_span){NULL, 0};
-    if (out->ncaptions < MOST) out->captions[out->ncaptions++] = (cd_caption){text, credit};
+    if (out->ncaptions == CD_LIMIT_CAPTIONS) cd_page_warn_once(page, "more captions than the limit CD_LIMIT_CAPTIONS, %u: the rest is left out", CD_LIMIT_CAPTIONS);
+    else out->captions[out->ncaptions++] = (cd_caption){text, credit};
     return CD_OK;
 }
 

@@ -88,7 +88,12 @@ cd_status cd_meta_state(cd_page *page, const cd_meta *one, cd_error *err)
 {
     cd_metas *list = &page->metas;
     cd_span   value;
-    if (one->value.len == 0 || one->value.len > (one->field == CD_META_TEXT ? CD_LIMIT_STATED_TEXT : CD_LIMIT_META_BYTES)) return CD_OK;
+    bool      text = one->field == CD_META_TEXT;
+    size_t    most = text ? CD_LIMIT_STATED_TEXT : CD_LIMIT_META_BYTES;
+    if (one->value.len > most)
+        cd_page_warn_once(page, "what the page states as %s (%s) is over the limit %s, %zu bytes: left out", cd_meta_field_name(one->field),
+                          cd_meta_origin_name(one->origin), text ? "CD_LIMIT_STATED_TEXT" : "CD_LIMIT_META_BYTES", most);
+    if (one->value.len == 0 || one->value.len > most) return CD_OK;
     if (list->n == CD_LIMIT_META) {
         if (!list->crowded) cd_page_warn(page, "over %u statements about itself (CD_LIMIT_META): the rest is not read", CD_LIMIT_META);
         list->crowded = true;
