@@ -8,6 +8,10 @@
 /* Bytes of one line of a page. A whole book fits; more than that is data, not prose, and would be one giant block. */
 #define CD_LIMIT_LINE_BYTES ((size_t)4 * 1024 * 1024)
 
+/* Lines of a page that have text: twice as many as 32 MB of wrapped prose have. Where there are more with the blank ones, each run of those
+ * counts as three. */
+#define CD_LIMIT_LINES ((size_t)1000000)
+
 /* Blocks of one page. The longest live blogs have some 20,000 lines; the tables of the tagger grow with this number. */
 #define CD_LIMIT_BLOCKS ((size_t)200000)
 
@@ -112,7 +116,7 @@
 /* Bytes of one JSON-LD script: its tree takes some ten times as much memory. The largest seen has 1.4 MB. */
 #define CD_LIMIT_JSON_LD_BYTES ((size_t)4 * 1024 * 1024)
 
-/* JSON texts in the JSON-LD scripts of one page; the most of 2,120 pages are 80. And entries of one list of them, authors or keywords. */
+/* JSON texts in the JSON-LD scripts of one page; 2,120 pages have 31 scripts at most. And entries of one list of them, authors or keywords. */
 #define CD_LIMIT_JSON_LD_TEXTS 200u
 #define CD_LIMIT_JSON_LD_LIST 60u
 

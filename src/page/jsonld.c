@@ -139,7 +139,8 @@ static const cJSON *follow(const reading *r, const cJSON *item)
 /* Says that a list went on. */
 static void cut_list(const reading *r, const char *key, const cJSON *rest)
 {
-    if (rest) cd_page_warn_once(r->page, "more %s in JSON-LD than the limit CD_LIMIT_JSON_LD_LIST, %u: the rest is not read", key, CD_LIMIT_JSON_LD_LIST);
+    if (rest) cd_page_warn_once(r->page, "'%s' in JSON-LD has more entries than the limit CD_LIMIT_JSON_LD_LIST, %u: the rest is not read", key,
+                                CD_LIMIT_JSON_LD_LIST);
 }
 
 static cd_status state_name(reading *r, unsigned rank, const char *key, const cJSON *item, cd_meta_who who)

@@ -26,7 +26,8 @@ size_t cd_bullet_length(cd_span text);
 /* Behind a sentence or a colon a number begins a new item, and inside one it belongs to it ("aged\n72. She ..."). */
 bool cd_ends_clause(cd_span text);
 
-/* All lines of page->text, measured, in the page's arena. Fails where one is over CD_LIMIT_LINE_BYTES; CD_ENOMEM. */
+/* All lines of page->text, measured, in the page's arena. Fails where one is over CD_LIMIT_LINE_BYTES, or more than CD_LIMIT_LINES have
+ * text; CD_ENOMEM. */
 CD_MUST_USE cd_status cd_lines_measure(cd_page *page, cd_text_line **lines, size_t *n, cd_error *err);
 
 /* Where every line end stands twice or more, as CR and LF do that were taken for two, they become one: *lines and *n are others then. But
