@@ -465,6 +465,8 @@ holds("authors and tags one below the other", "---\ntitle: %s\nauthors:\n  - Ann
 holds("a value on several lines", "---\ntitle: >-\n  %s\n  %s\nauthor: Ann\n  Lee\n---\n%s" % (TITLE[:20], TITLE[21:], text),
       headline=TITLE[:20] + " " + TITLE[21:], authors=["Ann Lee"])
 holds("entries below an entry are not its value", "---\ntitle: %s\nauthor:\n  name: Ann Lee\n  mail: lee@wiekpost.example\n---\n%s" % (TITLE, text), headline=TITLE, authors=[])
+holds("a single quotation mark, written twice", "---\ntitle: 'It''s the Sarn that sails'\ntags: ['Lee''s boats', 'Ferries']\n---\n" + text, headline="It's the Sarn that sails",
+      tags=["Lee's boats", "Ferries"])
 holds("quotation marks in a value", "---\ntitle: \"The \\\"Sarn\\\" sails\"\n---\n" + text, headline='The "Sarn" sails')
 holds("quotation marks that are the title's own", "Title: \"Yes\" to the ramps and \"no\"\nURL: https://www.wiekpost.example/ferry\n\n" + text,
       headline='"Yes" to the ramps and "no"')

@@ -301,6 +301,52 @@ def asides():
     ok("Jane Miller" in json.dumps(told), "attributes behind what was taken out", told)
 
 
+def story(inside="", head="", sentences=3):
+    body = "".join("<p>%s %s</p>" % (PROSE, "Then number %d of the boats came in." % i) for i in range(sentences))
+    return "<html><head><title>The bridge opens again</title>%s</head><body><article><h1>The bridge opens again</h1>%s%s</article></body></html>" % (head, body, inside)
+
+
+def guards():
+    """Pages made to cost more than they should: what is held against them is a limit that says its name, never a clock."""
+    links = ("--body-format", "markdown", "--links", "--url", "http://news.example/a/b")
+    long = "a/../" * 900
+    out, _, problems = run(story('<p>See <a href="%s">the boats</a> and <a href="c">the bridge</a>. %s</p>' % (long, PROSE)), *links)
+    ok("the boats and [the bridge](http://news.example/a/c)" in out and long not in out and "CD_LIMIT_LINK_BYTES" in problems, "an address too long for a link", out, problems)
+    out, _, problems = run(story('<p>See <a href="c">the bridge</a>. %s</p>' % PROSE, '<base href="http://news.example/%s">' % long), *links)
+    ok("[the bridge](c)" in out and "CD_LIMIT_LINK_BYTES" in problems, "a base too long for links", out, problems)
+    out = run(story('<p>See <a href="c">the bridge</a>. %s</p>' % PROSE, '<base href="/far/away/">'), *links)[0]
+    ok("[the bridge](http://news.example/far/away/c)" in out, "a base without a host is joined with the page's address", out)
+    scripts = '<script type="application/ld+json">{"@type":"WebPage"}</script>'
+    problems = run(story("", scripts * 200))[2]
+    ok(problems == "", "200 JSON texts", problems)
+    problems = run(story("", scripts * 250))[2]
+    ok("CD_LIMIT_JSON_LD_TEXTS" in problems and "broken" not in problems, "more JSON texts than are read", problems)
+    names = ", ".join('{"@type":"Person","name":"Ann %s%s"}' % (a, b) for a in ("Lee", "Dale", "Hol", "Ras", "Tor", "Wes", "Nor") for b in ("son", "ton", "man", "ley", "berg", "well", "field"))
+    words = json.dumps(["Word%d" % i for i in range(50)])
+    told, _, problems = run(story("", '<script type="application/ld+json">{"@type":"NewsArticle","headline":"The bridge opens again","author":[%s],"keywords":%s}</script>' % (names, words)))
+    ok(len(json.loads(told)["tags"]) == 40 and len(json.loads(told)["authors"]) == 40 and "CD_LIMIT_TAGS" in problems and "CD_LIMIT_AUTHORS" in problems, "lists that are cut", told, problems)
+    problems = run(story("", '<script type="application/ld+json">{"@type":"NewsArticle","keywords":%s}</script>' % json.dumps(["Word%d" % i for i in range(70)])))[2]
+    ok("'keywords'" in problems and "CD_LIMIT_JSON_LD_LIST" in problems, "a list of JSON-LD that is cut", problems)
+    problems = run(story("", '<meta name=author content="%s">' % ("Ann Lee, " * 600)))[2]
+    ok("authors (meta)" in problems and "CD_LIMIT_META_BYTES" in problems, "a statement that is too long", problems)
+    done, _, problems = run(b"a\n" * 1000001, "--input-format", "text")
+    ok(json.loads(done)["reason"] == "too_many_blocks" and "CD_LIMIT_LINES" in problems, "a text of too many lines", done[:300], problems)
+    text = "The bridge opens again\n\nBy Ann Lee\n\n" + "".join("%sBoat number %d came in.\n\n" % (PROSE, i) for i in range(4))
+    want, got = record(text, "--input-format", "text"), record(text + "\n" * 1000001, "--input-format", "text")
+    ok(want["body"] and want["body"] in (got["body"] or ""), "a text of too many blank lines", got)
+    deep = "<html><body>" + "<div>" * 1900 + "<p>x y z" * 300
+    out = subprocess.run(COPYDESK + ["explain", "--json", "-"], input=deep.encode(), stdout=subprocess.PIPE).stdout.decode()
+    paths = [block["path"] for block in json.loads(out)["blocks"]]
+    ok(len(paths) == 300 and paths[1].count("/") == 65 and "/\u2026/" in paths[1] and paths[1].startswith("/body/div[1]/div[1]") and paths[1].endswith("/div[1]/p[2]"),
+       "the middle of a long path is left out", paths[:2])
+    steps = {"names": '<span itemprop="author">Ann </span>' * 20000, "times": "<time>" * 1900 + "a " * 1000 + "</time>" * 1900, "bases": '<base href="/a">' * 20000,
+             "titles": '<meta property="og:title" content="%s">' % ("word " * 64) * 16 + scripts.replace("}", ',"headline":"%s"}' % ("word " * 64)) * 100}
+    for name, inside in sorted(steps.items()):
+        page = story(inside)
+        told = record(page, "--page-steps", str(300 * len(page)))
+        ok(told["reason"] != "too_much_work", "a made page of %s stays within 300 steps a byte" % name, told["reason"])
+
+
 def explains():
     page = "<html><body><main><div>x</div><div class=a><p>One.</p><p>%s</p></div></main>" % PROSE
     out = subprocess.run(COPYDESK + ["explain", "-"], input=page.encode(), stdout=subprocess.PIPE).stdout.decode()
@@ -313,7 +359,7 @@ def fuzz():
     ok(done.returncode == 0, "cut, changed and nested pages give a record each", done.stdout.decode("utf-8", "replace"))
 
 
-for part in (texts, formats, encodings, limits, disguises, references, asides, data, no_articles, explains, fuzz):
+for part in (texts, formats, encodings, limits, disguises, references, asides, data, no_articles, explains, guards, fuzz):
     part()
 print("1..%d" % count)
 sys.exit(1 if failures else 0)

@@ -19,14 +19,6 @@ CD_MUST_USE cd_status cd_buf_add(cd_buf *buf, cd_span text);
 CD_MUST_USE cd_status cd_buf_char(cd_buf *buf, char c);
 CD_MUST_USE cd_status cd_buf_format(cd_buf *buf, const char *format, ...) CD_PRINTF(2, 3);
 
-/* Adds text for a person to look at: control characters (C0, DEL, and C1 as UTF-8 writes it) become escapes such as \x1b, so that
- * neither a file's name nor a page can move the terminal's cursor. Line feeds stay where `lines`, else they become \n, and so do
- * brackets at which cd_begins_command(). */
-CD_MUST_USE cd_status cd_buf_add_shown(cd_buf *buf, cd_span text, bool lines);
-
-/* Whether CI servers take what stands at `at` for a command to them, wherever in a line it is: the bracket of "##[" or "##vso[". */
-bool cd_begins_command(cd_span text, size_t at);
-
 /* Empties it and keeps the memory, unless that is more than `keep` bytes. */
 void cd_buf_clear(cd_buf *buf, size_t keep);
 void cd_buf_free(cd_buf *buf);

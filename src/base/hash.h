@@ -21,8 +21,7 @@ static inline uint64_t cd_mix(uint64_t x)
 uint64_t cd_hash_key(void);
 
 /* A hash table with open addressing: it says which slot a hash has, and what belongs to the hash stands in an array of the caller's. It
- * does not grow: make it twice as large as it will be full. A multiplication with a random odd number, of which the upper bits count, brings
- * two hashes together with a chance of at most two slots' share, whatever they are (Dietzfelbinger et al. 1997). */
+ * does not grow: make it twice as large as it will be full. */
 typedef struct cd_slots {
     uint64_t *hashes; /* 0: empty */
     size_t    mask;   /* their number, a power of two, less 1 */
@@ -33,10 +32,17 @@ typedef struct cd_slots {
 /* At least `n` empty slots, in the arena; false when memory could not be had. */
 bool cd_slots_make(cd_slots *slots, cd_arena *arena, size_t n, uint64_t key);
 
+/* Where the search for a hash begins. A product with a random odd number alone would leave hashes that are equally far apart so. */
+static inline size_t cd_slots_home(const cd_slots *slots, uint64_t hash)
+{
+    hash *= slots->factor;
+    return (size_t)((hash ^ hash >> 32) * 0x9E3779B97F4A7C15u >> slots->shift);
+}
+
 /* The slot of a hash that is not 0; where it has none yet, the empty one that it would have: hashes[] of it is 0, and the caller's to fill. */
 static inline size_t cd_slots_find(const cd_slots *slots, uint64_t hash)
 {
-    size_t at = (size_t)(hash * slots->factor >> slots->shift);
+    size_t at = cd_slots_home(slots, hash);
     while (slots->hashes[at] && slots->hashes[at] != hash) at = (at + 1) & slots->mask;
     return at;
 }

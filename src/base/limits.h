@@ -8,6 +8,10 @@
 /* Bytes of one line of a page. A whole book fits; more than that is data, not prose, and would be one giant block. */
 #define CD_LIMIT_LINE_BYTES ((size_t)4 * 1024 * 1024)
 
+/* Lines of a page that have text: twice as many as 32 MB of wrapped prose have. Where there are more with the blank ones, each run of those
+ * counts as three. */
+#define CD_LIMIT_LINES ((size_t)1000000)
+
 /* Blocks of one page. The longest live blogs have some 20,000 lines; the tables of the tagger grow with this number. */
 #define CD_LIMIT_BLOCKS ((size_t)200000)
 
@@ -60,6 +64,11 @@
 /* Names in one byline: more than that is a list of something else. */
 #define CD_LIMIT_AUTHORS 40u
 
+/* Tags, captions and notes of one record: more than that are a list of something else. */
+#define CD_LIMIT_TAGS 40u
+#define CD_LIMIT_CAPTIONS 60u
+#define CD_LIMIT_NOTES 12u
+
 /* Edits from either side that a word diff looks for before it shows a stretch as replaced: time grows with the square, and nobody
  * reads a diff of 4,000 words word by word. */
 #define CD_LIMIT_DIFF_EDITS ((size_t)2000)
@@ -109,6 +118,10 @@
 
 /* Bytes of one JSON-LD script: its tree takes some ten times as much memory. The largest seen has 1.4 MB. */
 #define CD_LIMIT_JSON_LD_BYTES ((size_t)4 * 1024 * 1024)
+
+/* JSON texts in the JSON-LD scripts of one page; 2,120 pages have 31 scripts at most. And entries of one list of them, authors or keywords. */
+#define CD_LIMIT_JSON_LD_TEXTS 200u
+#define CD_LIMIT_JSON_LD_LIST 60u
 
 /* Objects of one page's JSON-LD that are looked at, and how deep they may lie (cJSON itself reads no deeper than 1000). */
 #define CD_LIMIT_JSON_LD_OBJECTS 4000u

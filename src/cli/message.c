@@ -2,7 +2,7 @@
  * mix. Where stderr cannot be written nobody can be told, so nothing is checked here. */
 #include "cli/message.h"
 
-#include "base/buf.h"
+#include "output/shown.h"
 
 #include <stdio.h>
 

@@ -5,8 +5,10 @@
 #include "fields/internal.h"
 #include "fields/names.h"
 
+#include "base/limits.h"
+
 enum {
-    LONGEST = 110, MOST = 60, SHORTEST_ECHO = 4, SHORTEST_INSIDE = 2, SHORTEST_BELOW = 7, CREDIT_WORDS = 9, LONE_WORDS = 5, INSIDE = 2, SIGNED_WORDS = 5,
+    LONGEST = 110, SHORTEST_ECHO = 4, SHORTEST_INSIDE = 2, SHORTEST_BELOW = 7, CREDIT_WORDS = 9, LONE_WORDS = 5, INSIDE = 2, SIGNED_WORDS = 5,
     FEW = 3, SHORT_WORD = 4, WRITER = 6
 };
 
@@ -51,10 +53,11 @@ static cd_status add(captions *list, cd_span text, cd_span credit)
     text = cd_span_trim(text);
     credit = cd_trim_signs(credit);
     if (text.len == 0 || merge(out, text, credit)) return CD_OK;
-    if (!out->captions) out->captions = cd_arena_array(page->arena, MOST, sizeof *out->captions);
+    if (!out->captions) out->captions = cd_arena_array(page->arena, CD_LIMIT_CAPTIONS, sizeof *out->captions);
     if (!out->captions) return cd_fail_memory(list->err);
     if (credit.len == 0) credit = (cd_span){NULL, 0};
-    if (out->ncaptions < MOST) out->captions[out->ncaptions++] = (cd_caption){text, credit};
+    if (out->ncaptions == CD_LIMIT_CAPTIONS) cd_page_warn_once(page, "more captions than the limit CD_LIMIT_CAPTIONS, %u: the rest is left out", CD_LIMIT_CAPTIONS);
+    else out->captions[out->ncaptions++] = (cd_caption){text, credit};
     return CD_OK;
 }
 

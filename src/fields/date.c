@@ -258,7 +258,8 @@ static void collect_listed(const cd_frame *f, candidates *list)
 /* Gives dates such as 03/04/2025 the order that the page settles. */
 static void settle(const cd_frame *f, candidates *list)
 {
-    cd_days known = {.n = 0};
+    cd_days known;
+    cd_days_begin(&known);
     for (size_t i = 0; i < list->n; i++)
         if (list->at[i].date.kind == CD_DATE_FULL && known.n < CD_DAYS) known.at[known.n++] = list->at[i].date.at;
     for (size_t i = 0; i < list->n; i++) {

@@ -68,6 +68,14 @@ static bool begins_with_year(cd_span value)
     return number_of(&value, 4, 4, &year);
 }
 
+/* The sets are made empty where they are filled: most pages need none. */
+void cd_days_begin(cd_days *known)
+{
+    known->n = 0;
+    known->has_stated = known->has_printed = false;
+    memset(known->orders, 0, sizeof known->orders);
+}
+
 static uint16_t *month_of_set(cd_day_set *set, const cd_instant *at)
 {
     bool fits = at->year >= CD_YEAR_FROM && at->year < CD_YEAR_FROM + CD_YEARS && at->month >= 1 && at->month <= 12 && at->day >= 1 && at->day <= 12;
@@ -93,6 +101,7 @@ static void find_stated(const cd_frame *f, cd_days *known)
 {
     cd_instant at;
     known->has_stated = true;
+    memset(&known->stated, 0, sizeof known->stated);
     for (size_t i = 0; i < f->page->metas.n; i++) {
         const cd_meta *m = &f->page->metas.at[i];
         if ((m->field == CD_META_DATE || m->field == CD_META_MODIFIED) && begins_with_year(m->value) && cd_stated_instant(f, m->value, &at))
@@ -117,6 +126,7 @@ static void ask_named(const cd_frame *f, const cd_date *d, cd_days *known, bool 
 static void find_printed(const cd_frame *f, cd_days *known)
 {
     known->has_printed = true;
+    memset(&known->printed, 0, sizeof known->printed);
     for (size_t i = 0; i < f->page->nblocks; i++) {
         const cd_block *b = &f->page->blocks[i];
         if (b->undated || b->m.digits == 0 || b->text.len > CD_LIMIT_FIELD_BYTES) continue;

@@ -22,6 +22,8 @@ typedef struct cd_days {
     char       orders[128]; /* of dates that can be read in one only, by the sign between their numbers: d, m, 0 not looked for, else none */
 } cd_days;
 
+void cd_days_begin(cd_days *known); /* nothing is known yet */
+
 /* Gives a date that may be read in two orders the one that the page settles; where it settles none, the date stays as it is. */
 void cd_day_settle(const cd_frame *frame, cd_days *known, cd_date *date);
 

@@ -173,7 +173,12 @@ cd_status cd_spans_add(cd_page *page, cd_spans *list, size_t room, cd_span text,
 {
     if (!list->at) list->at = cd_arena_array(page->arena, room, sizeof *list->at);
     if (!list->at) return cd_fail_memory(err);
-    if (list->n < room) list->at[list->n++] = text;
+    if (list->n < room) {
+        list->at[list->n++] = text;
+        return CD_OK;
+    }
+    const char *limit = list == &page->fields.tags ? "tags than the limit CD_LIMIT_TAGS" : list == &page->fields.notes ? "notes than the limit CD_LIMIT_NOTES" : "authors than the limit CD_LIMIT_AUTHORS";
+    cd_page_warn_once(page, "more %s, %zu: the rest is left out", limit, room);
     return CD_OK;
 }
 

@@ -3,7 +3,9 @@
  * stands alone, the short lines under it are the tags. */
 #include "fields/stated.h"
 
-enum { MOST = 40, TAG_WORDS = 6, TAG_BYTES = 60, LINES = 16, NEAR = 18 };
+#include "base/limits.h"
+
+enum { TAG_WORDS = 6, TAG_BYTES = 60, LINES = 16, NEAR = 18 };
 
 static bool is_splitter(cd_rune r)
 {
@@ -17,7 +19,7 @@ cd_status cd_tags_add(cd_page *page, cd_span tag, cd_error *err)
     if (tag.len == 0 || tag.len > TAG_BYTES * 2 || cd_word_count(tag) == 0 || cd_says_nothing(tag, false)) return CD_OK;
     for (size_t i = 0; i < tags->n; i++)
         if (cd_same_words(tags->at[i], tag)) return CD_OK;
-    return cd_spans_add(page, tags, MOST, tag, err);
+    return cd_spans_add(page, tags, CD_LIMIT_TAGS, tag, err);
 }
 
 /* Tags that lost their separators: "RailwaysHarbour news" where the case changes inside a word. Short fronts ("iPhone",

@@ -11,8 +11,11 @@ enum { TEAM_WORDS = 7, TEAM_BYTES = 80 };
 /* Blocks at the top of the story in which its author may stand, and over which the names of one list are spread. */
 enum { OPENING = 4, ROW = 6 };
 
+/* One more than a record has: so it is seen that there are more. */
+enum { MOST = CD_LIMIT_AUTHORS + 1 };
+
 typedef struct writers {
-    cd_span        people[CD_LIMIT_AUTHORS], others[CD_LIMIT_AUTHORS];
+    cd_span        people[MOST], others[MOST];
     size_t         npeople, nothers;
     const cd_meta *from;
 } writers;
@@ -21,7 +24,7 @@ static void add(cd_span *list, size_t *n, cd_span name)
 {
     for (size_t i = 0; i < *n; i++)
         if (cd_same_words(list[i], name)) return;
-    if (*n < CD_LIMIT_AUTHORS && cd_word_count(name) > 0) list[(*n)++] = name;
+    if (*n < MOST && cd_word_count(name) > 0) list[(*n)++] = name;
 }
 
 static bool holds(cd_span text, cd_span part) { return cd_span_find(text, part) < text.len; }

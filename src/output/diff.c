@@ -4,6 +4,7 @@
 
 #include "base/diff.h"
 #include "base/utf8.h"
+#include "output/shown.h"
 
 #include <stdio.h>
 

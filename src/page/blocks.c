@@ -21,7 +21,8 @@ cd_status cd_builder_new(cd_page *page, cd_builder **builder, cd_error *err)
     *b = (cd_builder){.page = page, .index = cd_tag_index_make(), .room = 64, .gap = true,
                       .outliner = {.on = page->wants_structure, .links = page->wants_links}};
     b->frames = calloc(b->room, sizeof *b->frames);
-    if (!b->frames || cd_families_open(&b->families, page, err) != CD_OK) {
+    b->scratch = cd_arena_new();
+    if (!b->frames || !b->scratch || cd_families_open(&b->families, page, err) != CD_OK) {
         cd_builder_free(b);
         return cd_fail_memory(err);
     }
@@ -39,6 +40,7 @@ void cd_builder_free(cd_builder *builder)
     cd_buf_free(&builder->said);
     cd_buf_free(&builder->watches);
     cd_outliner_free(&builder->outliner);
+    cd_arena_free(builder->scratch);
     free(builder->frames);
     free(builder);
 }
@@ -65,9 +67,7 @@ static bool has_word(cd_span list, cd_span word)
 /* The itemtype of the nearest scope around the element that begins. */
 static cd_span scope_around(cd_builder *b)
 {
-    for (size_t i = b->nwatches; i; i--)
-        if (cd_builder_watch(b, i)->element.type.len) return cd_builder_watch(b, i)->element.type;
-    return CD_SPAN("");
+    return b->nwatches ? cd_builder_watch(b, b->nwatches)->element.type : CD_SPAN(""); /* which has it from those around it */
 }
 
 static cd_status open_watch(cd_builder *b, cd_frame *f, cd_span tag, const cd_attributes *a)
@@ -91,17 +91,20 @@ static cd_status open_watch(cd_builder *b, cd_frame *f, cd_span tag, const cd_at
 static cd_status close_watch(cd_builder *b, size_t number, cd_error *err)
 {
     cd_watch *w = cd_builder_watch(b, number);
-    cd_span   text;
     cd_span   said = cd_span_sub(cd_buf_span(&b->said), w->from, b->said.len);
     if (said.len > CD_LIMIT_META_TEXT) {
         said.len = CD_LIMIT_META_TEXT;
         while (said.len && (said.ptr[said.len] & 0xC0) == 0x80) said.len--;
     }
-    if (cd_gather_tidy(b->page, cd_span_trim(said), &text) != CD_OK) return cd_fail_memory(err);
-    w->element.text = text;
+    cd_status st = CD_OK;
+    if (cd_meta_wants_element(b->page, &w->element)) {
+        st = cd_gather_tidy(b->page, b->scratch, cd_span_trim(said), &w->element.text) == CD_OK ? CD_OK : cd_fail_memory(err);
+        if (st == CD_OK) st = cd_meta_element_is(b->page, &w->element, err);
+        cd_arena_reset(b->scratch); /* each of many elements around a text has all of it */
+    }
     b->nwatches = number - 1;
     if (b->nwatches == 0) b->said.len = 0;
-    return cd_meta_element_is(b->page, &w->element, err);
+    return st;
 }
 
 /* ---- frames ------------------------------------------------------------------------------------------------------------ */
@@ -260,7 +263,7 @@ static cd_status end_title(cd_builder *b, cd_error *err)
     b->in_title = false;
     if (b->has_title) return CD_OK; /* of several the first one counts, and none is shown */
     b->has_title = true;
-    if (cd_gather_tidy(b->page, cd_buf_span(&b->title), &text) != CD_OK) return cd_fail_memory(err);
+    if (cd_gather_tidy(b->page, b->page->arena, cd_buf_span(&b->title), &text) != CD_OK) return cd_fail_memory(err);
     return cd_meta_title(b->page, cd_span_trim(text), err);
 }
 

@@ -56,6 +56,7 @@ struct cd_builder {
     cd_buf  said; /* text of the elements that are watched */
     cd_buf  watches; /* an array of cd_watch */
     size_t  nwatches;
+    cd_arena *scratch; /* for what is looked at once */
     cd_outliner outliner;
 };
 
@@ -75,7 +76,7 @@ CD_MUST_USE cd_status cd_gather_cell(cd_builder *b, cd_error *err);
 CD_MUST_USE cd_status cd_gather_break(cd_builder *b, cd_error *err);
 CD_MUST_USE cd_status cd_gather_rule(cd_builder *b, cd_error *err);
 
-/* A copy of `text` in the page's arena as all other rooms expect text to be. CD_ENOMEM is the only failure. */
-CD_MUST_USE cd_status cd_gather_tidy(cd_page *page, cd_span text, cd_span *out);
+/* A copy of `text` in the arena as all other rooms expect text to be. CD_ENOMEM is the only failure. */
+CD_MUST_USE cd_status cd_gather_tidy(cd_page *page, cd_arena *arena, cd_span text, cd_span *out);
 
 #endif

@@ -125,6 +125,10 @@ static cd_status state_each(cd_page *page, const entry *e, cd_error *err)
     bool   blank = true; /* all from `from` on */
     for (size_t i = 0; i < value.len; i++) {
         char c = value.ptr[i];
+        if (quote == '\'' && c == quote && i + 1 < value.len && value.ptr[i + 1] == c) {
+            i++; /* YAML's way to write one */
+            continue;
+        }
         bool opens = (c == '"' || c == '\'') && blank;
         blank = blank && cd_is_blank(c);
         if (quote ? c == quote : opens) quote = quote ? 0 : c;

@@ -27,12 +27,12 @@ static cd_span fold(char *text, size_t len)
     return (cd_span){text, to};
 }
 
-cd_status cd_gather_tidy(cd_page *page, cd_span text, cd_span *out)
+cd_status cd_gather_tidy(cd_page *page, cd_arena *arena, cd_span text, cd_span *out)
 {
     cd_look look = cd_clean_look(text);
     cd_span clean = text;
-    if (look.clean < text.len || look.marks) CD_TRY(cd_clean(page->arena, text, look, &clean, &page->replaced));
-    *out = cd_arena_copy(page->arena, clean);
+    if (look.clean < text.len || look.marks) CD_TRY(cd_clean(arena, text, look, &clean, &page->replaced));
+    *out = cd_arena_copy(arena, clean);
     if (!out->ptr) return CD_ENOMEM;
     if (look.clean < text.len) *out = fold((char *)(uintptr_t)out->ptr, out->len);
     return CD_OK;
@@ -109,7 +109,7 @@ static cd_status add_block(cd_builder *b, cd_span raw, cd_error *err)
 {
     cd_page *page = b->page;
     cd_span  text;
-    if (cd_gather_tidy(page, raw, &text) != CD_OK) return cd_fail_memory(err);
+    if (cd_gather_tidy(page, page->arena, raw, &text) != CD_OK) return cd_fail_memory(err);
     if (text.len == 0) return CD_OK;
     if (page->nblocks == CD_LIMIT_BLOCKS)
         return cd_fail_page(err, CD_ELIMIT, "too_many_blocks", "more blocks than the limit CD_LIMIT_BLOCKS, %zu", CD_LIMIT_BLOCKS);

@@ -73,19 +73,48 @@ bool cd_ends_clause(cd_span text)
     return last == '.' || last == ':' || last == '!' || last == '?' || last == 0x201D || last == '"';
 }
 
+/* Of more than CD_LIMIT_LINES the first blank ones of each run count. */
+static bool counts(cd_span raw, size_t *blanks)
+{
+    enum { BLANKS = 3 };
+    *blanks = cd_span_is_blank(raw) ? *blanks + 1 : 0;
+    return *blanks <= BLANKS;
+}
+
+/* How many lines there are; where they are too many, how many count, in all and with text. */
+static size_t count_lines(cd_span text, bool *crowded, size_t *texts)
+{
+    cd_span rest = text, raw;
+    size_t  n = 0, blanks = 0;
+    while (cd_span_line(&rest, &raw)) n++;
+    *crowded = n > CD_LIMIT_LINES;
+    *texts = 0;
+    if (!*crowded) return n;
+    for (n = 0, rest = text; cd_span_line(&rest, &raw);) {
+        n += counts(raw, &blanks);
+        *texts += blanks == 0;
+    }
+    return n;
+}
+
 cd_status cd_lines_measure(cd_page *page, cd_text_line **lines, size_t *n, cd_error *err)
 {
-    cd_span rest = page->text, raw;
-    for (*n = 0; cd_span_line(&rest, &raw);) ++*n;
-    *lines = cd_arena_raw(page->arena, *n + 1, sizeof **lines);
+    size_t i = 0, texts, blanks = 0;
+    bool   crowded;
+    size_t all = count_lines(page->text, &crowded, &texts);
+    if (texts > CD_LIMIT_LINES)
+        return cd_fail_page(err, CD_ELIMIT, "too_many_blocks", "more lines than the limit CD_LIMIT_LINES, %zu", CD_LIMIT_LINES);
+    *lines = cd_arena_raw(page->arena, all + 1, sizeof **lines);
     if (!*lines) return cd_fail_memory(err);
-    size_t i = 0;
-    for (rest = page->text; cd_span_line(&rest, &raw); i++) {
+    *n = 0;
+    for (cd_span rest = page->text, raw; cd_span_line(&rest, &raw); i++) {
         if (raw.len > CD_LIMIT_LINE_BYTES)
             return cd_fail_page(err, CD_ELIMIT, "line_too_long", "line %zu has %zu bytes, over the limit CD_LIMIT_LINE_BYTES, %zu", i + 1,
                                 raw.len, CD_LIMIT_LINE_BYTES);
-        (*lines)[i] = measure_line(raw);
-        (*lines)[i].number = (uint32_t)i + 1;
+        if (crowded && !counts(raw, &blanks)) continue;
+        (*lines)[*n] = measure_line(raw);
+        (*lines)[*n].number = (uint32_t)i + 1;
+        ++*n;
     }
     return CD_OK;
 }

@@ -29,7 +29,8 @@ bool cd_ends_clause(cd_span text);
 /* Gives a line another text, trimmed, of its own, at the same place: its columns stay, and what it begins with is looked at anew. */
 void cd_line_retext(cd_text_line *line, cd_span text);
 
-/* All lines of page->text, measured, in the page's arena. Fails where one is over CD_LIMIT_LINE_BYTES; CD_ENOMEM. */
+/* All lines of page->text, measured, in the page's arena. Fails where one is over CD_LIMIT_LINE_BYTES, or more than CD_LIMIT_LINES have
+ * text; CD_ENOMEM. */
 CD_MUST_USE cd_status cd_lines_measure(cd_page *page, cd_text_line **lines, size_t *n, cd_error *err);
 
 /* Where every line end stands twice or more, as CR and LF do that were taken for two, they become one: *lines and *n are others then. But

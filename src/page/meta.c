@@ -102,7 +102,12 @@ cd_status cd_meta_state(cd_page *page, const cd_meta *one, cd_error *err)
 {
     cd_metas *list = &page->metas;
     cd_span   value;
-    if (one->value.len == 0 || one->value.len > (one->field == CD_META_TEXT ? CD_LIMIT_STATED_TEXT : CD_LIMIT_META_BYTES)) return CD_OK;
+    bool      text = one->field == CD_META_TEXT;
+    size_t    most = text ? CD_LIMIT_STATED_TEXT : CD_LIMIT_META_BYTES;
+    if (one->value.len > most && one->field != CD_META_SUMMARY) /* which is in no record */
+        cd_page_warn_once(page, "what the page states as %s (%s) is over the limit %s, %zu bytes: left out", cd_meta_field_name(one->field),
+                          cd_meta_origin_name(one->origin), text ? "CD_LIMIT_STATED_TEXT" : "CD_LIMIT_META_BYTES", most);
+    if (one->value.len == 0 || one->value.len > most) return CD_OK;
     if (list->n == CD_LIMIT_META) {
         if (!list->crowded) cd_page_warn(page, "over %u statements about itself (CD_LIMIT_META): the rest is not read", CD_LIMIT_META);
         list->crowded = true;
@@ -290,6 +295,15 @@ static size_t find_item(cd_span property, cd_span *name)
         property = cd_span_sub(property, n < property.len ? n + 1 : n, property.len);
     }
     return ITEMS;
+}
+
+bool cd_meta_wants_element(const cd_page *page, const cd_meta_element *e)
+{
+    cd_span  name;
+    unsigned rank;
+    if (is_other_thing(e->type) || page->metas.crowded) return false;
+    return find_item(e->property, &name) < ITEMS || has_word(e->rel, CD_SPAN("author")) || cd_span_is_nocase(e->tag, CD_SPAN("time")) ||
+           names_author(e->class_id, &rank);
 }
 
 cd_status cd_meta_element_is(cd_page *page, const cd_meta_element *e, cd_error *err)

@@ -36,6 +36,9 @@ typedef struct cd_meta_element {
     size_t  block;
 } cd_meta_element;
 
+/* Whether it may say anything that is read, whatever its text is. */
+bool cd_meta_wants_element(const cd_page *page, const cd_meta_element *element);
+
 CD_MUST_USE cd_status cd_meta_element_is(cd_page *page, const cd_meta_element *element, cd_error *err);
 
 /* Once the whole page has been seen: reads the JSON-LD, whose objects are told from each other by the page's own address and titles.

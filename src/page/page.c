@@ -64,15 +64,29 @@ cd_role cd_role_find(cd_span name)
     return CD_ROLE_COUNT;
 }
 
+static void warn(cd_page *page, bool once, const char *format, va_list values)
+{
+    char line[512];
+    int  n = vsnprintf(line, sizeof line, format, values);
+    if (n < 0 || !page->warnings) return;
+    if (once && cd_span_find(cd_buf_span(page->warnings), cd_span_of(line)) < page->warnings->len) return;
+    if (cd_buf_add(page->warnings, cd_span_of(line)) != CD_OK || cd_buf_char(page->warnings, '\n') != CD_OK) return;
+}
+
 void cd_page_warn(cd_page *page, const char *format, ...)
 {
-    char    line[512];
     va_list values;
     va_start(values, format);
-    int n = vsnprintf(line, sizeof line, format, values);
+    warn(page, false, format, values);
     va_end(values);
-    if (n < 0 || !page->warnings) return;
-    if (cd_buf_add(page->warnings, cd_span_of(line)) != CD_OK || cd_buf_char(page->warnings, '\n') != CD_OK) return;
+}
+
+void cd_page_warn_once(cd_page *page, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    warn(page, true, format, values);
+    va_end(values);
 }
 
 cd_status cd_page_spend(cd_page *page, uint64_t steps, cd_error *err)

@@ -378,6 +378,9 @@ typedef struct cd_page {
  * is short the warning is lost. */
 void cd_page_warn(cd_page *page, const char *format, ...) CD_PRINTF(2, 3);
 
+/* The same, unless these words were noted before. */
+void cd_page_warn_once(cd_page *page, const char *format, ...) CD_PRINTF(2, 3);
+
 /* Counts work on the page, in steps: bytes looked at, more or less. They depend on the page, the rules and the options alone, never on
  * the clock or on the pages before. CD_ELIMIT, reason "too_much_work": more than page->steps_max. */
 CD_MUST_USE cd_status cd_page_spend(cd_page *page, uint64_t steps, cd_error *err);

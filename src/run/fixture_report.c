@@ -4,6 +4,7 @@
 
 #include "output/junit.h"
 #include "output/reread.h"
+#include "output/shown.h"
 
 #include <errno.h>
 #include <stdio.h>
