@@ -279,17 +279,6 @@ static void set_inside_role(cd_story *s, size_t i, size_t end)
     else set_role(b, CD_ROLE_BODY, "in the densest run of prose");
 }
 
-/* Titles right below the heading of a box inside the story, where blank lines stand around both together. */
-static void set_box(cd_story *s, size_t i, size_t end)
-{
-    cd_block *b = s->page->blocks;
-    size_t    k = i + 1;
-    if (cd_block_action(&b[i], CD_ACTION_OPEN) != CD_ROLE_RELATED || b[i].blank == 0 || b[i].markup) return;
-    while (k < end && b[k].blank == 0 && is_line_of_box(s, k) && !b[k].drop) k++;
-    if (k == end || b[k].blank == 0 || k > i + 1 + INSERTED) return;
-    while (--k > i) set_role(&b[k], CD_ROLE_RELATED, "under a heading such as \"Related\"");
-}
-
 static void set_outside_role(cd_block *b, cd_role region)
 {
     cd_role hint = cd_block_hinted(b, false);
@@ -378,7 +367,6 @@ cd_status cd_story_place(cd_story *s, cd_error *err)
     end = bio_begin(s, begin, end);
     set_outside(s, 0, begin);
     for (size_t i = begin; i < end; i++) set_inside_role(s, i, end);
-    for (size_t i = begin; i < end; i++) set_box(s, i, end);
     set_outside(s, end, page->nblocks);
     if (s->head < page->nblocks) set_headline(s, end);
     page->head = s->head;

@@ -31,15 +31,14 @@ static bool is_alone(const cd_page *page, const uint8_t *path, size_t i)
 }
 
 /* Not taken into the story are labels above the headline (of plain text those above the story's first prose, too: `begin`), a lone block
- * in a list below the story (of an HTML page the model knows the list's elements), what is a field's value for itself, the
- * heading of a region such as "Related", and in the story the titles right below it. */
+ * in a list below the story (of an HTML page the model knows the list's elements), what is a field's value for itself, and the heading
+ * of a region such as "Related". */
 static bool is_kept_out(const cd_page *page, const uint8_t *path, size_t begin, size_t i)
 {
     const cd_block *b = &page->blocks[i];
     bool            above = page->head < page->nblocks && i < page->head && !b->m.prose && (b->markup || i < begin);
     bool            below = !b->markup && i >= page->body_to && CD_BIT(b->role) & CD_LISTS && is_alone(page, path, i);
-    bool            boxed = b->role == CD_ROLE_RELATED && i >= page->body_from && i < page->body_to && !(b->hints & CD_BIT(CD_ROLE_RELATED));
-    return above || below || boxed || cd_block_has_field(b) || (b->m.units < CD_HEADING_MAX && cd_block_action(b, CD_ACTION_OPEN) != CD_ROLE_NONE);
+    return above || below || cd_block_has_field(b) || (b->m.units < CD_HEADING_MAX && cd_block_action(b, CD_ACTION_OPEN) != CD_ROLE_NONE);
 }
 
 /* What has a credit is a caption before it is furniture. */
@@ -87,6 +86,9 @@ static bool is_title(const cd_block *b)
     return !b->keep && !b->m.prose && b->m.words >= TITLE_LEAST && b->m.words <= TITLE_MOST && (b->m.ending == CD_END_NONE || asks);
 }
 
+/* A line that is no prose, right below the heading of a list. */
+static bool is_line_of_list(const cd_block *b) { return !b->keep && !b->m.prose && b->m.ending != CD_END_SENTENCE; }
+
 /* Whether a line of the story is like a title and stands not below the heading of a list: a sub-heading. */
 static bool has_subheadings(const cd_page *page)
 {
@@ -101,19 +103,20 @@ static bool has_subheadings(const cd_page *page)
     return false;
 }
 
-/* In plain text titles right below the heading of a list inside the story are the list's: the first in any case, the others where the
- * story has no sub-headings that they might be. */
+/* In plain text titles right below the heading of a list inside the story are the list's: the first in any case, and those that no blank
+ * line parts from the heading; the others where the story has no sub-headings that they might be. */
 static void give_titles(cd_page *page)
 {
     bool subheadings = has_subheadings(page);
     for (size_t i = page->body_from; i < page->body_to; i++) {
         cd_role role = opened_list(&page->blocks[i]);
+        bool    tight = page->blocks[i].blank > 0;
         if (role == CD_ROLE_NONE) continue;
-        for (size_t k = i + 1, n = 0; k < page->body_to && n < TITLES && (n == 0 || !subheadings); k++) {
+        for (size_t k = i + 1, n = 0; k < page->body_to && n < TITLES; k++, n++) {
             cd_block *b = &page->blocks[k];
+            tight = tight && b->blank == 0;
             if (b->drop) continue;
-            if (!is_title(b)) break;
-            n++;
+            if (tight ? !is_line_of_list(b) : !is_title(b) || (n > 0 && subheadings)) break;
             if (b->role == CD_ROLE_BODY) b->role = role, b->reason = "a title under the heading of a list";
         }
     }
