@@ -13,7 +13,7 @@ import shlex
 import subprocess
 import sys
 
-WANTED_FLOOR = 525  # keys that agree with the hand-labelled records, over all pages
+WANTED_FLOOR = 530  # keys that agree with the hand-labelled records, over all pages
 
 COPYDESK = shlex.split(os.environ.get("COPYDESK", "build/copydesk"))
 TYPES = {"object": dict, "array": list, "string": str, "null": type(None), "boolean": bool}
