@@ -33,32 +33,55 @@ static cd_status set_letter(maker *m, cd_rune rune, unsigned letter)
     return CD_OK;
 }
 
-/* A letter for every code point of the needles, a to z and the digit first: edges ask for those. A kind for every letter. */
-static cd_status letter_needles(maker *m, const cd_scan_rule *rules, size_t n)
+/* The next letter to give, and the first of those that several code points share once all are given. */
+typedef struct letters {
+    unsigned next, shared;
+    bool     full;
+} letters;
+
+static cd_status new_letter(maker *m, letters *l, cd_rune rune)
 {
     cd_scan *scan = m->scan;
-    unsigned next = 1;
-    bool     shared = false;
-    for (cd_rune rune = 'a'; rune <= 'z'; rune++, next++) CD_TRY(set_letter(m, rune, next));
-    CD_TRY(set_letter(m, '0', next++));
-    for (unsigned i = 1; i <= ALNUM_LETTERS; i++) scan->kinds[i] = scan->classes[i] = (uint8_t)i;
+    CD_TRY(set_letter(m, rune, l->next));
+    if (!cd_scan_is_word(rune)) scan->kinds[l->next] = EDGE_KIND;
+    else if (!l->full) scan->kinds[l->next] = (uint8_t)(ALNUM_LETTERS + 1 + l->next % (KINDS - 1 - ALNUM_LETTERS));
+    scan->classes[l->next] = cd_scan_class(scan->kinds[l->next]);
+    if (++l->next < LETTERS_MAX) return CD_OK;
+    l->next = l->shared;
+    l->full = true;
+    return CD_OK;
+}
+
+/* Letters of Latin script and the signs that stand beside letters of any script: most texts are made of them. */
+static bool is_common(cd_rune r) { return r < 0x250 || (r >= 0x2000 && r < 0x2070); }
+
+/* A letter for every common code point of the needles, or for every other. */
+static cd_status letter_part(maker *m, const cd_scan_rule *rules, size_t n, bool common, letters *l)
+{
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < rules[i].needles.n; k++) {
             const cd_needle *needle = &rules[i].needles.at[k];
             cd_span          rest = {needle->text, needle->len};
             while (rest.len) {
                 cd_rune rune = cd_utf8_take(&rest);
-                if (cd_scan_letter(scan, rune)) continue;
-                CD_TRY(set_letter(m, rune, next));
-                if (!cd_scan_is_word(rune)) scan->kinds[next] = EDGE_KIND;
-                else if (!shared) scan->kinds[next] = (uint8_t)(ALNUM_LETTERS + 1 + next % (KINDS - 1 - ALNUM_LETTERS));
-                scan->classes[next] = cd_scan_class(scan->kinds[next]);
-                if (++next < LETTERS_MAX) continue;
-                next = ALNUM_LETTERS + 1;
-                shared = true;
+                if (is_common(rune) == common && !cd_scan_letter(m->scan, rune)) CD_TRY(new_letter(m, l, rune));
             }
         }
     return CD_OK;
+}
+
+/* A letter and a kind for every code point of the needles, a to z and the digit first: edges ask for those. Then the common ones, which
+ * share theirs with no other as long as they are fewer than there are letters: a needle of a rare letter would cost every text that
+ * has the common one. */
+static cd_status letter_needles(maker *m, const cd_scan_rule *rules, size_t n)
+{
+    letters l = {.next = 1, .shared = ALNUM_LETTERS + 1};
+    for (cd_rune rune = 'a'; rune <= 'z'; rune++, l.next++) CD_TRY(set_letter(m, rune, l.next));
+    CD_TRY(set_letter(m, '0', l.next++));
+    for (unsigned i = 1; i <= ALNUM_LETTERS; i++) m->scan->kinds[i] = m->scan->classes[i] = (uint8_t)i;
+    CD_TRY(letter_part(m, rules, n, true, &l));
+    if (!l.full) l.shared = l.next;
+    return letter_part(m, rules, n, false, &l);
 }
 
 /* The same letter for all that fold to such a code point. */
