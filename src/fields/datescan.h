@@ -73,13 +73,33 @@ static inline int cd_date_digit(const char *p, const char *end, size_t *len)
     if (p == end || (unsigned char)(*p - '0') < 10) return p == end ? -1 : *p - '0';
     return (unsigned char)*p < 0x80 ? -1 : cd_date_digit_beyond(p, end, len);
 }
+
+static inline bool cd_date_digit_at(const char *p, const char *end)
+{
+    size_t len;
+    return cd_date_digit(p, end, &len) >= 0;
+}
+
 void cd_date_blanks(cd_date_cursor *c);
+bool cd_date_literal(cd_date_cursor *c, const char *text);
+
+/* Blanks, and at most `most` of the signs that stand between the parts of a date or between date and time, with blanks around each. */
+void cd_date_separators(cd_date_cursor *c, size_t most);
 
 /* Whether a word of ASCII letters ends at `stop`: no other letter follows, and nothing beyond ASCII, which might be one. */
 static inline bool cd_date_ends_word(const char *stop, const char *end)
 {
     return stop == end || ((unsigned char)*stop < 0x80 && !cd_is_letter((unsigned char)*stop));
 }
+
+/* Day and year in any notation, with the weekday in front if there is one; no time of day. dayscan.c. */
+bool cd_date_day(cd_date_cursor *c, cd_date *out);
+
+/* Parts of it: a month's name, as its number; a small word between day and month ("of"); what stands between day and time, true
+ * where it says that a time follows. */
+bool cd_date_month(cd_date_cursor *c, int *value);
+void cd_date_of(cd_date_cursor *c);
+bool cd_date_joint(cd_date_cursor *c);
 
 /* A time of day with its zone, "04:40 PM", "16.40 BST", "18h42", "13:52 Uhr", into `at`; timescan.c. `joined`: a word or sign
  * in front has said that a time follows, so that "10.23" is one. *order: cd_date's, from the zone. */
