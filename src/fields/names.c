@@ -4,7 +4,7 @@
  * sign is skipped. Words of scripts without capitals are names only where they are as short as names are. */
 #include "fields/names.h"
 
-#include "fields/nametoken.h"
+#include "fields/nameahead.h"
 
 /* Most words of one name; more in a row are several names, or none. Most letters of a name in a script without case, and of one that is
  * known as a name by its first word or by what stands in front. */
@@ -38,6 +38,8 @@ typedef struct reader {
     cd_span          single; /* a first name of one word, kept in case that nothing longer comes */
     const char      *outlet; /* where an outlet began, or NULL */
 } reader;
+
+static cd_name_ahead ahead_of(const reader *r) { return (cd_name_ahead){r->tables, r->rest}; }
 
 static cd_name_token next_token(reader *r) { return cd_name_token_take(r->tables, &r->rest); }
 
@@ -222,15 +224,6 @@ static void give_to_outlet(reader *r, const cd_name_token *t)
     }
 }
 
-/* Whether a name follows the word for reporter: always in simplified characters, where that word is a by-word too, else without a blank. */
-static bool has_name_ahead(const reader *r, const cd_name_token *role)
-{
-    reader        look = *r;
-    cd_name_token t = next_token(&look);
-    if (t.kind != CD_TOKEN_WORD || !t.cjk || t.bits & (CD_NAME_ROLE | CD_NAME_NOT | CD_NAME_CHECK)) return false;
-    return role->bits & CD_NAME_BY || t.text.ptr == role->text.ptr + role->text.len;
-}
-
 static bool is_hangul(cd_span word) { return (unsigned char)*word.ptr >= HANGUL; }
 
 /* The word for reporter has come in Chinese, Japanese or Korean. Where a name follows, what stands in front is its outlet. Else the last
@@ -239,7 +232,7 @@ static void take_reporter(reader *r, const cd_name_token *t)
 {
     name_run *run = &r->run;
     if (!r->joined) r->out->n = r->reporters;
-    if (has_name_ahead(r, t)) {
+    if (cd_ahead_reporter(ahead_of(r), t)) {
         r->out->by = true;
         run->n = 0;
     }
@@ -264,24 +257,6 @@ static void give_to_role(reader *r, const cd_name_token *t)
     }
 }
 
-/* Whether a role or an outlet comes before the next sign: "Print Managing Editor". */
-static bool has_role_ahead(const reader *r)
-{
-    reader look = *r;
-    for (cd_name_token t = next_token(&look); t.kind == CD_TOKEN_WORD && !(t.bits & CD_NAME_AND && !t.upper); t = next_token(&look))
-        if (t.bits & (CD_NAME_ROLE | CD_NAME_POST | CD_NAME_OUTLET | CD_NAME_AGENCY)) return true;
-    return false;
-}
-
-/* Whether a by-word or a colon follows a word such as "Column" or "Text", perhaps behind another one. */
-static bool is_label(const reader *r)
-{
-    reader look = *r;
-    cd_name_token t = next_token(&look);
-    while (t.kind == CD_TOKEN_WORD && t.bits & (CD_NAME_GENRE | CD_NAME_AND)) t = next_token(&look);
-    return t.kind == CD_TOKEN_WORD ? (t.bits & CD_NAME_BY) != 0 : t.kind == CD_TOKEN_OTHER && *t.text.ptr == ':';
-}
-
 /* "App", "Sid" and "Ani" are agencies in capitals only, and "AA" is a button for the size of letters. */
 static bool is_short_name(const cd_name_token *t)
 {
@@ -304,21 +279,13 @@ static void other_word(reader *r, const cd_name_token *t)
     r->out->agency |= t->bits & CD_NAME_AGENCY && !is_short_name(t);
     finish(r);
     bool place = t->bits & CD_NAME_PREP || (t->upper && t->text.len == 3 && t->bits & CD_NAME_NOT); /* "in Oslo", "The Globe" */
-    r->skip = role || outlet || (named && (place || has_role_ahead(r))) ? SKIP_FREE : SKIP_STRANGE;
+    r->skip = role || outlet || (named && (place || cd_ahead_role(ahead_of(r)))) ? SKIP_FREE : SKIP_STRANGE;
     r->after_role = role;
     if (role && t->cjk) {
         r->skip = SKIP_NONE;
         r->reporters = r->out->n;
     }
     r->out->strange += r->skip == SKIP_STRANGE;
-}
-
-/* Whether a small word that is no by-word follows: "contributors to the project". */
-static bool begins_small(const reader *r)
-{
-    reader        look = *r;
-    cd_name_token t = next_token(&look);
-    return t.kind == CD_TOKEN_WORD && !t.upper && !t.caseless && !(t.bits & (CD_NAME_BY | CD_NAME_AND));
 }
 
 /* "Ann Price", "Seung Min Kim": a word of furniture that is a surname, behind a by-word and a name, or behind a given name. "Ann Lee
@@ -353,39 +320,6 @@ static bool carries_on(const reader *r, const cd_name_token *t)
 /* "The Associated Press" */
 static bool is_article(const cd_name_token *t) { return t->upper && t->bits & CD_NAME_NOT && t->text.len <= ARTICLE_BYTES && !(t->bits & CD_NAME_GIVEN); }
 
-/* Whether what follows begins with a known given name, behind roles: "By staff writer Ann Lee". */
-static bool has_given_ahead(const reader *r)
-{
-    reader        look = *r;
-    cd_name_token t = next_token(&look);
-    while (t.kind == CD_TOKEN_WORD && t.bits & CD_NAME_ROLE && !(t.bits & CD_NAME_GIVEN)) t = next_token(&look);
-    return t.kind == CD_TOKEN_WORD && t.upper && t.bits & CD_NAME_GIVEN;
-}
-
-/* "A column by", "a cura di": a word such as "column" follows, and a by-word or a colon behind it. */
-static bool has_label_ahead(const reader *r)
-{
-    reader look = *r;
-    return next_token(&look).bits & CD_NAME_GENRE && is_label(r);
-}
-
-/* Whether a word at the head of a line stands for "by" there: "a cura di Anna Rossi", "de Ana Popescu", "Της Μαρίας Παππά". */
-static bool stands_for_by(const reader *r, const cd_name_token *t)
-{
-    if (t->bits & CD_NAME_GIVEN) return false;
-    if (t->bits & CD_NAME_BY) return true;
-    if (t->bits & CD_NAME_GENRE) return is_label(r);
-    if (t->bits & CD_NAME_PREP && t->text.len == 1) return has_label_ahead(r);
-    if (t->bits & CD_NAME_PART && !t->upper) return has_given_ahead(r);
-    if (!(t->bits & CD_NAME_GENITIVE)) return false;
-    reader              look = *r;
-    const cd_name_token given = next_token(&look), family = next_token(&look);
-    return given.kind == CD_TOKEN_WORD && given.upper && family.kind == CD_TOKEN_WORD && family.upper;
-}
-
-/* "Door onze redacteur Jan Jansen", "Γράφει ο Νίκος Παππάς": small words between by-word and name. */
-static bool is_between(const reader *r, const cd_name_token *t) { return !t->upper && !t->caseless && (t->bits & CD_NAME_PART || has_role_ahead(r)) && has_given_ahead(r); }
-
 static void read_word(reader *r, const cd_name_token *t)
 {
     bool first = r->run.n == 0 && !r->single.ptr && r->out->n == 0 && !r->out->other;
@@ -398,11 +332,11 @@ static void read_word(reader *r, const cd_name_token *t)
         r->after_role |= (t->bits & CD_NAME_ROLE) != 0;
         r->out->roles += (t->bits & CD_NAME_ROLE) != 0;
         r->out->strange += r->skip == SKIP_STRANGE;
-    } else if (first && stands_for_by(r, t)) {
+    } else if (first && cd_ahead_by(ahead_of(r), t)) {
         r->out->by = true;
-    } else if (first && is_article(t) && (has_role_ahead(r) || has_label_ahead(r))) {
+    } else if (first && is_article(t) && (cd_ahead_role(ahead_of(r)) || cd_ahead_genre(ahead_of(r)))) {
         return;
-    } else if (first && r->out->by && (is_between(r, t) || (t->bits & CD_NAME_ROLE && has_given_ahead(r)))) {
+    } else if (first && r->out->by && (cd_ahead_between(ahead_of(r), t) || (t->bits & CD_NAME_ROLE && cd_ahead_given(ahead_of(r))))) {
         r->out->roles += (t->bits & CD_NAME_ROLE) != 0;
     } else if (carries_on(r, t)) {
         add(r, t);
@@ -467,7 +401,7 @@ cd_span cd_names_skip_by(const cd_tables *tables, cd_span line)
     reader   r = {.tables = tables, .rest = line, .out = &none};
     cd_span  left = cd_span_trim(line);
     for (cd_name_token t = next_token(&r); t.kind == CD_TOKEN_WORD || t.kind == CD_TOKEN_OTHER; t = next_token(&r)) {
-        const bool label = t.bits & CD_NAME_BY || (t.bits & CD_NAME_GENRE && !begins_small(&r)); /* "Opinion The Harbour Desk" */
+        const bool label = t.bits & CD_NAME_BY || (t.bits & CD_NAME_GENRE && !cd_ahead_small(ahead_of(&r))); /* "Opinion The Harbour Desk" */
         if (t.kind == CD_TOKEN_WORD && (!label || t.bits & CD_NAME_GIVEN)) break;
         left = cd_span_trim(r.rest);
     }
