@@ -527,6 +527,8 @@ holds("one with a list of addresses is", "\n\n".join([TITLE, STORY[0].replace("i
 # --- what only looks as if a program had written the whole text down in its way
 holds("one paragraph that is quoted", "\n\n".join([TITLE] + STORY[:2] + ["> " + STORY[2]] + STORY[3:]), headline=TITLE, body="\n\n".join(STORY[:2] + ["> " + STORY[2]] + STORY[3:]))
 lines = [TITLE, STORY[0] + " He had typed \\n and \\t for a line end.", STORY[1] + " Its name was C:\\new.", *STORY[2:]]
+ends = "\n\n".join([TITLE] + STORY).replace("\n", "\\n") + " \\ud83d\\udea2"
+holds("a string of code that ends with a pair of escapes", ends, headline=TITLE, body="\n\n".join(STORY[:4] + [STORY[4] + " \U0001f6a2"]))
 holds("a story about line ends", "\n\n".join(lines), headline=TITLE, body="\n\n".join(lines[1:]))
 items = ["%d: %s" % (n, p) for n, p in enumerate(STORY, 1)]
 holds("a list that counts", "\n\n".join([TITLE] + items), headline=TITLE, body="\n\n".join(items))

@@ -4,6 +4,7 @@
  * than what the page shows. The path of its blocks says where they are from. It does NOT decide that this is the page's story: the rules
  * and the model judge its blocks like others. */
 #include "page/embedded.h"
+#include "page/undo.h"
 
 #include "base/utf8.h"
 #include "page/page.h"
@@ -47,18 +48,6 @@ static size_t find_tag(cd_span html, cd_span tag)
 
 /* ---- strings --------------------------------------------------------------------------------------------------------- */
 
-static unsigned hex_of(cd_span text)
-{
-    unsigned value = 0;
-    for (size_t i = 0; i < 4; i++) {
-        char c = i < text.len ? text.ptr[i] : '?';
-        unsigned digit = c >= '0' && c <= '9' ? (unsigned)(c - '0') : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (unsigned)((c | 0x20) - 'a' + 10) : 16;
-        if (digit == 16) return 0xFFFD;
-        value = value * 16 + digit;
-    }
-    return value;
-}
-
 /* Decodes the escape behind a backslash, two code units where they are a pair. Gives how many bytes of `rest` it took. */
 static size_t decode_escape(cd_span rest, cd_buf *out, cd_status *st)
 {
@@ -69,14 +58,11 @@ static size_t decode_escape(cd_span rest, cd_buf *out, cd_status *st)
         *st = cd_buf_char(out, letter ? values[letter - letters] : rest.ptr[0]);
         return 1;
     }
-    unsigned first = hex_of(behind(rest, 1)), second = 0;
-    bool     pair = first >= 0xD800 && first < 0xDC00 && rest.len >= 11 && rest.ptr[5] == '\\' && rest.ptr[6] == 'u';
-    if (pair) second = hex_of(behind(rest, 7));
-    pair = pair && second >= 0xDC00 && second < 0xE000;
-    char   bytes[4];
-    size_t n = cd_utf8_put(bytes, pair ? 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00) : first >= 0xD800 && first < 0xE000 ? 0xFFFD : first ? first : ' ');
-    *st = cd_buf_add(out, (cd_span){bytes, n});
-    return pair ? 11 : rest.len < 5 ? rest.len : 5;
+    cd_rune rune = 0xFFFD;
+    size_t  n = cd_undo_rune(rest, &rune);
+    char    bytes[4];
+    *st = cd_buf_add(out, (cd_span){bytes, cd_utf8_put(bytes, n == 0 ? 0xFFFD : rune ? rune : ' ')});
+    return n ? n : rest.len < 5 ? rest.len : 5;
 }
 
 static cd_status decode(cd_span raw, cd_buf *out)

@@ -8,8 +8,8 @@
 #include "base/utf8.h"
 #include "page/wrap.h"
 
-/* Numbers of a page without a list, and how many of them there must be for each other one in brackets; by how much one may be over the one before it (links of pictures are not shown); the same inside a word;
- * digits of one. */
+/* Numbers of a page without a list, and how many of them there must be for each other one in brackets; by how much one may be over the one
+ * before it (links of pictures are not shown), and where it stands inside a word; the digits of one. */
 enum { LINKS = 4, OTHERS = 8, GAP = 60, GAP_INSIDE = 3, DIGITS = 4 };
 
 /* The number in brackets that begins at `at`, and the bytes of it all; 0: there is none. */

@@ -52,13 +52,13 @@ static bool read_hex(cd_span text, size_t at, size_t digits, cd_rune *rune)
     return true;
 }
 
-/* "\u2019", "\ud83d\udea2", "\U0001f6a2", "\xe9": the bytes behind the backslash; 0: none of these. */
-static size_t read_rune(cd_span text, char letter, cd_rune *rune)
+size_t cd_undo_rune(cd_span text, cd_rune *rune)
 {
     cd_rune      low;
+    const char   letter = text.len ? *text.ptr : '\0';
     const size_t digits = letter == 'u' ? 4 : letter == 'U' ? 8 : letter == 'x' ? 2 : 0;
     if (!digits || !read_hex(text, 1, digits, rune)) return 0;
-    bool pair = letter == 'u' && *rune >= 0xD800 && *rune < 0xDC00 && text.len > 11 && text.ptr[5] == '\\' && text.ptr[6] == 'u' &&
+    bool pair = letter == 'u' && *rune >= 0xD800 && *rune < 0xDC00 && text.len >= 11 && text.ptr[5] == '\\' && text.ptr[6] == 'u' &&
                 read_hex(text, 7, 4, &low) && low >= 0xDC00 && low < 0xE000;
     if (pair) *rune = 0x10000 + ((*rune - 0xD800) << 10) + (low - 0xDC00);
     else if (*rune > 0x10FFFF || (*rune >= 0xD800 && *rune < 0xE000)) *rune = 0xFFFD;
@@ -75,7 +75,7 @@ static size_t put_escape(char **to, cd_span text, bool bytes)
         *(*to)++ = signs[found - letters];
         return 1;
     }
-    size_t n = text.len ? read_rune(text, *text.ptr, &rune) : 0;
+    size_t n = cd_undo_rune(text, &rune);
     if (n && bytes && *text.ptr == 'x') *(*to)++ = (char)rune;
     else if (n) *to += cd_utf8_put(*to, rune);
     return n;
